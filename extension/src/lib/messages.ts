@@ -1,0 +1,154 @@
+// What the four parts of the extension say to each other. The worker is the only one that speaks to
+// the backend and the only one that holds tokens; the pane is a view of what the worker knows; the
+// content script says what the page shows and is never told the text of a message.
+
+import type {
+  Blocked,
+  Conversation,
+  Folder,
+  Message,
+  Number as OwnNumber,
+  PersonOnPage,
+  Team,
+  User,
+} from "../wire";
+
+/** How things stand between the worker and the backend. */
+export type Connection =
+  | "signed_out"
+  | "connecting" // first connection of this worker's life
+  | "online"
+  | "reconnecting" // lost less than a few seconds ago
+  | "offline"; // lost for longer, or the browser says so
+
+/** A text that the backend has not yet acknowledged; kept on disk until it has. */
+export interface Pending {
+  ref: string;
+  conversation: number;
+  body: string;
+  at: number; // ms, the rep's clock
+  /** waiting: will be sent; refused: the backend said no, `text` says why; nothing is retried then. */
+  state: "waiting" | "refused";
+  reason: string;
+  text: string;
+}
+
+export interface SessionState {
+  connection: Connection;
+  user: User | null;
+  team: Team | null;
+  numbers: OwnNumber[];
+  unread: number;
+  blocked: Blocked | null;
+  /** Set when the worker has been updated and this pane is of the old version. */
+  stale: boolean;
+}
+
+/** What the pane should show when it opens: a conversation, a person on the page, or the list. */
+export type Target =
+  | { kind: "list" }
+  | { kind: "conversation"; conversation: number }
+  | { kind: "person"; person: PersonOnPage };
+
+/** Port "pane": the pane asks. Every ask with a `request` is answered with the same one. */
+export type PaneToWorker =
+  | { kind: "hello"; nonce: string } // first; without the tab's nonce the port is closed
+  | { kind: "list"; request: string; folder: Folder; search: string; before: string }
+  | { kind: "open"; request: string; conversation: number }
+  | { kind: "open_person"; request: string; person: PersonOnPage }
+  | { kind: "older"; request: string; conversation: number; before: number }
+  | { kind: "send"; ref: string; conversation: number; body: string }
+  | { kind: "discard"; ref: string } // drop a refused or waiting text
+  | { kind: "read"; conversation: number; upto: number }
+  | { kind: "draft"; conversation: number; body: string } // empty deletes
+  | { kind: "name"; request: string; person: number; name: string }
+  | { kind: "close" }
+  | { kind: "size"; width: number; height: number }
+  | { kind: "reconnect" } // the rep pressed "Try now"
+  | { kind: "sign_in" } // open the sign-in page
+  | { kind: "follow"; url: string }; // open a profile or account link in the CRM tab
+
+/** Port "pane": the worker answers and tells. */
+export type WorkerToPane =
+  | { kind: "session"; session: SessionState }
+  | { kind: "target"; target: Target }
+  | {
+      kind: "page";
+      request: string;
+      folder: Folder;
+      search: string;
+      conversations: Conversation[];
+      next: string;
+      cached: boolean; // from the worker's memory; the backend's answer follows
+    }
+  | {
+      kind: "opened";
+      request: string;
+      conversation: Conversation;
+      messages: Message[]; // oldest first
+      more: boolean;
+      draft: string;
+      pending: Pending[];
+      cached: boolean;
+    }
+  | { kind: "older"; request: string; conversation: number; messages: Message[]; more: boolean }
+  | { kind: "message"; message: Message; conversation: Conversation | null; created: boolean }
+  | { kind: "conversation"; conversation: Conversation }
+  | { kind: "pending"; conversation: number; pending: Pending[] }
+  | { kind: "reset" } // what was held is too old: ask again for what is shown
+  | {
+      kind: "refused";
+      request: string;
+      reason: string;
+      text: string;
+      blocked: Blocked | null;
+    };
+
+/** What the content script reads on a record page; the worker decides what may be done with it. */
+export interface PageFacts {
+  crm: string; // "demo", "generic"
+  crm_label: string; // for the badge: "Acme CRM"
+  record: string; // "contact:12"; empty where the page has no record we know
+  url: string;
+  name: string;
+  title: string;
+  account: string;
+  account_url: string;
+  time_zone: string;
+  numbers: PageNumber[];
+}
+
+export interface PageNumber {
+  raw: string;
+  label: string; // as the page has it: "Mobile", "Office"; empty when nothing says
+}
+
+/** The Quick Action for the person on the page, as the content script should draw it. */
+export type QuickAction =
+  | { kind: "none" } // signed out for this site, or no person on the page
+  | { kind: "ready"; label: string; number: string } // number in display form
+  | { kind: "inactive"; label: string; reason: string };
+
+/** Port "page": content script to worker. */
+export type PageToWorker =
+  | { kind: "facts"; facts: PageFacts | null } // null: this page is no record
+  | { kind: "message" } // Message was clicked, for the facts last told
+  | { kind: "launch" } // the launcher was clicked: open the pane on the list
+  | { kind: "pane_closed" };
+
+/** Port "page": worker to content script. Never the text of a message. */
+export type WorkerToPage =
+  | { kind: "action"; action: QuickAction; unread: number; signed_in: boolean }
+  | { kind: "open_pane"; url: string; width: number; height: number } // url carries the nonce
+  | { kind: "close_pane" }
+  | { kind: "resize_pane"; width: number; height: number };
+
+/** runtime.sendMessage, options page to worker. */
+export type OptionsToWorker =
+  | { kind: "sign_in"; server: string; email: string; password: string }
+  | { kind: "sign_out" }
+  | { kind: "status" };
+
+export type OptionsAnswer =
+  | { ok: true; session: SessionState; server: string }
+  | { ok: false; field: "server" | "email" | "password" | ""; text: string };
