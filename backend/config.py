@@ -1,0 +1,103 @@
+"""Configuration: the environment read once into a frozen dataclass. There are no default secrets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+EXTENSION_ID = "ceepplloeaipeaiepnkakgmpjpdolpll"
+"""The id that ``key`` in extension/manifest.json gives; its origin may open sockets."""
+SHORTEST_SECRET = 32
+
+
+class ConfigError(Exception):
+    """The environment cannot run Repline; the message says what to set, a line for each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    secret_key: str = field(repr=False)
+    """Signs access tokens and derives the Web Push key: at least 32 characters, never shared."""
+    public_url: str
+    """Where the carrier and the extension reach us, without a trailing slash. Signatures are
+    checked against it, never against what a request says of itself."""
+    twilio_account_sid: str
+    twilio_auth_token: str = field(repr=False)
+    twilio_auth_token_secondary: str = field(default="", repr=False)
+    """Accepted beside the primary while tokens rotate."""
+    twilio_api_base_url: str = ""
+    """Another address that speaks Twilio's HTTP, such as the simulator; empty for Twilio itself."""
+    database_url: str = "sqlite:///repline.sqlite3"
+    redis_url: str = ""
+    extension_ids: tuple[str, ...] = (EXTENSION_ID,)
+    web_push_base_url: str = ""
+    """Sends every push to this address instead of the endpoint's own host: for tests."""
+    web_push_contact: str = "mailto:admin@localhost"
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the carrier is not Twilio itself: then example numbers (555-01XX) are allowed."""
+        return bool(self.twilio_api_base_url)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins that may open a socket or call the API from a browser."""
+        return frozenset(f"chrome-extension://{each}" for each in self.extension_ids)
+
+
+def from_environment(environment: Mapping[str, str]) -> Config:
+    """Read the configuration, or raise :class:`ConfigError` that names all that is wrong at once."""
+    wrong: list[str] = []
+
+    def need(name: str, why: str) -> str:
+        value = environment.get(name, "").strip()
+        if not value:
+            wrong.append(f"{name} is not set: {why}")
+        return value
+
+    secret = need("SECRET_KEY", "run `openssl rand -base64 48` and keep what it prints")
+    public = need("PUBLIC_URL", "the https:// address at which Twilio reaches this backend")
+    sid = need("TWILIO_ACCOUNT_SID", "from the Twilio console, it begins with AC")
+    token = need("TWILIO_AUTH_TOKEN", "from the Twilio console; webhooks are checked with it")
+    base = environment.get("TWILIO_API_BASE_URL", "").strip().rstrip("/")
+    database = environment.get("DATABASE_URL", "").strip() or Config.database_url
+    if secret and len(secret) < SHORTEST_SECRET:
+        wrong.append(f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters")
+    if sid and not sid.startswith("AC"):
+        wrong.append("TWILIO_ACCOUNT_SID does not begin with AC: it is not an account SID")
+    if public:
+        wrong += _public_url_faults(public, local=bool(base))
+    if not database.startswith("sqlite:///"):
+        wrong.append(
+            "DATABASE_URL must begin with sqlite:/// (for example sqlite:///repline.sqlite3)"
+        )
+    if wrong:
+        raise ConfigError("\n".join(wrong))
+    ids = environment.get("EXTENSION_IDS", "").replace(",", " ").split()
+    return Config(
+        secret_key=secret,
+        public_url=public.rstrip("/"),
+        twilio_account_sid=sid,
+        twilio_auth_token=token,
+        twilio_auth_token_secondary=environment.get("TWILIO_AUTH_TOKEN_SECONDARY", "").strip(),
+        twilio_api_base_url=base,
+        database_url=database,
+        redis_url=environment.get("REDIS_URL", "").strip(),
+        extension_ids=tuple(ids) or Config.extension_ids,
+        web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
+        web_push_contact=environment.get("WEB_PUSH_CONTACT", "").strip() or Config.web_push_contact,
+    )
+
+
+def _public_url_faults(url: str, *, local: bool) -> list[str]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return [f"PUBLIC_URL is no address: {url!r}; it looks like https://repline.example.com"]
+    faults = []
+    if parts.scheme == "http" and not local:
+        faults.append("PUBLIC_URL must begin with https://: texts travel over it")
+    if parts.query or parts.fragment or parts.username:
+        faults.append("PUBLIC_URL may not carry a query, a fragment or a user name")
+    if "_" in parts.hostname:
+        # Twilio drops status callbacks to hosts with an underscore (docs: StatusCallback).
+        faults.append("PUBLIC_URL may not have an underscore in its host: Twilio refuses it")
+    return faults

@@ -1,0 +1,17 @@
+"""The database handle that every table shares, and the fields that recur."""
+
+from peewee import BigIntegerField, DatabaseProxy, Model
+
+database = DatabaseProxy()
+"""Filled by :func:`backend.models.database.connect`; one database per process."""
+
+
+class Table(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+def instant(**options: object) -> BigIntegerField:
+    """A moment in milliseconds since 1970 UTC."""
+    return BigIntegerField(**options)
