@@ -1,0 +1,109 @@
+"""Run axe-core: in a page, in a frame, or in the content script's world of a page."""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import CDPSession, Frame, Page
+
+from demo.browser.accessibility import session
+
+# What axe sees of a closed shadow root is what Element.shadowRoot gives it, and only an
+# extension's content script may open one. Put back afterwards: the content script lives on.
+OPEN_CLOSED_ROOTS = """
+globalThis.__shadowRoot ??= Object.getOwnPropertyDescriptor(Element.prototype, "shadowRoot");
+Object.defineProperty(Element.prototype, "shadowRoot", {
+  configurable: true,
+  get() { return chrome.dom.openOrClosedShadowRoot(this); },
+});
+0"""
+CLOSE_ROOTS = 'Object.defineProperty(Element.prototype, "shadowRoot", globalThis.__shadowRoot); 0'
+
+RUN = """(include) => axe.run(
+  include ? { include: [include] } : document,
+  { resultTypes: ["violations", "passes"], iframes: false },
+).then(({ violations, passes }) => ({ violations, passes: passes.length }))"""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """``targets`` are the offending elements' selectors (lists within shadow roots, flattened)."""
+
+    id: str
+    impact: str
+    help: str
+    targets: tuple[str, ...]
+
+
+def source() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text()
+
+
+def in_frame(target: Page | Frame, include: str | None) -> list[Violation]:
+    """Violations in the document itself. Shadow roots count only while open."""
+    target.evaluate(source() + ";0")
+    return _violations(target.evaluate(RUN, include))
+
+
+def in_content_script(page: Page, extension_id: str, include: str | None) -> list[Violation]:
+    """Violations in the page with the extension's closed shadow roots open to axe.
+
+    LookupError when the extension has no content script in the page.
+    """
+    with session(page) as cdp:
+        world = _content_world(page, cdp, extension_id)
+        _evaluate(cdp, world, OPEN_CLOSED_ROOTS)
+        try:
+            _evaluate(cdp, world, source() + ";0")
+            return _violations(_evaluate(cdp, world, f"({RUN})({json.dumps(include)})"))
+        finally:
+            _evaluate(cdp, world, CLOSE_ROOTS)
+
+
+def _content_world(page: Page, cdp: CDPSession, extension_id: str) -> int:
+    worlds: list[dict[str, Any]] = []
+    cdp.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
+    main = cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    # Chromium announces the worlds that exist before it answers this.
+    cdp.send("Runtime.enable")
+    for world in worlds:
+        data = world["auxData"]
+        ours = extension_id in world["origin"] and data.get("type") == "isolated"
+        if ours and data.get("frameId") == main:
+            return int(world["id"])
+    raise LookupError(f"no content script of {extension_id} in {page.url}")
+
+
+def _evaluate(cdp: CDPSession, world: int, expression: str) -> Any:
+    answer = cdp.send(
+        "Runtime.evaluate",
+        {
+            "contextId": world,
+            "expression": expression,
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    if "exceptionDetails" in answer:
+        raise RuntimeError(str(answer["exceptionDetails"]))
+    return answer["result"].get("value")
+
+
+def _violations(result: dict[str, Any]) -> list[Violation]:
+    # An `include` that matches something empty would pass for having nothing to check.
+    if not result["passes"] and not result["violations"]:
+        raise AssertionError("axe found nothing to check")
+    return [
+        Violation(
+            id=v["id"],
+            impact=v["impact"] or "",
+            help=v["help"],
+            targets=tuple(_flat(t) for node in v["nodes"] for t in node["target"]),
+        )
+        for v in result["violations"]
+    ]
+
+
+def _flat(target: str | list[str]) -> str:
+    return target if isinstance(target, str) else " >> ".join(target)
