@@ -1,4 +1,4 @@
-"""Configuration: the environment read once into a frozen dataclass. There are no default secrets."""
+"""Configuration: the environment, read once into a frozen dataclass; no default secrets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Config:
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
-    """Read the configuration, or raise :class:`ConfigError` that names all that is wrong at once."""
+    """Read the configuration, or raise :class:`ConfigError` naming all that is wrong at once."""
     wrong: list[str] = []
 
     def need(name: str, why: str) -> str:

@@ -33,7 +33,7 @@ class Phone:
 
 @lru_cache(maxsize=65536)
 def parse(raw: str, region: str = "US") -> Phone:
-    """Read a number as people write it; raise :class:`PhoneError` (``no_number``, ``extension``)."""
+    """Read a number as people write it, or raise PhoneError ``no_number``, ``extension``."""
     text = raw.strip()
     if not text:
         raise PhoneError("no_number", "There is no mobile number.")
@@ -61,7 +61,7 @@ def check_textable(e164: str, *, fictitious: bool = False) -> Phone:
     """Return the number if a text may go to it, else raise :class:`PhoneError`.
 
     ``fictitious`` allows 555-0100 to 555-0199, kept for examples (ATIS-0300115), towards the
-    simulator. Other reasons: ``country``, ``premium``, ``toll_free``, ``fictitious``, ``no_number``.
+    simulator. Reasons: ``country``, ``premium``, ``toll_free``, ``fictitious``, ``no_number``.
     """
     phone = parse(e164)
     if phone.country not in TEXTABLE:

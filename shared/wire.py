@@ -1,6 +1,6 @@
 """The contract between the extension and the backend: one struct per frame.
 
-Every frame is one JSON object in one WebSocket text message: ``{"type": "noun.verb", "v": 1, ...}``.
+Every frame is one JSON object in one WebSocket message: ``{"type": "noun.verb", "v": 1, ...}``.
 The backend decodes with :data:`CLIENT_FRAMES` and refuses what does not fit; the client ignores
 types that it does not know, so that the backend may grow first. REST bodies and the OpenAPI
 document are made from the same structs. Times are integers, milliseconds since 1970 UTC.

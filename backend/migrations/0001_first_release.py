@@ -109,6 +109,7 @@ def up(migrator, db):
         direction = CharField(max_length=8)
         status = CharField(max_length=16)
         body = TextField()
+        mobile = CharField(max_length=16)
         ref = CharField(null=True, max_length=64)
         author = ForeignKeyField(User, null=True, index=False)
         carrier_sid = CharField(unique=True, null=True, max_length=40)

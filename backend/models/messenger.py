@@ -78,6 +78,8 @@ class Message(Table):
     direction = CharField(max_length=8)
     status = CharField(max_length=16)
     body = TextField()
+    mobile = CharField(max_length=16)
+    """The other side's number as it was then: a later edit in the CRM redirects nothing."""
     ref = CharField(max_length=64, null=True)
     author = ForeignKeyField(User, null=True, index=False)
     carrier_sid = CharField(max_length=40, null=True, unique=True)

@@ -1,0 +1,158 @@
+"""Conversations: one person on one number, with what the inbox shows of them."""
+
+from dataclasses import dataclass
+
+from backend.phone import display
+from backend.store import people
+from backend.store.rows import all_rows, now, one_row
+from backend.store.writer import Transaction
+from shared import wire
+
+PREVIEW = 140
+_SELECT = (
+    f"SELECT conversation.id, conversation.unread, conversation.preview,"
+    f" conversation.preview_direction, conversation.last_at, conversation.last_message,"
+    f" conversation.match, conversation.revision, number.id, number.e164, opt_out.at,"
+    f" {people.COLUMNS} FROM conversation"
+    f" JOIN person ON person.id = conversation.person_id"
+    f" JOIN number ON number.id = conversation.number_id"
+    f" LEFT JOIN opt_out ON opt_out.team_id = conversation.team_id"
+    f" AND opt_out.mobile = person.mobile"
+)
+# A rep sees the conversations of the numbers that are theirs; an admin sees those of the team.
+_SEEN = (
+    " AND (conversation.number_id IN (SELECT number_id FROM number_user"
+    " WHERE number_user.team_id = ? AND number_user.user_id = ?)"
+    ' OR EXISTS (SELECT 1 FROM "user" WHERE id = ? AND "user".team_id = ? AND role = \'admin\'))'
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A conversation as the wire has it, and since when its person has opted out (ms)."""
+
+    conversation: wire.Conversation
+    opted_out_at: int | None
+
+
+def get(team: int, conversation: int) -> Found | None:
+    row = one_row(
+        _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?", (team, conversation)
+    )
+    return _found(team, row) if row else None
+
+
+def get_for(team: int, user: int, conversation: int) -> Found | None:
+    """The conversation if this user may see it."""
+    row = one_row(
+        _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?" + _SEEN,
+        (team, conversation, team, user, user, team),
+    )
+    return _found(team, row) if row else None
+
+
+def page(
+    team: int, user: int, *, search: str, before: tuple[int, int] | None, limit: int
+) -> list[Found]:
+    """The user's conversations, latest first. ``before`` is (last_at, id) of the last one held."""
+    sql = _SELECT + " WHERE conversation.team_id = ?" + _SEEN
+    values: list[object] = [team, team, user, user, team]
+    if search:
+        like = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        sql += (
+            " AND (person.name LIKE ? ESCAPE '\\' OR person.account LIKE ? ESCAPE '\\'"
+            " OR person.mobile LIKE ? ESCAPE '\\' OR conversation.preview LIKE ? ESCAPE '\\')"
+        )
+        digits = "".join(each for each in search if each.isdigit())
+        values += [like, like, f"%{digits}%" if len(digits) > 2 else like, like]
+    if before:
+        sql += " AND (conversation.last_at, conversation.id) < (?, ?)"
+        values += before
+    sql += " ORDER BY conversation.last_at DESC, conversation.id DESC LIMIT ?"
+    return [_found(team, row) for row in all_rows(sql, (*values, limit))]
+
+
+def unread_of(team: int, user: int) -> int:
+    """Unread texts on the user's numbers: the badge."""
+    row = one_row(
+        "SELECT coalesce(sum(conversation.unread), 0) FROM conversation WHERE team_id = ?"
+        " AND conversation.unread > 0 AND conversation.number_id IN (SELECT number_id"
+        " FROM number_user WHERE number_user.team_id = ? AND number_user.user_id = ?)",
+        (team, team, user),
+    )
+    return row[0] if row else 0
+
+
+def open_for(tx: Transaction, team: int, number: int, person: int, match: wire.Match) -> int:
+    """The conversation of this person on this number, started if there is none."""
+    (conversation,) = tx.execute(
+        "INSERT INTO conversation (team_id, number_id, person_id, unread, preview,"
+        " preview_direction, last_at, read_message, match, revision)"
+        " VALUES (?, ?, ?, 0, '', 'outbound', ?, 0, ?, 0)"
+        " ON CONFLICT (team_id, number_id, person_id) DO UPDATE SET match = excluded.match"
+        " RETURNING id",
+        (team, number, person, now(), match),
+    ).fetchone()
+    return conversation
+
+
+def add_to(
+    tx: Transaction, conversation: int, message: int, body: str, *, inbound: bool, at: int
+) -> None:
+    """Show the message as the conversation's latest; an inbound one counts as unread."""
+    tx.execute(
+        "UPDATE conversation SET preview = ?, preview_direction = ?, last_at = max(last_at, ?),"
+        " last_message = ?, unread = unread + ?, revision = revision + 1 WHERE id = ?",
+        (
+            " ".join(body.split())[:PREVIEW],
+            "inbound" if inbound else "outbound",
+            at,
+            message,
+            int(inbound),
+            conversation,
+        ),
+    )
+
+
+def mark_read(tx: Transaction, team: int, conversation: int, upto: int) -> bool:
+    """Everything up to message ``upto`` has been seen; False when it had been already."""
+    done = tx.execute(
+        "UPDATE conversation SET read_message = ?, revision = revision + 1,"
+        " unread = (SELECT count(*) FROM message WHERE message.team_id = conversation.team_id"
+        " AND message.conversation_id = conversation.id AND message.id > ?"
+        " AND message.direction = 'inbound')"
+        " WHERE team_id = ? AND id = ? AND read_message < ? AND unread > 0",
+        (upto, upto, team, conversation, upto),
+    )
+    return done.rowcount == 1
+
+
+def bump(tx: Transaction, team: int, person: int) -> list[int]:
+    """Note that something shown of the person changed; returns their conversations."""
+    rows = tx.execute(
+        "UPDATE conversation SET revision = revision + 1 WHERE team_id = ? AND person_id = ?"
+        " RETURNING id",
+        (team, person),
+    ).fetchall()
+    return [conversation for (conversation,) in rows]
+
+
+def _found(team: int, row: tuple) -> Found:
+    person = people.from_row(row[11:])
+    others = people.sharing(team, person.mobile, person.id) if row[6] != "only" else []
+    return Found(
+        wire.Conversation(
+            id=row[0],
+            unread=row[1],
+            preview=row[2],
+            preview_direction=row[3],
+            last_at=row[4],
+            last_message=row[5],
+            match=row[6],
+            match_others=others,
+            revision=row[7],
+            number=wire.Number(id=row[8], e164=row[9], display=display(row[9])),
+            person=person,
+        ),
+        opted_out_at=row[10],
+    )

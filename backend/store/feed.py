@@ -1,0 +1,75 @@
+"""The durable feed of each user: events with a sequence number that has no gaps."""
+
+from collections.abc import Callable
+
+from backend.ports import Event
+from backend.store.rows import all_rows, now, one_row
+from backend.store.writer import Transaction
+
+LONGEST_REPLAY = 1000
+"""A client that missed more than this is told to start afresh: it is quicker for both sides."""
+KEPT_MS = 7 * 24 * 3600 * 1000
+
+
+def append(tx: Transaction, user: int, frame: Callable[[int], bytes]) -> int:
+    """Add one event to the user's feed and return its seq; ``frame`` encodes it for that seq."""
+    (seq,) = tx.execute(
+        "INSERT INTO feed_cursor (user_id, seq, pruned) VALUES (?, 1, 0)"
+        " ON CONFLICT (user_id) DO UPDATE SET seq = feed_cursor.seq + 1 RETURNING seq",
+        (user,),
+    ).fetchone()
+    data = frame(seq)
+    tx.execute(
+        "INSERT INTO feed_event (user_id, seq, frame, at) VALUES (?, ?, ?, ?)",
+        (user, seq, data, now()),
+    )
+    tx.events.append(Event(user, seq, data))
+    return seq
+
+
+def position(user: int) -> int:
+    """The seq of the user's latest event; 0 before the first."""
+    row = one_row("SELECT seq FROM feed_cursor WHERE user_id = ?", (user,))
+    return row[0] if row else 0
+
+
+def positions(users: list[int]) -> dict[int, int]:
+    """The latest seq of each of these users who has a feed."""
+    found: dict[int, int] = {}
+    for start in range(0, len(users), 500):
+        part = users[start : start + 500]
+        marks = ",".join("?" * len(part))
+        found.update(
+            all_rows(
+                f"SELECT user_id, seq FROM feed_cursor WHERE user_id IN ({marks})", tuple(part)
+            )
+        )
+    return found
+
+
+def after(user: int, seq: int) -> list[Event] | None:
+    """The events behind ``seq``, oldest first; None when they cannot be replayed: too old, too
+    many, or a seq that this feed never reached (a database restored from a backup)."""
+    row = one_row("SELECT seq, pruned FROM feed_cursor WHERE user_id = ?", (user,))
+    latest, pruned = row or (0, 0)
+    if seq < pruned or seq > latest or latest - seq > LONGEST_REPLAY:
+        return None
+    rows = all_rows(
+        "SELECT seq, frame FROM feed_event WHERE user_id = ? AND seq > ? ORDER BY seq", (user, seq)
+    )
+    return [Event(user, each, bytes(frame)) for each, frame in rows]
+
+
+def prune(tx: Transaction, before: int) -> int:
+    """Forget events from before ``before`` (ms); returns how many."""
+    tx.execute(
+        "UPDATE feed_cursor SET pruned = gone.seq FROM (SELECT user_id, max(seq) AS seq"
+        " FROM feed_event WHERE at < ? GROUP BY user_id) AS gone"
+        " WHERE gone.user_id = feed_cursor.user_id",
+        (before,),
+    )
+    # Whatever stands before the mark goes with it, so that a clock that stepped leaves no hole.
+    return tx.execute(
+        "DELETE FROM feed_event WHERE seq <= (SELECT pruned FROM feed_cursor"
+        " WHERE feed_cursor.user_id = feed_event.user_id)"
+    ).rowcount

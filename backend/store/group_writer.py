@@ -1,0 +1,47 @@
+"""Group commit under gevent: one native thread writes, so that no sync of the disk holds the loop."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import gevent
+from gevent.event import AsyncResult, Event
+from gevent.threadpool import ThreadPool
+
+from backend.store.writer import Committed, Transaction, run_batch
+
+T = TypeVar("T")
+LARGEST_BATCH = 256
+
+
+class GroupWriter:
+    """A :class:`~backend.store.writer.Writer` for greenlets.
+
+    Work that arrives while a batch is on its way to the disk forms the next one.
+    """
+
+    def __init__(self, committed: Committed) -> None:
+        self._committed = committed
+        self._waiting: list[tuple[Callable[[Transaction], Any], AsyncResult]] = []
+        self._ready = Event()
+        self._thread = ThreadPool(1)
+        self._greenlet = gevent.spawn(self._run)
+
+    def __call__(self, work: Callable[[Transaction], T]) -> T:
+        result: AsyncResult = AsyncResult()
+        self._waiting.append((work, result))
+        self._ready.set()
+        return result.get()
+
+    def _run(self) -> None:
+        while True:
+            self._ready.wait()
+            batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+            if not self._waiting:
+                self._ready.clear()
+            outcomes = self._thread.apply(run_batch, ([work for work, _ in batch],))
+            for (_, result), (transaction, value, error) in zip(batch, outcomes, strict=True):
+                if error is None:
+                    self._committed(transaction)
+                    result.set(value)
+                else:
+                    result.set_exception(error)

@@ -1,0 +1,133 @@
+"""People: who is texted, found by number or by what the CRM page says of them."""
+
+from dataclasses import dataclass
+
+from backend.phone import display
+from backend.store.rows import all_rows, now, one_row
+from backend.store.writer import Transaction
+from shared.wire import Match, Person, PersonOnPage
+
+COLUMNS = (
+    "person.id, person.name, person.mobile, person.title, person.account, person.profile_url,"
+    " person.account_url, person.crm, person.crm_ref, person.time_zone"
+)
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The person that an inbound text was filed under, and why."""
+
+    id: int
+    match: Match
+
+
+def from_row(row: tuple) -> Person:
+    """The wire form of a row of :data:`COLUMNS`."""
+    return Person(
+        id=row[0],
+        name=row[1],
+        mobile=row[2],
+        mobile_display=display(row[2]),
+        title=row[3],
+        account=row[4],
+        profile_url=row[5],
+        account_url=row[6],
+        crm=row[7],
+        crm_ref=row[8] or "",
+        time_zone=row[9],
+    )
+
+
+def get(team: int, person: int) -> Person | None:
+    row = one_row(
+        f"SELECT {COLUMNS} FROM person WHERE team_id = ? AND id = ?",
+        (team, person),
+    )
+    return from_row(row) if row else None
+
+
+def match_inbound(tx: Transaction, team: int, mobile: str) -> Matched:
+    """Who sent a text from ``mobile``: contacted last with it, else created last, else someone new
+    who has no name yet."""
+    rows = tx.execute(
+        "SELECT id, contacted_at FROM person WHERE team_id = ? AND mobile = ?"
+        " ORDER BY contacted_at IS NULL, contacted_at DESC, created_at DESC, id DESC LIMIT 2",
+        (team, mobile),
+    ).fetchall()
+    if not rows:
+        (person,) = tx.execute(
+            "INSERT INTO person (team_id, mobile, name, title, account, profile_url, account_url,"
+            " crm, time_zone, created_at) VALUES (?, ?, '', '', '', '', '', '', '', ?)"
+            " RETURNING id",
+            (team, mobile, now()),
+        ).fetchone()
+        return Matched(person, "new")
+    if len(rows) == 1:
+        return Matched(rows[0][0], "only")
+    return Matched(rows[0][0], "last_contacted" if rows[0][1] is not None else "last_created")
+
+
+def sharing(team: int, mobile: str, besides: int) -> list[str]:
+    """Names of the other people with this mobile, at most five, contacted last first."""
+    rows = all_rows(
+        "SELECT name FROM person WHERE team_id = ? AND mobile = ? AND id <> ?"
+        " ORDER BY contacted_at IS NULL, contacted_at DESC, id DESC LIMIT 5",
+        (team, mobile, besides),
+    )
+    return [name for (name,) in rows]
+
+
+def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> int:
+    """The id of the person on the CRM page, who is brought up to date or added.
+
+    The CRM's own reference decides; without one, somebody of the same name and mobile. An unknown
+    sender with this mobile becomes the person: their texts are found where they belong.
+    """
+    person = _known(team, page, mobile)
+    details = (page.name, page.title, page.account, page.profile_url, page.account_url, page.crm)
+    reference = page.crm_ref or None
+    if person is None:
+        (person,) = tx.execute(
+            "INSERT INTO person (name, title, account, profile_url, account_url, crm, crm_ref,"
+            " time_zone, mobile, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING id",
+            (*details, reference, page.time_zone, mobile, team, now()),
+        ).fetchone()
+        return person
+    tx.execute(
+        "UPDATE person SET name = ?, title = ?, account = ?, profile_url = ?, account_url = ?,"
+        " crm = ?, crm_ref = coalesce(?, crm_ref), time_zone = ?, mobile = ?"
+        " WHERE team_id = ? AND id = ?",
+        (*details, reference, page.time_zone, mobile, team, person),
+    )
+    return person
+
+
+def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:
+    if page.crm_ref:
+        row = one_row(
+            "SELECT id FROM person WHERE team_id = ? AND crm_ref = ?", (team, page.crm_ref)
+        )
+        if row:
+            return row[0]
+    row = one_row(
+        "SELECT id FROM person WHERE team_id = ? AND mobile = ? AND name IN (?, '')"
+        " AND (crm_ref IS NULL OR ? = '') ORDER BY name = '', id LIMIT 1",
+        (team, mobile, page.name, page.crm_ref),
+    )
+    return row[0] if row else None
+
+
+def rename(tx: Transaction, team: int, person: int, name: str) -> bool:
+    """Give the person a name; False when the team has no such person."""
+    done = tx.execute(
+        "UPDATE person SET name = ? WHERE team_id = ? AND id = ?", (name, team, person)
+    )
+    return done.rowcount == 1
+
+
+def touch(tx: Transaction, team: int, person: int) -> None:
+    """Note that the person was contacted now."""
+    tx.execute(
+        "UPDATE person SET contacted_at = ? WHERE team_id = ? AND id = ?", (now(), team, person)
+    )

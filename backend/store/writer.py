@@ -1,0 +1,78 @@
+"""The one road by which anything is written: work runs inside a transaction of the writer.
+
+What a transaction tells the rest of the house (feed events, texts to hand over) is collected in it
+and passed on only after the commit, in the order of commits.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from backend.models import database
+from backend.ports import Event
+
+T = TypeVar("T")
+
+
+@dataclass
+class Transaction:
+    """What one piece of work did, for those who are told once it is on disk."""
+
+    events: list[Event] = field(default_factory=list)
+    hand_overs: list[int] = field(default_factory=list)
+    """Ids of messages that may be handed to the carrier now."""
+    pushes: list[tuple[int, bytes]] = field(default_factory=list)
+    """(user, payload) of Web Pushes."""
+
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """Run prepared SQL on the writer's connection; returns the driver's cursor."""
+        return database.connection().execute(sql, values)
+
+
+Committed = Callable[[Transaction], None]
+
+
+class Writer(Protocol):
+    def __call__(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` in a transaction and return its result once it is committed.
+
+        When ``work`` raises, what it wrote is undone and the exception goes to the caller.
+        """
+
+
+class InlineWriter:
+    """Writes in the caller's own thread: for commands, workers and tests."""
+
+    def __init__(self, committed: Committed) -> None:
+        self._committed = committed
+        self._lock = threading.RLock()
+
+    def __call__(self, work: Callable[[Transaction], T]) -> T:
+        transaction = Transaction()
+        with self._lock:
+            with database.atomic("IMMEDIATE"):
+                result = work(transaction)
+            self._committed(transaction)
+        return result
+
+
+def run_batch(works: list[Callable[[Transaction], Any]]) -> list[tuple[Transaction, Any, Any]]:
+    """Run each work in a savepoint of one transaction; rows of (transaction, result, error).
+
+    One commit, so one sync of the disk, serves all that arrived while the last one was written.
+    """
+    outcomes: list[tuple[Transaction, Any, Any]] = []
+    try:
+        with database.atomic("IMMEDIATE"):
+            for work in works:
+                transaction = Transaction()
+                try:
+                    with database.savepoint():
+                        outcomes.append((transaction, work(transaction), None))
+                except Exception as error:
+                    outcomes.append((Transaction(), None, error))
+    except Exception as error:
+        # Nothing was committed: whoever waits must hear it, or a text would be answered 2xx.
+        return [(Transaction(), None, error) for _ in works]
+    return outcomes
