@@ -95,7 +95,7 @@ def _country(number: phonenumbers.PhoneNumber) -> str:
         if found:
             return found
         return "US" if national[:3] in _PREMIUM | _TOLL_FREE else ""
-    return phonenumbers.region_code_for_country_code(number.country_code)
+    return phonenumbers.region_code_for_country_code(number.country_code or 0)
 
 
 def _display(number: phonenumbers.PhoneNumber) -> str:

@@ -1,5 +1,7 @@
 """The database handle that every table shares, and the fields that recur."""
 
+from typing import Any
+
 from peewee import BigIntegerField, DatabaseProxy, Model
 
 database = DatabaseProxy()
@@ -12,6 +14,6 @@ class Table(Model):
         legacy_table_names = False
 
 
-def instant(**options: object) -> BigIntegerField:
+def instant(**options: Any) -> BigIntegerField:
     """A moment in milliseconds since 1970 UTC."""
     return BigIntegerField(**options)

@@ -156,3 +156,24 @@ def _found(team: int, row: tuple) -> Found:
         ),
         opted_out_at=row[10],
     )
+
+
+def of_mobile(team: int, mobile: str) -> list[int]:
+    """Every conversation of the team with this mobile."""
+    rows = all_rows(
+        "SELECT conversation.id FROM conversation JOIN person"
+        " ON person.id = conversation.person_id WHERE person.team_id = ? AND person.mobile = ?",
+        (team, mobile),
+    )
+    return [conversation for (conversation,) in rows]
+
+
+def of_person_for(team: int, user: int, person: int) -> bool:
+    """Whether the user sees any conversation with this person."""
+    row = one_row(
+        "SELECT 1 FROM conversation WHERE conversation.team_id = ? AND person_id = ?"
+        + _SEEN
+        + " LIMIT 1",
+        (team, person, team, user, user, team),
+    )
+    return row is not None

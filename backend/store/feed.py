@@ -47,12 +47,17 @@ def positions(users: list[int]) -> dict[int, int]:
     return found
 
 
+def can_replay(user: int, seq: int) -> bool:
+    """Whether the events behind ``seq`` are all here and few enough to send one by one."""
+    row = one_row("SELECT seq, pruned FROM feed_cursor WHERE user_id = ?", (user,))
+    latest, pruned = row or (0, 0)
+    return pruned <= seq <= latest and latest - seq <= LONGEST_REPLAY
+
+
 def after(user: int, seq: int) -> list[Event] | None:
     """The events behind ``seq``, oldest first; None when they cannot be replayed: too old, too
     many, or a seq that this feed never reached (a database restored from a backup)."""
-    row = one_row("SELECT seq, pruned FROM feed_cursor WHERE user_id = ?", (user,))
-    latest, pruned = row or (0, 0)
-    if seq < pruned or seq > latest or latest - seq > LONGEST_REPLAY:
+    if not can_replay(user, seq):
         return None
     rows = all_rows(
         "SELECT seq, frame FROM feed_event WHERE user_id = ? AND seq > ? ORDER BY seq", (user, seq)

@@ -1,4 +1,4 @@
-"""Group commit under gevent: one native thread writes, so that no sync of the disk holds the loop."""
+"""Group commit under gevent: one native thread writes, so no sync of the disk holds the loop."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

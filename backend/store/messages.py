@@ -1,5 +1,7 @@
 """Texts, inbound and outbound."""
 
+from typing import NamedTuple
+
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared import wire
@@ -20,6 +22,33 @@ def get(team: int, message: int) -> wire.Message | None:
 def by_ref(team: int, ref: str) -> wire.Message | None:
     row = one_row(_SELECT + " WHERE message.team_id = ? AND message.ref = ?", (team, ref))
     return from_row(row) if row else None
+
+
+class HandedOver(NamedTuple):
+    """Which text a status callback speaks of. Callbacks know no team, so this finds it."""
+
+    team: int
+    sid: str | None
+    sender: str
+    recipient: str
+
+
+def handed_over(message: int) -> HandedOver | None:
+    row = one_row(
+        "SELECT message.team_id, message.carrier_sid, number.e164, message.mobile FROM message"
+        " JOIN conversation ON conversation.id = message.conversation_id"
+        " JOIN number ON number.id = conversation.number_id"
+        " WHERE message.id = ? AND message.direction = 'outbound'",
+        (message,),
+    )
+    return HandedOver(*row) if row else None
+
+
+def known_sids(sids: list[str]) -> set[str]:
+    """Which of these carrier sids are attached to a message."""
+    marks = ",".join("?" * len(sids))
+    rows = all_rows(f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})", tuple(sids))
+    return {sid for (sid,) in rows}
 
 
 def page(

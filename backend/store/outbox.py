@@ -36,7 +36,7 @@ def add(tx: Transaction, team: int, message: int) -> None:
         " VALUES (?, ?, 'queued', 0, 0)",
         (team, message),
     )
-    tx.hand_overs.append(message)
+    tx.hand_overs.append((message, 0))
 
 
 def claim(tx: Transaction, message: int) -> Waiting | None:
@@ -57,13 +57,14 @@ def get(message: int) -> Waiting | None:
     return Waiting(*row) if row else None
 
 
-def put_back(tx: Transaction, message: int, not_before: int) -> None:
-    """The carrier certainly does not have it: try again at ``not_before`` (ms)."""
+def put_back(tx: Transaction, message: int, wait: int) -> None:
+    """The carrier certainly does not have it: try again after ``wait`` (ms)."""
     tx.execute(
         "UPDATE outbox SET state = 'queued', not_before = ?, claimed_at = NULL"
         " WHERE message_id = ?",
-        (not_before, message),
+        (now() + wait, message),
     )
+    tx.hand_overs.append((message, wait))
 
 
 def set_uncertain(tx: Transaction, message: int) -> bool:

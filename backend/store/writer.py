@@ -20,8 +20,8 @@ class Transaction:
     """What one piece of work did, for those who are told once it is on disk."""
 
     events: list[Event] = field(default_factory=list)
-    hand_overs: list[int] = field(default_factory=list)
-    """Ids of messages that may be handed to the carrier now."""
+    hand_overs: list[tuple[int, int]] = field(default_factory=list)
+    """(message, delay in ms) of texts that may be handed to the carrier."""
     pushes: list[tuple[int, bytes]] = field(default_factory=list)
     """(user, payload) of Web Pushes."""
 

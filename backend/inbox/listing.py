@@ -1,0 +1,113 @@
+"""What the pane lists: conversations, their messages, and the one that a CRM page asks for."""
+
+from dataclasses import dataclass
+
+from backend.messaging.events import conversation_updated, explained, shown
+from backend.messaging.outbound import GateRefused, NotFound
+from backend.phone import PhoneError, parse
+from backend.store import conversations, messages, numbers, people
+from backend.store.writer import Transaction, Writer
+from shared import wire
+
+FIRST_PAGE = 50
+
+
+class BadCursor(ValueError):
+    """A cursor that we did not make."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    conversation: wire.Conversation
+    messages: list[wire.Message]
+    more: bool
+
+
+def page(
+    team: int, user: int, *, search: str = "", before: str = "", limit: int = FIRST_PAGE
+) -> tuple[list[wire.Conversation], str]:
+    """The user's conversations, latest first, and the cursor of the next page or ``""``."""
+    cursor = _cursor(before) if before else None
+    found = conversations.page(
+        team, user, search=" ".join(search.split()), before=cursor, limit=limit + 1
+    )
+    held = [shown(each) for each in found[:limit]]
+    more = len(found) > limit
+    return held, f"{held[-1].last_at}-{held[-1].id}" if more else ""
+
+
+def texts(
+    team: int, user: int, conversation: int, before: int | None, limit: int
+) -> tuple[list[wire.Message], bool]:
+    """A page of messages, oldest first, and whether there are older ones; raises NotFound."""
+    if conversations.get_for(team, user, conversation) is None:
+        raise NotFound
+    found, more = messages.page(team, conversation, before, limit)
+    return [explained(each) for each in found], more
+
+
+def open_person(writer: Writer, team: int, user: int, page: wire.PersonOnPage) -> Opened:
+    """The conversation with the person on the CRM page, on the user's own number.
+
+    Raises :class:`GateRefused` when the page's number is none or the user has no number.
+    """
+    try:
+        mobile = parse(page.mobile).e164
+    except PhoneError as error:
+        raise GateRefused(wire.Blocked(reason=error.reason, text=str(error))) from None
+    own = numbers.of_user(team, user)
+    if not own:
+        text = "You have no number to text from. Ask your admin."
+        raise GateRefused(wire.Blocked(reason="no_number", text=text))
+
+    def work(tx: Transaction) -> int:
+        person = people.from_page(tx, team, page, mobile)
+        conversations.bump(tx, team, person)
+        return conversations.open_for(tx, team, own[0].id, person, "opened")
+
+    return open_conversation(team, user, writer(work))
+
+
+def open_conversation(team: int, user: int, conversation: int) -> Opened:
+    """A conversation with its latest messages; raises NotFound."""
+    found = conversations.get_for(team, user, conversation)
+    if found is None:
+        raise NotFound
+    held, more = texts(team, user, conversation, None, FIRST_PAGE)
+    return Opened(shown(found), held, more)
+
+
+def read(writer: Writer, team: int, user: int, conversation: int, upto: int) -> None:
+    """Note what the user has seen; raises NotFound."""
+    if conversations.get_for(team, user, conversation) is None:
+        raise NotFound
+
+    def work(tx: Transaction) -> None:
+        if conversations.mark_read(tx, team, conversation, upto):
+            conversation_updated(tx, team, conversation)
+
+    writer(work)
+
+
+def name(writer: Writer, team: int, user: int, person: int, given: str) -> wire.Person:
+    """Name an unknown sender and tell everybody who sees them; raises NotFound."""
+    given = " ".join(given.split())
+
+    def work(tx: Transaction) -> wire.Person:
+        seen = conversations.of_person_for(team, user, person)
+        if not given or not seen or not people.rename(tx, team, person, given):
+            raise NotFound
+        for conversation in conversations.bump(tx, team, person):
+            conversation_updated(tx, team, conversation)
+        named = people.get(team, person)
+        assert named is not None
+        return named
+
+    return writer(work)
+
+
+def _cursor(text: str) -> tuple[int, int]:
+    at, _, conversation = text.partition("-")
+    if not (at.isdecimal() and conversation.isdecimal()):
+        raise BadCursor(text)
+    return int(at), int(conversation)

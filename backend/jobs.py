@@ -1,0 +1,105 @@
+"""Work off the road of requests: handing over, pushing, sweeping. Queues wake; tables are true."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from huey import Huey, MemoryHuey, RedisHuey, crontab
+from huey.consumer import Consumer
+from huey.storage import MemoryStorage
+
+from backend.messaging import reconcile
+from backend.messaging.hand_over import HandOver
+from backend.ports import Carrier
+from backend.store import feed, outbox
+from backend.store.rows import now
+from backend.store.writer import Transaction, Writer
+
+log = structlog.get_logger()
+WORKERS = 8
+
+
+class _WakingStorage(MemoryStorage):
+    """Huey's memory storage polls; this one wakes its reader, so a text leaves at once."""
+
+    blocking = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._filled = threading.Semaphore(0)
+
+    def enqueue(self, data: bytes, priority: int | None = None) -> None:
+        super().enqueue(data, priority)
+        self._filled.release()
+
+    def dequeue(self) -> bytes | None:
+        return super().dequeue() if self._filled.acquire(timeout=1) else None
+
+
+class _QuietConsumer(Consumer):
+    """Lives inside another server, which owns the signals."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def queue(redis_url: str) -> Huey:
+    """Redis when there is one, else this process's memory."""
+    if redis_url:
+        return RedisHuey("repline", url=redis_url, results=False)
+    return MemoryHuey("repline", storage_class=_WakingStorage, results=False)
+
+
+class Jobs:
+    """The tasks and what starts them. ``send_push(user, payload)`` delivers to all browsers."""
+
+    def __init__(
+        self,
+        huey: Huey,
+        writer: Writer,
+        carrier: Carrier,
+        hand_over: HandOver,
+        send_push: Callable[[int, bytes], None],
+    ) -> None:
+        self._writer = writer
+        self._carrier = carrier
+        self.huey = huey
+        self._hand_over = huey.task(name="hand_over")(hand_over.__call__)
+        self._push = huey.task(name="push")(send_push)
+        huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
+        self._consumer: Consumer | None = None
+
+    def committed(self, transaction: Transaction) -> None:
+        """Wake whoever acts on what a transaction left."""
+        for message, wait in transaction.hand_overs:
+            self._hand_over.schedule((message,), delay=wait / 1000) if wait else self._hand_over(
+                message
+            )
+        for user, payload in transaction.pushes:
+            self._push(user, payload)
+
+    def start(self) -> None:
+        """Work in threads of this process until :meth:`stop`."""
+        self._consumer = _QuietConsumer(self.huey, workers=WORKERS, check_worker_health=False)
+        self._consumer.start()
+
+    def stop(self) -> None:
+        if self._consumer:
+            self._consumer.stop(graceful=False)
+
+    def run(self) -> None:
+        """Work in this process's main thread, with signals: the ``worker`` of the Procfile."""
+        self.huey.create_consumer(workers=WORKERS).run()
+
+    def sweep(self) -> None:
+        """What lost wake-ups and dead processes left behind; every minute and at the start."""
+        try:
+            reconcile.recover(self._writer)
+            for message in outbox.due():
+                self._hand_over(message)
+            self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
+            reconcile.reconcile(self._writer, self._carrier)
+        except Exception:
+            # The next sweep tries again; what waits is in the tables.
+            log.exception("sweep.failed")

@@ -1,0 +1,85 @@
+"""What the feeds of a number's users are told. Called inside the transaction of the change."""
+
+from backend.compliance.standing import standing
+from backend.messaging.errors import explain
+from backend.store import conversations, feed, messages, numbers
+from backend.store.writer import Transaction
+from shared import wire
+
+
+def shown(found: conversations.Found) -> wire.Conversation:
+    """A conversation as its users see it, with the reason why it cannot be texted, if any."""
+    conversation = found.conversation
+    conversation.blocked = standing(conversation.person.mobile, found.opted_out_at)
+    return conversation
+
+
+def explained(message: wire.Message) -> wire.Message:
+    """A message with its error in plain words."""
+    message.error = explain(message.status, message.error_code)
+    return message
+
+
+def message_created(tx: Transaction, team: int, conversation: int, message: int) -> None:
+    """A text arrived or was queued; an inbound one is pushed to sleeping browsers too."""
+    found = conversations.get(team, conversation)
+    made = messages.get(team, message)
+    if found is None or made is None:
+        return
+    talk, text = shown(found), explained(made)
+    for user in numbers.users(team, talk.number.id):
+        unread = conversations.unread_of(team, user)
+        seq = feed.append(
+            tx,
+            user,
+            lambda seq, unread=unread: wire.encode(  # type: ignore[misc]
+                wire.MessageCreated(seq=seq, message=text, conversation=talk, unread=unread)
+            ),
+        )
+        if text.direction == "inbound":
+            tx.pushes.append((user, _push(talk, text, seq, unread)))
+
+
+def message_updated(tx: Transaction, team: int, message: int) -> None:
+    """The status of a text moved."""
+    made = messages.get(team, message)
+    if made is None:
+        return
+    found = conversations.get(team, made.conversation)
+    if found is None:
+        return
+    text = explained(made)
+    for user in numbers.users(team, found.conversation.number.id):
+        feed.append(tx, user, lambda seq: wire.encode(wire.MessageUpdated(seq=seq, message=text)))
+
+
+def conversation_updated(tx: Transaction, team: int, conversation: int) -> None:
+    """Unread count, name or standing changed."""
+    found = conversations.get(team, conversation)
+    if found is None:
+        return
+    talk = shown(found)
+    for user in numbers.users(team, talk.number.id):
+        unread = conversations.unread_of(team, user)
+        feed.append(
+            tx,
+            user,
+            lambda seq, unread=unread: wire.encode(  # type: ignore[misc]
+                wire.ConversationUpdated(seq=seq, conversation=talk, unread=unread)
+            ),
+        )
+
+
+def _push(talk: wire.Conversation, text: wire.Message, seq: int, unread: int) -> bytes:
+    title = talk.person.name or talk.person.mobile_display
+    # Web Push carries 4 KiB at most, encrypted; a notification shows a few lines anyway.
+    return wire.encode(
+        wire.PushPayload(
+            message=text.id,
+            conversation=talk.id,
+            seq=seq,
+            title=title[:100],
+            body=text.body[:300],
+            unread=unread,
+        )
+    )

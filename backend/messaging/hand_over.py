@@ -1,0 +1,112 @@
+"""Handing a text to the carrier, at most once.
+
+The claim is committed before the carrier is called. From then on only an answer that says for
+certain that the carrier has nothing puts the text back; everything else leaves it ``unknown``.
+"""
+
+from collections.abc import Callable
+
+import structlog
+
+from backend.messaging import events, status
+from backend.messaging.errors import GATE
+from backend.messaging.gate import Gate, Request
+from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
+from backend.store import conversations, outbox, standing
+from backend.store.outbox import Waiting
+from backend.store.writer import Transaction, Writer
+
+log = structlog.get_logger()
+OPTED_OUT = 21610
+"""Twilio: the recipient has opted out, so our ledger was behind."""
+MOST_ATTEMPTS = 8
+LONGEST_WAIT_MS = 10 * 60_000
+
+
+class HandOver:
+    """``callback_url(message)`` is the address that the carrier tells the text's statuses."""
+
+    def __init__(
+        self, writer: Writer, gate: Gate, carrier: Carrier, callback_url: Callable[[int], str]
+    ) -> None:
+        self._writer = writer
+        self._gate = gate
+        self._carrier = carrier
+        self._callback_url = callback_url
+
+    def __call__(self, message: int) -> None:
+        """Hand the text over if it is still waiting and the gate still lets it pass."""
+        waiting = self._writer(lambda tx: self._claim(tx, message))
+        if waiting is None:
+            return
+        text = Text(
+            message=message,
+            sender=waiting.sender,
+            recipient=waiting.recipient,
+            body=waiting.body,
+            callback=self._callback_url(message),
+        )
+        try:
+            taken = self._carrier.send(text)
+        except Rejected as error:
+            code = error.code
+            self._writer(lambda tx: _fail(tx, waiting, code))
+        except NotTaken as error:
+            code = error.code
+            log.info("hand_over.put_back", message=message, code=code, attempt=waiting.attempts)
+            self._writer(lambda tx: _put_back(tx, waiting, code))
+        except Uncertain as error:
+            log.warning("hand_over.uncertain", message=message, cause=str(error))
+            self._writer(lambda tx: set_unknown(tx, waiting.team, message))
+        else:
+            self._writer(lambda tx: record(tx, waiting.team, message, taken))
+
+    def _claim(self, tx: Transaction, message: int) -> Waiting | None:
+        waiting = outbox.claim(tx, message)
+        if waiting is None:
+            return None
+        request = Request(
+            waiting.team, waiting.author, waiting.sender, waiting.recipient, waiting.body
+        )
+        blocked = self._gate.ask(tx, request, "hand_over", message)
+        if blocked is None:
+            status.advance(tx, waiting.team, message, "sending")
+            return waiting
+        code = OPTED_OUT if blocked.reason == "opted_out" else GATE
+        _fail(tx, waiting, code)
+        return None
+
+
+def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None:
+    """The carrier has the text: attach its sid and status."""
+    status.advance(
+        tx,
+        team,
+        message,
+        taken.status,
+        sid=taken.sid,
+        error_code=taken.error_code,
+        segments=taken.segments,
+    )
+
+
+def set_unknown(tx: Transaction, team: int, message: int) -> None:
+    """Nobody knows whether the carrier has the text, unless a callback has told meanwhile."""
+    if outbox.set_uncertain(tx, message):
+        status.advance(tx, team, message, "unknown")
+
+
+def _fail(tx: Transaction, waiting: Waiting, code: int | None) -> None:
+    outbox.done(tx, waiting.message)
+    status.advance(tx, waiting.team, waiting.message, "failed", error_code=code)
+    if code == OPTED_OUT and standing.opt_out(tx, waiting.team, waiting.recipient, "carrier"):
+        for conversation in conversations.of_mobile(waiting.team, waiting.recipient):
+            events.conversation_updated(tx, waiting.team, conversation)
+
+
+def _put_back(tx: Transaction, waiting: Waiting, code: int | None) -> None:
+    if waiting.attempts >= MOST_ATTEMPTS:
+        _fail(tx, waiting, code)
+        return
+    wait = min(1000 * 2**waiting.attempts, LONGEST_WAIT_MS)
+    outbox.put_back(tx, waiting.message, wait)

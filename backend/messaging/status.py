@@ -1,0 +1,72 @@
+"""The life of a text: statuses only move forward, and what is final stays."""
+
+from backend.messaging import events
+from backend.store import messages, outbox
+from backend.store.writer import Transaction
+
+RANK = {
+    "scheduled": 0,
+    "queued": 1,
+    "sending": 2,
+    "unknown": 3,
+    "sent": 4,
+    "delivered": 5,
+    "undelivered": 5,
+    "failed": 5,
+    "canceled": 5,
+    "received": 5,
+}
+CARRIER = {
+    "accepted": "sending",
+    "scheduled": "sending",
+    "queued": "sending",
+    "sending": "sending",
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "delivered",
+    "partially_delivered": "delivered",
+    "undelivered": "undelivered",
+    "failed": "failed",
+    "canceled": "canceled",
+    "receiving": "received",
+    "received": "received",
+}
+"""The carrier's words (Twilio's) and ours."""
+
+
+def forward(current: str, new: str) -> bool:
+    """Whether ``new`` is a step ahead; equal ranks are not, so a final status never changes."""
+    return RANK[new] > RANK[current]
+
+
+def advance(
+    tx: Transaction,
+    team: int,
+    message: int,
+    new: str,
+    *,
+    sid: str | None = None,
+    error_code: int | None = None,
+    segments: int | None = None,
+) -> bool:
+    """Take the text to status ``new``, tell its users, and say whether anything moved.
+
+    With a ``sid`` the carrier has the text for certain: it leaves the outbox, and a status that is
+    older than ours still attaches the sid.
+    """
+    held = messages.get(team, message)
+    if held is None:
+        return False
+    if sid:
+        outbox.done(tx, message)
+    moved = forward(held.status, new)
+    # The carrier's "sending" settles our "unknown": somebody does have the text.
+    if sid and held.status == "unknown" and new == "sending":
+        moved = True
+    if moved or sid:
+        status = new if moved else held.status
+        code = error_code if moved else None
+        messages.set_status(tx, message, status, sid=sid, error_code=code, segments=segments)
+    if moved:
+        events.message_updated(tx, team, message)
+    return moved

@@ -1,0 +1,26 @@
+"""Webhooks as they came, and activities: what happened to a person."""
+
+from backend.store.rows import now
+from backend.store.writer import Transaction
+
+
+def add_webhook(tx: Transaction, key: str, params: str) -> int | None:
+    """Keep a webhook; None when one with this key is kept already."""
+    row = tx.execute(
+        "INSERT INTO webhook_event (key, params, received_at, filed) VALUES (?, ?, ?, 0)"
+        " ON CONFLICT (key) DO NOTHING RETURNING id",
+        (key, params, now()),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def mark_filed(tx: Transaction, webhook: int, team: int) -> None:
+    tx.execute("UPDATE webhook_event SET filed = 1, team_id = ? WHERE id = ?", (team, webhook))
+
+
+def add_activity(tx: Transaction, team: int, person: int, message: int, at: int) -> None:
+    tx.execute(
+        "INSERT INTO activity (team_id, person_id, kind, message_id, at)"
+        " VALUES (?, ?, 'message', ?, ?)",
+        (team, person, message, at),
+    )
