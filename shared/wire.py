@@ -188,6 +188,13 @@ class ConversationOpen(ClientFrame, tag="conversation.open"):
     person: PersonOnPage
 
 
+class ConversationGet(ClientFrame, tag="conversation.get"):
+    """A conversation by its id, with its latest messages; answered ``conversation.opened``."""
+
+    request: Ref
+    conversation: Id
+
+
 class ConversationRead(ClientFrame, tag="conversation.read"):
     """Everything up to and including message ``upto`` has been seen by the user."""
 
@@ -401,6 +408,7 @@ CLIENT_FRAMES: tuple[type[ClientFrame], ...] = (
     SessionPing,
     ConversationList,
     ConversationOpen,
+    ConversationGet,
     ConversationRead,
     MessageList,
     MessageSend,
@@ -459,6 +467,7 @@ _decoder = msgspec.json.Decoder(
     | SessionPing
     | ConversationList
     | ConversationOpen
+    | ConversationGet
     | ConversationRead
     | MessageList
     | MessageSend

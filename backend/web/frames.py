@@ -48,6 +48,7 @@ class Frames:
             wire.SessionPing: self._ping,
             wire.ConversationList: self._list,
             wire.ConversationOpen: self._open,
+            wire.ConversationGet: self._get,
             wire.ConversationRead: self._read,
             wire.MessageList: self._texts,
             wire.MessageSend: self._send,
@@ -154,12 +155,11 @@ class Frames:
         opened = listing.open_person(
             self._services.writer, identity.team, identity.user, frame.person
         )
-        return wire.ConversationOpened(
-            request=frame.request,
-            conversation=opened.conversation,
-            messages=opened.messages,
-            more=opened.more,
-        )
+        return _opened(opened, frame.request)
+
+    def _get(self, _socket: Socket, identity: Identity, frame: wire.ConversationGet) -> Any:
+        opened = listing.open_conversation(identity.team, identity.user, frame.conversation)
+        return _opened(opened, frame.request)
 
     def _read(self, _socket: Socket, identity: Identity, frame: wire.ConversationRead) -> None:
         listing.read(
@@ -191,6 +191,15 @@ class Frames:
             self._services.writer, identity.team, identity.user, frame.person, frame.name
         )
         return wire.PersonNamed(request=frame.request, person=person)
+
+
+def _opened(opened: listing.Opened, request: str) -> wire.ConversationOpened:
+    return wire.ConversationOpened(
+        request=request,
+        conversation=opened.conversation,
+        messages=opened.messages,
+        more=opened.more,
+    )
 
 
 def _refused(reason: str, text: str, request: str) -> wire.FrameRefused:

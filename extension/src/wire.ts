@@ -130,6 +130,13 @@ export interface ConversationOpen {
   v: 1;
 }
 
+export interface ConversationGet {
+  type: "conversation.get";
+  request: string;
+  conversation: number;
+  v: 1;
+}
+
 export interface ConversationRead {
   type: "conversation.read";
   conversation: number;
@@ -331,6 +338,7 @@ export type ClientFrame =
   | SessionPing
   | ConversationList
   | ConversationOpen
+  | ConversationGet
   | ConversationRead
   | MessageList
   | MessageSend
