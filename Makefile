@@ -1,0 +1,68 @@
+# `make` lists the targets. Each installs what it lacks: Python packages into .venv, npm packages
+# into node_modules and, on Debian as root, the browser, fonts and D-Bus through apt.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES := .venv/.installed node_modules/.installed
+SOURCES := $(shell find extension -path extension/dist -prune -o -type f -print 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench build wire lock system screenshots clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+demo: system build ## run everything here and text a phone that you play; CHECK=1 drives it headless
+	$(BIN)/repline demo $(if $(CHECK),--check)
+
+test: system build ## every test, of the extension and of the rest
+	npm test --silent
+	$(BIN)/pytest
+
+check: $(PACKAGES) ## linters, types and whether generated files are fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m shared.typescript --check
+	npm run --silent types
+	npm run --silent lint
+
+bench: system build ## speed and memory beside nginx + nchan and a websockets hub
+	./scripts/system-packages --bench
+	$(BIN)/python -m benchmarks
+
+build: extension/dist/.built ## the extension, ready to load unpacked from extension/
+
+wire: $(PACKAGES) ## write extension/src/wire.ts from shared/wire.py
+	$(BIN)/python -m shared.typescript
+
+lock: $(PACKAGES) ## resolve the Python dependencies again
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --upgrade \
+		--no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+
+screenshots: system build ## take the pictures in docs/ again
+	$(BIN)/python -m demo.screenshots
+
+system:
+	@./scripts/system-packages
+
+clean: ## remove what was built, keep what was installed
+	rm -rf extension/dist .demo .bench build *.egg-info
+
+extension/dist/.built: $(PACKAGES) $(SOURCES)
+	npm run --silent build
+	@touch $@
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Repline needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.installed: package-lock.json package.json
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || \
+		{ echo "Repline needs Node 20 or newer: https://nodejs.org"; exit 1; }
+	npm ci --silent --no-fund --no-audit
+	@touch $@
