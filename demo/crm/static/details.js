@@ -34,7 +34,8 @@ function where(record) {
 }
 
 function mail(record) {
-  return el("a", { href: `mailto:${encodeURIComponent(record.email)}` }, record.email);
+  const address = encodeURIComponent(record.email).replace("%40", "@");
+  return el("a", { href: `mailto:${address}` }, record.email);
 }
 
 function phones(record) {

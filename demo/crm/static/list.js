@@ -3,7 +3,7 @@
 import { COLUMNS } from "./columns.js";
 import { all } from "./data.js";
 import { bdi, el } from "./dom.js";
-import { count, KINDS, plain } from "./words.js";
+import { KINDS, plain } from "./words.js";
 
 export function listPage(kind) {
   return el("section", {}, listCard(kind, "h1"));
@@ -39,9 +39,7 @@ export function listCard(kind, heading) {
       row.hidden = !found;
       left += Number(found);
     }
-    status.textContent = words.length
-      ? `${left} of ${count(rows.length, kind)}`
-      : count(rows.length, kind);
+    status.textContent = words.length ? `${left} of ${rows.length}` : String(rows.length);
     nobody.hidden = left > 0;
     nobody.textContent = `No ${many.toLowerCase()} match “${box.value.trim()}”.`;
   }

@@ -9,12 +9,13 @@ const main = document.querySelector("main");
  * @param {{ keep: boolean, build: () => HTMLElement }} view
  */
 export function show(path, { keep, build }) {
-  const kept = main.querySelector(`:scope > [data-path="${path}"][data-keep]`);
+  const views = [...main.children];
+  const kept = views.find((view) => view.dataset.path === path && "keep" in view.dataset);
   const leaving = main.querySelector(":scope > section:not([hidden])");
   // Of hidden records only the latest: the one that we leave, or leave a list with.
   const latest = leaving?.matches("[data-keep]") ? leaving : main.querySelector("[data-keep]");
   const shown = kept ?? mark(build(), path, keep);
-  for (const child of [...main.children]) {
+  for (const child of views) {
     if (child !== shown && child !== latest) child.remove();
     else child.hidden = child !== shown;
   }

@@ -35,11 +35,6 @@ export function zone(name) {
   return found ? found.value.replace(/ Time$/, "") : name;
 }
 
-export function count(number, kind) {
-  const { one, many } = KINDS[kind];
-  return `${number} ${(number === 1 ? one : many).toLowerCase()}`;
-}
-
 /** For searching: no case, no accents, so that "le thi" finds Lê Thị. */
 export function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
