@@ -11,7 +11,7 @@ const common = {
   absWorkingDir: here,
   bundle: true,
   outdir: "dist",
-  target: "chrome120",
+  target: "chrome126",
   charset: "utf8",
   legalComments: "none",
   minify: !watching,

@@ -134,7 +134,9 @@ export type PageToWorker =
   | { kind: "facts"; facts: PageFacts | null } // null: this page is no record
   | { kind: "message" } // Message was clicked, for the facts last told
   | { kind: "launch" } // the launcher was clicked: open the pane on the list
-  | { kind: "pane_closed" };
+  | { kind: "pane_opened" } // also after a new worker was met with the pane open
+  | { kind: "pane_closed" }
+  | { kind: "size"; width: number; height: number }; // the rep has dragged the pane's corner
 
 /** Port "page": worker to content script. Never the text of a message. */
 export type WorkerToPage =
@@ -142,6 +144,11 @@ export type WorkerToPage =
   | { kind: "open_pane"; url: string; width: number; height: number } // url carries the nonce
   | { kind: "close_pane" }
   | { kind: "resize_pane"; width: number; height: number };
+
+/** tabs.sendMessage, worker to every tab: a worker has begun, connect to it and say what is shown. */
+export interface Wake {
+  kind: "wake";
+}
 
 /** runtime.sendMessage, options page to worker. */
 export type OptionsToWorker =

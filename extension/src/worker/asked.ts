@@ -1,0 +1,176 @@
+// What panes ask and say, by kind.
+
+import type { PaneToWorker, WorkerToPane } from "../lib/messages";
+import type { Conversation, FrameRefused, Message, PersonOnPage } from "../wire";
+import type { Core } from "./core";
+import { closePane, follow, openSignIn } from "./open";
+import type { Pane } from "./panes";
+import { clip } from "./person";
+
+type Handlers = {
+  [K in PaneToWorker["kind"]]: (
+    core: Core,
+    pane: Pane,
+    said: Extract<PaneToWorker, { kind: K }>,
+  ) => void;
+};
+type Said<K extends PaneToWorker["kind"]> = Extract<PaneToWorker, { kind: K }>;
+
+const ROWS = 50;
+
+const HANDLERS: Handlers = {
+  hello: () => {},
+  list,
+  open,
+  open_person: openPerson,
+  older: (core, pane, { request, conversation, before }) => {
+    core.asks.ask(
+      pane,
+      { type: "message.list", conversation, before, limit: ROWS },
+      (frame) => {
+        if (frame.type !== "message.page") return;
+        const messages = frame.messages.sort((a, b) => a.id - b.id);
+        core.panes.post(pane, { kind: "older", request, conversation, messages, more: frame.more });
+      },
+      refusal(core, pane, request),
+    );
+  },
+  send: (core, _pane, { ref, conversation, body }) => {
+    void core.outbox.add(ref, conversation, body.replaceAll("\0", "").toWellFormed());
+  },
+  discard: (core, _pane, { ref }) => void core.outbox.remove(ref),
+  read: (core, _pane, { conversation, upto }) => core.read(conversation, upto),
+  draft: (core, _pane, { conversation, body }) => void core.drafts.put(conversation, body),
+  name: (core, pane, { request, person, name }) => {
+    core.asks.ask(
+      pane,
+      { type: "person.name", person, name: clip(name, 200) },
+      (frame) => {
+        if (frame.type === "person.named") core.rename(frame.person);
+      },
+      refusal(core, pane, request),
+    );
+  },
+  close: (core, pane) => void closePane(core, pane),
+  size: (core, pane, { width, height }) => core.resize(pane.tab, width, height),
+  reconnect: (core) => void core.connection.connect(),
+  sign_in: () => openSignIn(),
+  follow: (core, pane, { url }) => void follow(core, pane, url),
+};
+
+export function hear(core: Core, pane: Pane, said: PaneToWorker): void {
+  if (!Object.hasOwn(HANDLERS, said.kind)) return;
+  (HANDLERS[said.kind] as (core: Core, pane: Pane, said: PaneToWorker) => void)(core, pane, said);
+}
+
+function refusal(core: Core, pane: Pane, request: string): (frame: FrameRefused) => void {
+  return ({ reason, text, blocked }) =>
+    core.panes.post(pane, { kind: "refused", request, reason, text, blocked });
+}
+
+function list(core: Core, pane: Pane, { request, folder, search, before }: Said<"list">): void {
+  const isFirst = folder === "inbox" && !search && !before;
+  const page = (conversations: Conversation[], next: string, cached: boolean): void => {
+    const answer: WorkerToPane = {
+      ...{ kind: "page", request, folder, search },
+      ...{ conversations, next, cached },
+    };
+    core.panes.post(pane, answer);
+  };
+  if (isFirst && core.cache.page) page(core.cache.rows(), core.cache.page.next, true);
+  core.asks.ask(
+    pane,
+    { type: "conversation.list", folder, search: clip(search, 100), before, limit: ROWS },
+    (frame) => {
+      if (frame.type !== "conversation.page") return;
+      const newest = frame.conversations.map((one) => core.cache.putConversation(one));
+      if (isFirst) core.cache.putPage(newest, frame.next);
+      core.later(core.cache.save());
+      page(newest, frame.next, false);
+    },
+    refusal(core, pane, request),
+  );
+}
+
+function open(core: Core, pane: Pane, { request, conversation: id }: Said<"open">): void {
+  pane.conversation = id;
+  const known = core.cache.conversations.get(id);
+  const thread = core.cache.threads.get(id);
+  if (known && thread) opened(core, pane, request, known, thread.messages, thread.more, true);
+  if (known) return fetchThread(core, pane, request, known);
+  // A notification may be about a conversation that this worker has not met: look for it first.
+  core.asks.ask(
+    pane,
+    { type: "conversation.list", folder: "all", limit: 100 },
+    (frame) => {
+      if (frame.type !== "conversation.page") return;
+      for (const one of frame.conversations) core.cache.putConversation(one);
+      const found = core.cache.conversations.get(id);
+      if (found) return fetchThread(core, pane, request, found);
+      const text = "This conversation was not found. Search for it by name or number.";
+      core.panes.post(pane, { kind: "refused", request, reason: "not_found", text, blocked: null });
+    },
+    refusal(core, pane, request),
+  );
+}
+
+function fetchThread(core: Core, pane: Pane, request: string, known: Conversation): void {
+  core.asks.ask(
+    pane,
+    { type: "message.list", conversation: known.id, limit: ROWS },
+    (frame) => {
+      if (frame.type !== "message.page") return;
+      const { messages } = core.cache.putThread(known.id, frame.messages, frame.more);
+      const newest = core.cache.conversations.get(known.id) ?? known;
+      core.later(core.cache.save());
+      opened(core, pane, request, newest, messages, frame.more, false);
+    },
+    refusal(core, pane, request),
+  );
+}
+
+function openPerson(core: Core, pane: Pane, { request, person }: Said<"open_person">): void {
+  pane.conversation = null;
+  const known = remembered(core, person);
+  const thread = known && core.cache.threads.get(known.id);
+  if (thread) opened(core, pane, request, known, thread.messages, thread.more, true);
+  core.asks.ask(
+    pane,
+    { type: "conversation.open", person },
+    (frame) => {
+      if (frame.type !== "conversation.opened") return;
+      const newest = core.cache.putConversation(frame.conversation);
+      const { messages } = core.cache.putThread(newest.id, frame.messages, frame.more);
+      core.later(core.cache.save());
+      opened(core, pane, request, newest, messages, frame.more, false);
+    },
+    refusal(core, pane, request),
+  );
+}
+
+/** The conversation with exactly this person. Two people may share a mobile: then nothing is shown
+ * before the backend has said which conversation it is. */
+function remembered(core: Core, { mobile, crm_ref, name }: PersonOnPage): Conversation | null {
+  for (const one of core.cache.conversations.values()) {
+    const same = crm_ref ? one.person.crm_ref === crm_ref : one.person.name === name;
+    if (same && one.person.mobile === mobile) return one;
+  }
+  return null;
+}
+
+function opened(
+  core: Core,
+  pane: Pane,
+  request: string,
+  conversation: Conversation,
+  messages: Message[],
+  more: boolean,
+  cached: boolean,
+): void {
+  pane.conversation = conversation.id;
+  core.panes.post(pane, {
+    ...{ kind: "opened", request, conversation, messages, more, cached },
+    draft: core.drafts.of(conversation.id),
+    pending: core.outbox.of(conversation.id),
+  });
+}

@@ -1,0 +1,80 @@
+// Bringing a pane, a link or the sign-in page in front of the rep.
+
+import type { Target } from "../lib/messages";
+import type { Core } from "./core";
+import type { Page } from "./pages";
+import type { Pane } from "./panes";
+import { webAddress } from "./person";
+
+const WINDOW = { width: 760, height: 640 };
+export const USUAL_SIZE = { width: 760, height: 600 };
+
+export function openSignIn(): void {
+  void chrome.runtime.openOptionsPage();
+}
+
+export async function openInPage(core: Core, page: Page, target: Target): Promise<void> {
+  const nonce = await core.nonces.forTab(page.tab);
+  await core.panes.aim(nonce, core.panes.of(page.tab), target);
+  page.paneOpen = true;
+  // Relative: only the page's own side knows the pane's address, which changes with each session.
+  core.pages.post(page, { kind: "open_pane", url: `pane.html#${nonce}`, ...core.size });
+}
+
+export async function openInWindow(core: Core, target: Target): Promise<void> {
+  const open = core.panes.all().find((pane) => pane.windowed);
+  if (open) {
+    core.panes.post(open, { kind: "target", target });
+    await bringForward(open.tab);
+    return;
+  }
+  const nonce = await core.nonces.forWindow();
+  await core.panes.aim(nonce, null, target);
+  const url = chrome.runtime.getURL(`pane.html?window=1#${nonce}`);
+  await chrome.windows.create({ url, type: "popup", ...WINDOW });
+}
+
+/** A notification was clicked: the CRM tab that the rep was in last, or a window. */
+export async function openConversation(core: Core, conversation: number): Promise<void> {
+  const target: Target = { kind: "conversation", conversation };
+  await core.pages.gather();
+  const page = await core.pages.latest();
+  if (!page) return openInWindow(core, target);
+  await bringForward(page.tab);
+  await openInPage(core, page, target);
+}
+
+/** The toolbar icon was clicked on this tab. */
+export async function openFromToolbar(core: Core, tab: number | undefined): Promise<void> {
+  if (!core.account.identity) return openSignIn();
+  if (!core.pages.of(tab)) await core.pages.gather();
+  const page = core.pages.of(tab);
+  if (page) await openInPage(core, page, { kind: "list" });
+  else await openInWindow(core, { kind: "list" });
+}
+
+export async function closePane(core: Core, pane: Pane): Promise<void> {
+  if (pane.windowed) return void chrome.tabs.remove(pane.tab);
+  const page = core.pages.of(pane.tab);
+  if (!page) return;
+  page.paneOpen = false;
+  core.pages.post(page, { kind: "close_pane" });
+}
+
+/** Opens a person's or account's page: in the CRM tab when it is of that CRM, else in a new tab. */
+export async function follow(core: Core, pane: Pane, address: string): Promise<void> {
+  const url = webAddress(address);
+  if (!url) return;
+  const page = pane.windowed ? await core.pages.latest() : core.pages.of(pane.tab);
+  if (!page || page.port.sender?.origin !== new URL(url).origin) {
+    await chrome.tabs.create({ url });
+    return;
+  }
+  if (page.facts?.url !== url) await chrome.tabs.update(page.tab, { url });
+  if (pane.windowed) await bringForward(page.tab);
+}
+
+async function bringForward(tab: number): Promise<void> {
+  const { windowId } = await chrome.tabs.update(tab, { active: true }).then((found) => found ?? chrome.tabs.get(tab));
+  await chrome.windows.update(windowId, { focused: true });
+}

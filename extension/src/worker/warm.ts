@@ -1,0 +1,38 @@
+// What outlives the worker but not the browser: chrome.storage.session, in memory, out of reach of
+// content scripts. A full store (10 MB) costs the cache, never a text.
+
+import type { Target } from "../lib/messages";
+import type { SessionReady } from "../wire";
+import type { Access } from "./account";
+import type { Page, Thread } from "./cache";
+import type { Conversation } from "../wire";
+
+export interface WarmRecords {
+  access: Access;
+  ready: Pick<SessionReady, "numbers" | "unread" | "blocked">;
+  conversations: Conversation[];
+  page: Page;
+  threads: [number, Thread][];
+  nonces: [string, number | null][];
+  targets: [string, Target][];
+}
+
+export const warm = {
+  async get<K extends keyof WarmRecords>(key: K): Promise<WarmRecords[K] | undefined> {
+    const found: Partial<WarmRecords> = await chrome.storage.session.get(key);
+    return found[key];
+  },
+
+  async set(values: Partial<WarmRecords>): Promise<void> {
+    try {
+      await chrome.storage.session.set(values);
+    } catch (error) {
+      console.warn("Session storage is full: the cache starts again", error);
+      await chrome.storage.session.remove(["conversations", "page", "threads"]);
+    }
+  },
+
+  async drop(...keys: (keyof WarmRecords)[]): Promise<void> {
+    await chrome.storage.session.remove(keys);
+  },
+};
