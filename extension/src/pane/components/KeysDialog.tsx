@@ -1,0 +1,51 @@
+import { useEffect, useRef } from "preact/hooks";
+import { usePane } from "../context";
+import { useLayer } from "../hooks/use_layer";
+import { KEYS } from "../keys";
+import { IconButton } from "./IconButton";
+
+export function KeysDialog() {
+  const { ui } = usePane();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = () => {
+    ui.keys.value = false;
+  };
+  useLayer(true, close);
+  useEffect(() => {
+    // showModal keeps the focus inside and gives it back to where it was.
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="keys"
+      aria-labelledby="keys-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      closedby="any"
+    >
+      <div class="keys-body">
+        <header>
+          <h2 id="keys-title">Keys</h2>
+          <IconButton icon="close" label="Close keys" onClick={close} />
+        </header>
+        <dl>
+          {KEYS.map(([keys, what]) => (
+            <div key={keys}>
+              <dt>
+                {keys.split(" ").map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { usePane } from "../context";
+import { useVirtual } from "../hooks/use_virtual";
+import { Row } from "./Row";
+
+const ROW_PX = 60;
+/** Ask for the next page this many rows before the end is reached. */
+const AHEAD = 10;
+
+export function Rows() {
+  const { list, talks, ui, open } = usePane();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<number | null>(null);
+  const focusing = useRef(false);
+  const rows = list.rows.value;
+  const virtual = useVirtual(scroller, rows.length, ROW_PX);
+  const shown = virtual.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+
+  // The one row that Tab reaches: where the arrows were, else the open conversation, else the first.
+  const at = (id: number | null) => rows.findIndex((c) => c.id === id);
+  const tabbed = Math.max(0, at(active) >= 0 ? at(active) : at(talks.current.value));
+
+  function go(index: number): void {
+    const target = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!target) return;
+    setActive(target.id);
+    focusing.current = true;
+    virtual.scrollToIndex(at(target.id), { align: "auto" });
+  }
+
+  useEffect(() => {
+    if (list.more.value && lastShown >= rows.length - AHEAD) list.loadMore();
+  }, [lastShown, rows.length, list.more.value]);
+
+  const wanted = ui.focus.value === "list";
+  useEffect(() => {
+    if (!wanted) return;
+    ui.focus.value = null;
+    go(tabbed);
+  }, [wanted]);
+
+  useEffect(() => {
+    if (!focusing.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (!row || Number(row.dataset.id) !== (active ?? rows[tabbed]?.id)) return;
+    focusing.current = false;
+    row.focus({ preventScroll: true });
+  });
+
+  const steps: Record<string, () => number> = {
+    ArrowDown: () => tabbed + 1,
+    ArrowUp: () => tabbed - 1,
+    PageDown: () => tabbed + 8,
+    PageUp: () => tabbed - 8,
+    Home: () => 0,
+    End: () => rows.length - 1,
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys of the rows bubble up to here
+    <div
+      class="rows"
+      ref={scroller}
+      onKeyDown={(event) => {
+        const step = steps[event.key];
+        if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        go(step());
+      }}
+    >
+      {/* biome-ignore lint/a11y/noRedundantRoles: Safari and Chrome drop list semantics of unstyled lists */}
+      <ul role="list" style={{ height: `${virtual.getTotalSize()}px` }}>
+        {shown.map((item) => {
+          const conversation = rows[item.index];
+          if (!conversation) return null;
+          return (
+            <li
+              key={conversation.id}
+              style={{ transform: `translateY(${item.start}px)` }}
+              aria-setsize={list.more.value ? -1 : rows.length}
+              aria-posinset={item.index + 1}
+            >
+              <Row
+                conversation={conversation}
+                current={conversation.id === talks.current.value}
+                tabbed={item.index === tabbed}
+                open={() => {
+                  setActive(conversation.id);
+                  open(conversation.id);
+                }}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

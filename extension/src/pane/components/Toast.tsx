@@ -1,0 +1,18 @@
+import { usePane } from "../context";
+
+export function Toast() {
+  const { toast } = usePane();
+  const shown = toast.shown.value;
+  return (
+    <div class="toast-place" role="status">
+      {shown && (
+        <div class="toast">
+          <span>{shown.text}</span>
+          <button type="button" class="link" onClick={shown.undo}>
+            Undo
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+// What people and texts are called on the screen.
+import type { Conversation, Message, Person } from "../../wire";
+
+export const callName = (person: Person) => person.name || person.mobile_display || person.mobile;
+
+const CRMS: Record<string, string> = {
+  salesforce: "Salesforce",
+  hubspot: "HubSpot",
+  dynamics: "Dynamics 365",
+  demo: "Demo CRM",
+  generic: "",
+};
+
+export const crmLabel = (crm: string) => CRMS[crm] ?? crm;
+
+/** Only web addresses become links: the page that gave them may be hostile. */
+export function webAddress(url: string): string {
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? url : "";
+}
+
+export function attachments(count: number): string {
+  const what = count === 1 ? "1 attachment" : `${count} attachments`;
+  return `${what}, not shown in this version`;
+}
+
+/** The list's second line. */
+export function peek(conversation: Conversation): string {
+  return conversation.preview || "No text";
+}
+
+export interface Delivery {
+  words: string;
+  tone: "quiet" | "good" | "bad" | "warn";
+  /** A sentence of its own: what went wrong, or what to check. */
+  detail: string;
+}
+
+/** How an outbound text fares, in words. */
+export function delivery(message: Message, name: string): Delivery {
+  switch (message.status) {
+    case "queued":
+    case "sending":
+      return { words: "Sending…", tone: "quiet", detail: "" };
+    case "sent":
+      return { words: "Sent", tone: "quiet", detail: "" };
+    case "delivered":
+      return { words: "Delivered", tone: "good", detail: "" };
+    case "undelivered":
+    case "failed":
+      return {
+        words: message.status === "failed" ? "Failed" : "Not delivered",
+        tone: "bad",
+        detail: message.error || "The carrier gave no reason.",
+      };
+    case "unknown":
+      return {
+        words: "May not have been sent",
+        tone: "warn",
+        detail: `The carrier did not answer. Ask ${name} whether it came before you send it again.`,
+      };
+    case "scheduled":
+      return { words: "Scheduled", tone: "quiet", detail: "" };
+    case "canceled":
+      return { words: "Canceled", tone: "quiet", detail: "" };
+    default:
+      return { words: "", tone: "quiet", detail: "" };
+  }
+}
+
+/** Why an inbound text is shown under this person, or empty where that needs no explaining. */
+export function whyThisPerson(conversation: Conversation): string {
+  const name = callName(conversation.person);
+  const others = conversation.match_others.filter(Boolean);
+  const also = others.length ? ` Also on this number: ${list(others)}.` : "";
+  switch (conversation.match) {
+    case "last_contacted":
+      return `Filed under ${name}: contacted last on this number.${also}`;
+    case "last_created":
+      return `Filed under ${name}: added last with this number.${also}`;
+    case "new":
+      return conversation.person.name ? "" : `Nobody in Repline had this number yet.${also}`;
+    default:
+      return "";
+  }
+}
+
+const listFormat = new Intl.ListFormat("en-US");
+
+function list(names: string[]): string {
+  const shown = names.slice(0, 3);
+  const rest = names.length - shown.length;
+  return listFormat.format(rest ? [...shown, `${rest} more`] : shown);
+}

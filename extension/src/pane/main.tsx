@@ -1,0 +1,12 @@
+import "./pane.css";
+import { mount } from "./mount";
+import { chromeTransport } from "./transport";
+
+const root = document.getElementById("pane");
+if (root) {
+  mount(root, chromeTransport(location.hash.slice(1)), {
+    now: Date.now,
+    framed: window.top !== window,
+    remembered: sessionStorage,
+  });
+}

@@ -1,0 +1,35 @@
+import { signal } from "@preact/signals";
+
+const UNDO_MS = 6000;
+
+interface Toast {
+  text: string;
+  undo(): void;
+}
+
+/** What was just done and can be undone for 6 s. One at a time: the next one settles the last. */
+export function createToast() {
+  const shown = signal<Toast | null>(null);
+  let settle: (() => void) | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function end(how: (() => void) | null): void {
+    clearTimeout(timer);
+    settle = null;
+    shown.value = null;
+    how?.();
+  }
+
+  return {
+    shown,
+    /** `done` runs when undoing is over, `undone` if it was undone. */
+    offer(text: string, done: () => void, undone: () => void): void {
+      end(settle);
+      settle = done;
+      shown.value = { text, undo: () => end(undone) };
+      timer = setTimeout(() => end(done), UNDO_MS);
+    },
+    /** The pane closes: nothing can be undone any more. */
+    settle: () => end(settle),
+  };
+}
