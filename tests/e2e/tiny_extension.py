@@ -34,11 +34,16 @@ chrome.action.setBadgeBackgroundColor({ color: [221, 0, 0, 255] });
 chrome.notifications.onClicked.addListener((id) => remember("clicked", id));
 chrome.notifications.onClosed.addListener((id, byUser) => byUser && remember("closed", id));
 chrome.commands.onCommand.addListener((name) => remember("command", name));
-chrome.action.onClicked.addListener(({ id }) =>
-  chrome.scripting.executeScript({
-    target: { tabId: id },
-    func: () => { document.title = "reached by activeTab"; },
-  }));
+// On a busy machine one click in twenty is told to us before the page's process has heard that we
+// may: "Cannot access contents of the page", and a moment later it works.
+const reach = (tabId, tries) => chrome.scripting.executeScript({
+  target: { tabId },
+  func: () => { document.title = "reached by activeTab"; },
+}).catch((error) => {
+  if (tries === 1) throw error;
+  setTimeout(() => reach(tabId, tries - 1), 50);
+});
+chrome.action.onClicked.addListener(({ id }) => reach(id, 20));
 self.addEventListener("push", (event) => {
   event.waitUntil(show("push", "Push", event.data.text()));
 });
