@@ -1,0 +1,60 @@
+"""Passwords: argon2id hashes, made and checked away from gevent's loop."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from gevent import monkey
+from gevent.threadpool import ThreadPool
+
+T = TypeVar("T")
+SHORTEST = 10
+LONGEST = 1000
+# Each takes 64 MiB and a core for a tenth of a second: two at a time, the others wait.
+_AT_ONCE = 2
+
+
+class WeakPassword(ValueError):
+    """A password that may not be set; the message says why."""
+
+
+def check_strength(password: str) -> None:
+    """Raise :class:`WeakPassword` for what is too short, too long or not text."""
+    if len(password) < SHORTEST:
+        raise WeakPassword(f"A password has at least {SHORTEST} characters.")
+    if len(password) > LONGEST:
+        raise WeakPassword(f"A password has at most {LONGEST} characters.")
+    if "\x00" in password:
+        raise WeakPassword("A password may not contain NUL characters.")
+
+
+class Passwords:
+    """``hasher`` sets the cost; by default that of RFC 9106's second choice (64 MiB, 3 passes)."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        # Somebody's who does not exist: of the same cost, so that time does not tell.
+        self._nobody = self._hasher.hash("nobody")
+        self._threads = ThreadPool(_AT_ONCE) if monkey.is_module_patched("threading") else None
+
+    def hash(self, password: str) -> str:
+        return self._apart(lambda: self._hasher.hash(password))
+
+    def verify(self, known: str | None, password: str) -> bool:
+        """Whether the password belongs to the hash; with None it takes as long and is False."""
+        matches = self._apart(lambda: self._matches(known or self._nobody, password))
+        return matches and known is not None
+
+    def outdated(self, known: str) -> bool:
+        """Whether the hash was made at another cost than today's."""
+        return self._hasher.check_needs_rehash(known)
+
+    def _matches(self, known: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(known, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _apart(self, work: Callable[[], T]) -> T:
+        return self._threads.apply(work) if self._threads else work()

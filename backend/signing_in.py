@@ -1,0 +1,124 @@
+"""Signing in and staying so: sessions, their refresh tokens, and when they end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.passwords import Passwords
+from backend.store import sessions, users
+from backend.store.rows import now
+from backend.store.writer import Transaction, Writer
+from backend.throttle import Throttle, network
+from backend.tokens import Identity, TokenError, Tokens, fingerprint
+from shared import wire
+
+SESSION_MS = 30 * 24 * 3600 * 1000
+LOST_ANSWER_MS = 60 * 1000
+"""How long the refresh token before the latest is taken too: the answer to it may be lost."""
+
+
+class SignInRefused(Exception):
+    """E-mail and password do not belong together, or the user is disabled: nobody is told which."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a browser holds after signing in; ``expires_at`` is the access token's end (ms)."""
+
+    access_token: str
+    refresh_token: str
+    expires_at: int
+    user: wire.User
+    team: wire.Team
+
+
+class Sessions:
+    def __init__(self, writer: Writer, tokens: Tokens, passwords: Passwords) -> None:
+        self._writer = writer
+        self._tokens = tokens
+        self._passwords = passwords
+        # An office shares one address; somebody who is locked out by a stranger waits a minute.
+        self._emails = Throttle(now, free=5, longest=60)
+        self._addresses = Throttle(now, free=20, longest=900)
+
+    def sign_in(self, email: str, password: str, client: str, address: str) -> Grant:
+        """Start a session; raises :class:`SignInRefused` or ``Throttled``.
+
+        ``address`` is the caller's, ``client`` what it says of itself.
+        """
+        email, address = email.strip().lower(), network(address)
+        self._addresses.take(address)
+        self._emails.take(email)
+        known = users.secret_of(email)
+        right = self._passwords.verify(known.password_hash if known else None, password)
+        if known is None or not right or known.disabled:
+            raise SignInRefused
+        self._emails.forget(email)
+        self._addresses.give_back(address)
+        renewed = (
+            self._passwords.hash(password)
+            if self._passwords.outdated(known.password_hash)
+            else None
+        )
+
+        def work(tx: Transaction) -> tuple[int, str]:
+            if renewed:
+                users.set_password(tx, known.team, known.id, renewed)
+            session = sessions.start(
+                tx, known.team, known.id, client=client, expires_at=now() + SESSION_MS
+            )
+            token = self._tokens.first_refresh(session)
+            sessions.rotate(tx, known.team, session, None, fingerprint(token))
+            return session, token
+
+        session, token = self._writer(work)
+        return self._grant(known.team, known.id, session, token)
+
+    def refresh(self, token: str) -> Grant:
+        """Exchange a refresh token for the next one; raises :class:`TokenError`.
+
+        A token that was exchanged before is in two hands, unless its answer was lost just now:
+        nobody can tell the thief's from the victim's, so the session ends.
+        """
+        session = self._tokens.session_of(token)
+        given = fingerprint(token)
+
+        def work(tx: Transaction) -> tuple[sessions.Chain | None, str]:
+            chain = sessions.chain(session)
+            if chain is None:
+                return None, ""
+            following = self._tokens.next_refresh(session, token)
+            if given == chain.token_hash:
+                sessions.rotate(tx, chain.team, session, given, fingerprint(following))
+                return chain, following
+            lost = given == chain.previous_hash and now() - chain.rotated_at <= LOST_ANSWER_MS
+            if lost:
+                return chain, following
+            sessions.end(tx, chain.team, session)
+            return None, ""
+
+        chain, following = self._writer(work)
+        if chain is None:
+            raise TokenError("The session has ended: sign in.")
+        return self._grant(chain.team, chain.user, session, following)
+
+    def sign_out(self, identity: Identity) -> None:
+        self._writer(lambda tx: sessions.end(tx, identity.team, identity.session))
+
+    def read(self, access_token: str) -> Identity:
+        """Who calls; raises :class:`TokenError`, also when the session has ended since."""
+        identity = self._tokens.read(access_token)
+        if not sessions.alive(identity.team, identity.user, identity.session):
+            raise TokenError("The session has ended: sign in.")
+        return identity
+
+    def _grant(self, team: int, user: int, session: int, refresh_token: str) -> Grant:
+        account = users.account(team, user)
+        if account is None:
+            raise TokenError("The session has ended: sign in.")
+        access_token, expires_at = self._tokens.issue(user, team, session)
+        return Grant(access_token, refresh_token, expires_at, *account)
+
+
+def ended(held: Sequence[int]) -> list[int]:
+    """Which of these sessions have ended or whose user is disabled: their sockets close."""
+    return sessions.ended(held)
