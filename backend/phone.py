@@ -43,7 +43,8 @@ def parse(raw: str, region: str = "US") -> Phone:
         number = phonenumbers.parse(text, region)
     except NumberParseException:
         raise PhoneError("no_number", "This is not a telephone number.") from None
-    if not phonenumbers.is_possible_number(number):
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible != phonenumbers.ValidationResult.IS_POSSIBLE:  # also refuses "555-0187": no area
         raise PhoneError("no_number", "This is not a complete telephone number.")
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return Phone(e164, _country(number), _display(number))

@@ -5,7 +5,7 @@ from typing import Any
 from peewee import BigIntegerField, DatabaseProxy, Model
 
 database = DatabaseProxy()
-"""Filled by :func:`backend.models.database.connect`; one database per process."""
+"""Filled by :func:`backend.models.connection.connect`; one database per process."""
 
 
 class Table(Model):

@@ -1,0 +1,47 @@
+import pytest
+
+from backend.config import ConfigError, from_environment
+
+GOOD = {
+    "SECRET_KEY": "x" * 40,
+    "PUBLIC_URL": "https://repline.example.com/",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "token",
+}
+
+
+def test_a_whole_environment_is_taken():
+    config = from_environment(GOOD)
+    assert config.public_url == "https://repline.example.com"
+    assert not config.simulated
+
+
+def test_nothing_set_names_everything_that_is_needed_at_once():
+    with pytest.raises(ConfigError) as refused:
+        from_environment({})
+    for name in GOOD:
+        assert name in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY"),
+        ("TWILIO_AUTH_TOKEN", "  ", "TWILIO_AUTH_TOKEN"),
+        ("TWILIO_ACCOUNT_SID", "SK123", "account SID"),
+        ("PUBLIC_URL", "repline.example.com", "PUBLIC_URL"),
+        ("PUBLIC_URL", "http://repline.example.com", "https://"),
+        ("PUBLIC_URL", "https://my_host.example.com", "underscore"),
+        ("DATABASE_URL", "mysql://x", "sqlite:///"),
+    ],
+)
+def test_a_bad_value_is_refused_with_what_to_do(name, value, said):
+    with pytest.raises(ConfigError, match=said):
+        from_environment({**GOOD, name: value})
+
+
+def test_secrets_are_not_shown_when_the_configuration_is_printed():
+    assert "token" not in repr(from_environment({**GOOD, "SECRET_KEY": "s" * 40}))[60:].replace(
+        "twilio_auth_token", ""
+    )
+    assert "s" * 40 not in repr(from_environment({**GOOD, "SECRET_KEY": "s" * 40}))
