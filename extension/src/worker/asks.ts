@@ -5,7 +5,11 @@ import type { ClientFrame, FrameRefused, ServerFrame } from "../wire";
 import { VERSION } from "../wire";
 
 type Asking = Extract<ClientFrame, { request: string }>;
-type Question = Asking extends infer F ? (F extends Asking ? Omit<F, "request" | "v"> : never) : never;
+type Question = Asking extends infer F
+  ? F extends Asking
+    ? Omit<F, "request" | "v">
+    : never
+  : never;
 
 interface Ask {
   frame: Asking;

@@ -144,7 +144,12 @@ export class Core {
 
   read(conversation: number, upto: number): void {
     this.notices.read(conversation, upto);
-    const sent = this.connection.send({ type: "conversation.read", v: VERSION, conversation, upto });
+    const sent = this.connection.send({
+      type: "conversation.read",
+      v: VERSION,
+      conversation,
+      upto,
+    });
     if (sent) this.#reads.delete(conversation);
     else this.#reads.set(conversation, Math.max(upto, this.#reads.get(conversation) ?? 0));
   }

@@ -22,7 +22,12 @@ export class Notices {
 
   async incoming(message: Message, conversation: Conversation): Promise<void> {
     const { person } = conversation;
-    await this.#tell(message.id, conversation.id, person.name || person.mobile_display, message.body);
+    await this.#tell(
+      message.id,
+      conversation.id,
+      person.name || person.mobile_display,
+      message.body,
+    );
   }
 
   async pushed(payload: PushPayload): Promise<void> {

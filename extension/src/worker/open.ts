@@ -75,6 +75,8 @@ export async function follow(core: Core, pane: Pane, address: string): Promise<v
 }
 
 async function bringForward(tab: number): Promise<void> {
-  const { windowId } = await chrome.tabs.update(tab, { active: true }).then((found) => found ?? chrome.tabs.get(tab));
+  const { windowId } = await chrome.tabs
+    .update(tab, { active: true })
+    .then((found) => found ?? chrome.tabs.get(tab));
   await chrome.windows.update(windowId, { focused: true });
 }

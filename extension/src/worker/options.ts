@@ -18,7 +18,12 @@ export async function answerOptions(core: Core, asked: OptionsToWorker): Promise
   return { ok: true, session: core.session, server: core.account.identity?.server ?? "" };
 }
 
-async function signIn(core: Core, typed: string, email: string, password: string): Promise<No | null> {
+async function signIn(
+  core: Core,
+  typed: string,
+  email: string,
+  password: string,
+): Promise<No | null> {
   const server = serverAddress(typed);
   if ("problem" in server) return { ok: false, field: "server", text: server.problem };
   try {

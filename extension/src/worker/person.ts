@@ -45,7 +45,8 @@ export function webAddress(address: string): string {
 function zone(said: string): string {
   const name = said.trim();
   try {
-    if (name.includes("/")) return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+    if (name.includes("/"))
+      return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   } catch {
     return "";
   }

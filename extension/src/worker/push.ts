@@ -53,7 +53,9 @@ async function subscribed(key: string): Promise<PushSubscription> {
 function sameKey(held: ArrayBuffer | null, key: string): boolean {
   if (!held) return false;
   const text = btoa(String.fromCharCode(...new Uint8Array(held)));
-  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "") === key.replace(/=+$/, "");
+  return (
+    text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "") === key.replace(/=+$/, "")
+  );
 }
 
 function parse(event: PushEvent): PushPayload | null {

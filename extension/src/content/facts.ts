@@ -1,0 +1,99 @@
+// Who the page is about, as far as it says.
+
+import type { PageFacts } from "../lib/messages";
+import { type CrmRecord, crmOf, recordKey, recordOf } from "../lib/records";
+import { type Eyes, textOf } from "./eyes";
+import { labelsIn, placesOf } from "./labels";
+import { readNumbers } from "./numbers";
+
+const ROWS_OF_OTHERS = "tr, li, article, [role=row], [role=listitem]";
+const TOO_MANY_LINKS = 20; // a list, not a person
+
+/** What the page says, or null where no single person or record is on it. */
+export function readFacts(document: Document, address: string, eyes: Eyes): PageFacts | null {
+  const url = new URL(address);
+  const application = applicationOf(document);
+  const record = recordOf(url, application);
+  const headings = [...document.querySelectorAll("h1")].filter(eyes.visible);
+  const [heading] = headings;
+  if (!record && !mayBePerson(document, url, application, headings)) return null;
+  if (!heading) return null; // the record is still on its way
+  const numbers = readNumbers(document, eyes, (at) => isOthers(at, record, application));
+  if (!record && numbers.filter(({ label }) => /\b(mobile|cell)\b/i.test(label)).length !== 1) {
+    return null;
+  }
+  const row = (words: RegExp) => valueOf(document, eyes, words);
+  const account = row(/^(account|company|company name|account name)$/i);
+  const below = subtitle(heading, eyes);
+  return {
+    crm: record?.crm.id ?? "generic",
+    crm_label: record?.crm.label ?? url.hostname,
+    record: record ? recordKey(record) : "",
+    url: url.href,
+    name: textOf(heading, 200),
+    title: textOf(row(/^(job )?title$/i), 200) || below.title,
+    account: textOf(account, 200) || below.account,
+    account_url: account?.querySelector("a")?.href ?? below.account_url,
+    time_zone: textOf(row(/^time ?zone$/i), 64),
+    numbers,
+  };
+}
+
+export function applicationOf(document: Document): string {
+  const named = document.querySelector<HTMLMetaElement>('meta[name="application-name"]');
+  return named?.content ?? "";
+}
+
+/** On other sites: one heading, and not a page of a CRM that we know to be something else. */
+function mayBePerson(
+  document: Document,
+  url: URL,
+  application: string,
+  headings: Element[],
+): boolean {
+  if (crmOf(url, application) || headings.length !== 1) return false;
+  return document.querySelectorAll('a[href^="tel:" i]').length <= TOO_MANY_LINKS;
+}
+
+/** Whether an element stands in a list of other records, or in a table with columns. */
+function isOthers(at: Element, record: CrmRecord | null, application: string): boolean {
+  const table = at.closest("table");
+  if (table?.querySelector("tr > th + th")) return true;
+  const row = at.closest(ROWS_OF_OTHERS);
+  if (!row || !record) return false;
+  const own = recordKey(record);
+  return [...row.querySelectorAll<HTMLAnchorElement>("a[href]")].some((link) => {
+    const other = URL.parse(link.href);
+    const found = other && recordOf(other, application);
+    return found && (found.type === "contact" || found.type === "lead") && recordKey(found) !== own;
+  });
+}
+
+function valueOf(document: Document, eyes: Eyes, words: RegExp): Element | null {
+  for (const label of labelsIn(document.body, (text) => words.test(text))) {
+    const [place] = placesOf(label);
+    if (place && eyes.visible(place)) return place;
+  }
+  return null;
+}
+
+/** The line below a name: "VP Operations · Northwind Logistics". */
+function subtitle(
+  heading: Element,
+  eyes: Eyes,
+): Pick<PageFacts, "title" | "account" | "account_url"> {
+  const line = heading.nextElementSibling;
+  if (!line || line.localName !== "p" || !eyes.visible(line)) {
+    return { title: "", account: "", account_url: "" };
+  }
+  const parts =
+    line.children.length > 1
+      ? [...line.children].map((part) => textOf(part, 200))
+      : textOf(line, 400).split(" · ");
+  const link = line.querySelector("a");
+  return {
+    title: (parts[0] ?? "").slice(0, 200),
+    account: (parts[1] ?? "").slice(0, 200),
+    account_url: link?.href ?? "",
+  };
+}

@@ -1,0 +1,109 @@
+// The pane's frame: made once, hidden when closed so that it keeps what it shows, sized by the rep.
+
+import { el } from "./dom";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+const LEAST: Size = { width: 360, height: 400 };
+const MARGIN = 48; // both sides together
+const STEP = 24;
+
+export class PaneFrame {
+  readonly element = el("div", { class: "pane", hidden: true });
+  readonly #corner = el("button", {
+    ...{ class: "corner", type: "button", title: "Drag to resize" },
+    "aria-label": "Resize the messenger with the arrow keys",
+  });
+  #frame: HTMLIFrameElement | null = null;
+  #opener: HTMLElement | null = null;
+  #size: Size = LEAST;
+
+  constructor(private readonly resized: (size: Size) => void) {
+    this.element.append(this.#corner);
+    this.#corner.addEventListener("pointerdown", (event) => this.#drag(event));
+    this.#corner.addEventListener("keydown", (event) => this.#step(event));
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  open(address: string, size: Size, opener: HTMLElement | null): void {
+    if (!this.#frame) {
+      this.#frame = el("iframe", { title: "Repline messenger", allow: "clipboard-write" });
+      this.element.prepend(this.#frame);
+    }
+    if (this.#frame.getAttribute("src") !== address) this.#frame.src = address;
+    if (opener) this.#opener = opener;
+    this.resize(size);
+    this.element.hidden = false;
+    this.#frame.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.element.hidden = true;
+  }
+
+  /** After closing: where the rep was before. */
+  giveFocusBack(fallback: HTMLElement): void {
+    const opener =
+      this.#opener?.isConnected && this.#opener.offsetParent !== null ? this.#opener : fallback;
+    opener.focus({ preventScroll: true });
+    this.#opener = null;
+  }
+
+  resize({ width, height }: Size): void {
+    this.#size = fit({ width, height });
+    this.element.style.width = `${width}px`;
+    this.element.style.height = `${height}px`;
+  }
+
+  #drag(start: PointerEvent): void {
+    if (!start.isTrusted || start.button !== 0) return;
+    start.preventDefault();
+    const { width, height } = this.element.getBoundingClientRect();
+    const ends = new AbortController();
+    const options = { signal: ends.signal };
+    // Captured, so that moves over the frame come here and not to the pane.
+    this.#corner.setPointerCapture(start.pointerId);
+    this.#corner.addEventListener(
+      "pointermove",
+      ({ clientX, clientY }) => {
+        const wide = width + start.clientX - clientX;
+        const high = height + start.clientY - clientY;
+        this.resize(fit({ width: wide, height: high }));
+      },
+      options,
+    );
+    const done = () => {
+      ends.abort();
+      this.resized(this.#size);
+    };
+    this.#corner.addEventListener("pointerup", done, options);
+    this.#corner.addEventListener("pointercancel", done, options);
+  }
+
+  #step(event: KeyboardEvent): void {
+    const steps: Record<string, [number, number]> = {
+      ...{ ArrowLeft: [STEP, 0], ArrowRight: [-STEP, 0] },
+      ...{ ArrowUp: [0, STEP], ArrowDown: [0, -STEP] },
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const { width, height } = this.element.getBoundingClientRect();
+    this.resize(fit({ width: width + step[0], height: height + step[1] }));
+    this.resized(this.#size);
+  }
+}
+
+function fit({ width, height }: Size): Size {
+  return {
+    width: Math.round(Math.max(LEAST.width, Math.min(width, window.innerWidth - MARGIN))),
+    height: Math.round(Math.max(LEAST.height, Math.min(height, window.innerHeight - MARGIN))),
+  };
+}

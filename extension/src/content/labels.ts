@@ -1,0 +1,77 @@
+// What a page calls a value: the words beside it.
+
+import { textOf } from "./eyes";
+
+const LONGEST = 40;
+const NAMES_A_PHONE =
+  /\b(phone|mobile|cell|cellular|handy|móvil|tel|telephone|office|work|home|direct|main|fax)\b/i;
+const WORDS = "dt, th, td, label, span, div, p, b, strong, small";
+
+export function namesAPhone(text: string): boolean {
+  return NAMES_A_PHONE.test(text) && text.length <= LONGEST;
+}
+
+/** Elements that hold nothing but a short label that `fits`. */
+export function labelsIn(root: ParentNode, fits: (text: string) => boolean): Element[] {
+  return [...root.querySelectorAll(WORDS)].filter(
+    (element) => element.childElementCount === 0 && fits(textOf(element, LONGEST + 1)),
+  );
+}
+
+/** Where the value of a label may stand, the likeliest place first. */
+export function placesOf(label: Element): Element[] {
+  const places: (Element | null | undefined)[] = [];
+  if (label.localName === "dt") {
+    for (let next = label.nextElementSibling; next?.localName === "dd"; ) {
+      places.push(next);
+      next = next.nextElementSibling;
+    }
+  } else {
+    places.push(label.nextElementSibling);
+    if (isCell(label)) places.push(label.previousElementSibling);
+    const parent = label.parentElement;
+    if (parent?.childElementCount === 1) places.push(parent.nextElementSibling);
+  }
+  return places.filter((place) => place instanceof Element);
+}
+
+/** The label of a value, empty when nothing beside it says what it is. */
+export function labelOf(value: Element): string {
+  const own = value.getAttribute("aria-label") ?? value.getAttribute("title") ?? "";
+  if (namesAPhone(own)) return own.trim();
+  const dd = value.closest("dd");
+  if (dd) return textOf(before(dd, "dt"), LONGEST);
+  const cell = value.closest("td");
+  if (cell) return labelOfCell(cell);
+  for (let at: Element = value, steps = 0; steps < 3; steps++) {
+    for (const beside of [at.previousElementSibling, at.nextElementSibling]) {
+      const text = textOf(beside, LONGEST + 1);
+      if (namesAPhone(text) && !/\d/.test(text)) return text;
+    }
+    const parent = at.parentElement;
+    // Further up the words may be about another number.
+    if (!parent || parent.querySelectorAll('a[href^="tel:" i]').length > 1) return "";
+    at = parent;
+  }
+  return "";
+}
+
+function labelOfCell(cell: Element): string {
+  const headers = cell.parentElement?.querySelectorAll(":scope > th") ?? [];
+  if (headers.length === 1) return textOf(headers[0], LONGEST);
+  for (const beside of [cell.previousElementSibling, cell.nextElementSibling]) {
+    const text = textOf(beside, LONGEST + 1);
+    if (namesAPhone(text) && !/\d/.test(text)) return text;
+  }
+  return "";
+}
+
+function before(element: Element, name: string): Element | null {
+  let at = element.previousElementSibling;
+  while (at && at.localName !== name) at = at.previousElementSibling;
+  return at;
+}
+
+function isCell(element: Element): boolean {
+  return element.localName === "td" || element.localName === "th";
+}

@@ -1,0 +1,45 @@
+// The one element that this extension adds to a page: outside of every tree that a framework
+// manages, with a closed shadow root and an adopted sheet, which no CSP forbids.
+
+import tokens from "../lib/tokens.css";
+import style from "./content.css";
+
+const NAME = "repline-root";
+
+export class Root {
+  readonly host = document.createElement(NAME);
+  readonly #shadow = this.host.attachShadow({ mode: "closed" });
+
+  constructor() {
+    this.#shadow.adoptedStyleSheets = [tokens, style].map((css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      return sheet;
+    });
+  }
+
+  add(...elements: Element[]): void {
+    this.#shadow.append(...elements);
+  }
+
+  /** What has the focus in here, if anything has. */
+  get focused(): Element | null {
+    return this.#shadow.activeElement;
+  }
+
+  /** Puts the host into the page, again if the page has thrown it out, and in place of one that an
+   * earlier version of this extension left behind. */
+  attach(): void {
+    for (const old of document.querySelectorAll(NAME)) if (old !== this.host) old.remove();
+    if (!this.host.isConnected) document.documentElement.append(this.host);
+  }
+
+  /** Calls back when the page removes the host. */
+  onRemoved(again: () => void, ends: AbortSignal): void {
+    const observer = new MutationObserver(() => {
+      if (!this.host.isConnected) again();
+    });
+    observer.observe(document.documentElement, { childList: true });
+    ends.addEventListener("abort", () => observer.disconnect());
+  }
+}
