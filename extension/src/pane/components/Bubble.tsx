@@ -53,7 +53,7 @@ function Outbound({ message, name }: { message: Message; name: string }) {
   const { words, tone, detail } = delivery(message, name);
   const own = message.author_id === null || message.author_id === session.value?.user?.id;
   return (
-    <div class={`meta ${tone}`}>
+    <div class={`meta tone-${tone}`}>
       <span>
         {!own && message.author && (
           <>

@@ -29,7 +29,11 @@ function Body() {
 
   if (state === "error")
     return (
-      <Quiet title="The inbox did not load" action={{ label: "Try again", act: () => list.load() }}>
+      <Quiet
+        icon="warning"
+        title="The inbox did not load"
+        action={{ label: "Try again", act: () => list.load() }}
+      >
         {list.error.value}
       </Quiet>
     );

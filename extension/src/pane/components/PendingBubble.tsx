@@ -15,7 +15,7 @@ export function PendingBubble({ pending, meta, last }: Props) {
   const refused = pending.state === "refused";
   return (
     <div class="said out" data-ref={pending.ref}>
-      <div class={`bubble${last ? " last" : ""}${refused ? " refused" : " waiting"}`}>
+      <div class={`bubble${last ? " last" : ""}${refused ? " refused" : ""}`}>
         <span class="unseen">You: </span>
         <p dir="auto">{pending.body}</p>
       </div>
@@ -24,9 +24,11 @@ export function PendingBubble({ pending, meta, last }: Props) {
       ) : (
         meta && (
           <div class="meta">
-            <Time at={pending.at} text={clock(pending.at)} />
-            {" · "}
-            {online.value ? "Sending…" : "Waiting for connection"}
+            <span>
+              <Time at={pending.at} text={clock(pending.at)} />
+              {" · "}
+              <b>{online.value ? "Sending…" : "Waiting for connection"}</b>
+            </span>
           </div>
         )
       )}
@@ -55,7 +57,7 @@ function Refused({ pending }: { pending: Pending }) {
   }
 
   return (
-    <div class="meta bad">
+    <div class="meta tone-bad">
       <span>
         <Time at={pending.at} text={clock(pending.at)} /> · <b>Not sent</b>
       </span>

@@ -28,22 +28,26 @@ export function Row({ conversation, current, tabbed, open }: Props) {
       <span class="face" aria-hidden="true">
         {initials(conversation.person.name)}
       </span>
-      <span class="name" dir="auto">
-        {callName(conversation.person)}
-      </span>
-      <span class="when">
-        <Time at={conversation.last_at} text={listTime(conversation.last_at, now.value)} />
-      </span>
-      <span class="peek">
-        {conversation.preview_direction === "outbound" && "You: "}
-        <bdi>{peek(conversation)}</bdi>
-      </span>
-      {unread > 0 && (
-        <span class="count">
-          {countText(unread)}
-          <span class="unseen"> unread</span>
+      <span class="line">
+        <span class="name" dir="auto">
+          {callName(conversation.person)}
         </span>
-      )}
+        <span class="when">
+          <Time at={conversation.last_at} text={listTime(conversation.last_at, now.value)} />
+        </span>
+      </span>
+      <span class="line">
+        <span class="peek">
+          {conversation.preview_direction === "outbound" && "You: "}
+          <bdi>{peek(conversation)}</bdi>
+        </span>
+        {unread > 0 && (
+          <span class="count">
+            {countText(unread)}
+            <span class="unseen"> unread</span>
+          </span>
+        )}
+      </span>
     </button>
   );
 }

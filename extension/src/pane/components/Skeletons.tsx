@@ -7,8 +7,8 @@ export function Skeletons() {
       {WIDTHS.map((width) => (
         <div class="row skeleton" key={width} aria-hidden="true">
           <span class="face" />
-          <span class="name" style={{ width: `${width}%` }} />
-          <span class="peek" style={{ width: `${width + 20}%` }} />
+          <span class="bone" style={{ width: `${width}%` }} />
+          <span class="bone" style={{ width: `${width + 20}%` }} />
         </div>
       ))}
     </div>

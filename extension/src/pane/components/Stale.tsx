@@ -8,7 +8,9 @@ export function Stale() {
   const text = id === null ? "" : composer.text(id);
   return (
     <>
-      <Quiet title="Repline was updated">Reload this page to go on.</Quiet>
+      <Quiet icon="bubble" title="Repline was updated">
+        Reload this page to go on.
+      </Quiet>
       {text && (
         <label class="rescue">
           Your text, to copy

@@ -30,7 +30,7 @@ export function TalkSide() {
         <Opening />
       )}
       <Toast />
-      {talk && conversation && <Compose key={talk.id} conversation={conversation} />}
+      {talk?.known && conversation && <Compose key={talk.id} conversation={conversation} />}
     </main>
   );
 }
@@ -41,6 +41,7 @@ function Opening() {
   if (opening.error.value)
     return (
       <Quiet
+        icon="warning"
         title="This conversation did not open"
         action={{ label: "Try again", act: opening.ask }}
       >

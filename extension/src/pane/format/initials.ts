@@ -7,9 +7,11 @@ export function initials(name: string): string {
     // "(Bob)" and "-" begin with nothing to stand for a person.
     .map((word) => word.replace(/^[\p{P}\p{Cf}]+/u, ""))
     .filter(Boolean);
-  const first = words[0];
+  // A flag beside a name says less of the person than the name does.
+  const spelled = words.filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const first = spelled[0] ?? words[0];
   if (!first) return "+1";
-  const last = words.length > 1 ? words[words.length - 1] : "";
+  const last = spelled.length > 1 ? spelled[spelled.length - 1] : "";
   return (head(first) + (last ? head(last) : "")).toLocaleUpperCase("en");
 }
 

@@ -26,16 +26,23 @@ export function createConversations() {
       seen.value = new Map();
     },
 
+    wasSeen: (conversation: number, upto: number) => (seen.peek().get(conversation) ?? 0) >= upto,
+
+    /** The worker may not have heard that this was read: tell it again. */
+    unsee(conversation: number): void {
+      const next = new Map(seen.peek());
+      if (next.delete(conversation)) seen.value = next;
+    },
+
     markSeen(conversation: number, upto: number): void {
-      seen.value = new Map(seen.value).set(conversation, upto);
+      seen.value = new Map(seen.peek()).set(conversation, upto);
     },
 
     /** Unread texts to show: none once the last text has been on the screen. */
     unread(conversation: Conversation): number {
-      const upto = seen.value.get(conversation.id) ?? 0;
-      return conversation.last_message && conversation.last_message <= upto
-        ? 0
-        : conversation.unread;
+      const upto = seen.value.get(conversation.id);
+      const all = upto !== undefined && (conversation.last_message ?? 0) <= upto;
+      return all ? 0 : conversation.unread;
     },
   };
 }

@@ -84,6 +84,7 @@ export function createPane(transport: Transport, world: World) {
       }
       if (greeted) return;
       greeted = true;
+      if (talks.current.value !== null) conversations.unsee(talks.current.value);
       list.load(false);
       opening.ask();
       outgoing.sendAgain();

@@ -19,6 +19,7 @@ export function tellReading(
     // What is held may be older than the conversation says: then the newest was not seen.
     if (!conversation || conversations.unread(conversation) === 0) return;
     if ((conversation.last_message ?? 0) > last.id) return;
+    if (conversations.wasSeen(talk.id, last.id)) return;
     conversations.markSeen(talk.id, last.id);
     post({ kind: "read", conversation: talk.id, upto: last.id });
   });
