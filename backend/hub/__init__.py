@@ -1,0 +1,1 @@
+"""Sockets of reps: holding them, and writing each user's feed to them."""

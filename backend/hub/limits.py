@@ -10,10 +10,11 @@ class Limits:
     sockets: int = 30_000
     """More are answered with 1013. gunicorn's own pool no longer counts a socket handed over."""
     message: int = 64 * 1024
-    first_message: int = 8 * 1024
+    first_message: int = 16 * 1024
     """For a socket that has not signed in: strangers may not make us hold much."""
     unsent: int = 256 * 1024
-    """Beyond it a slow reader is dropped; it resumes from the feed, where nothing is lost."""
+    """A slow reader for whom more than this waits is dropped at the next frame. It resumes from
+    the feed, where nothing is lost."""
     unread: int = 64
     """Messages of one socket that wait for their turn; then we stop reading it."""
     rate: float = 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backend.hub import framing
 
@@ -14,7 +14,8 @@ OPEN, CLOSING, GONE = "open", "closing", "gone"
 
 
 class Socket:
-    """One rep's connection. ``user`` is 0 until the first frame has signed it in.
+    """One rep's connection. ``user`` is 0 until the hub has admitted it; ``identity`` is what its
+    token said, for those who handle its frames.
 
     ``expires_at`` is in ms since 1970 UTC, 0 for never; assign a later one when the session is
     renewed. ``cursor`` is the seq of the last event that was written to it.
@@ -29,6 +30,7 @@ class Socket:
         "expires_at",
         "fd",
         "heard",
+        "identity",
         "inbox",
         "lag",
         "out",
@@ -44,6 +46,7 @@ class Socket:
         self._poller = poller
         self.fd = fd
         self.state = OPEN
+        self.identity: Any = None
         self.user = 0
         self.session = 0
         self.expires_at = 0
@@ -64,9 +67,9 @@ class Socket:
         """Whether anything can still be sent to it."""
         return self.state is OPEN
 
-    def send(self, frame: bytes) -> None:
+    def send(self, data: bytes) -> None:
         """Send one text message (UTF-8) without blocking; nothing once the socket is closed."""
-        self._poller.write(self, framing.encode(framing.TEXT, frame))
+        self._poller.write(self, framing.encode(framing.TEXT, data))
 
     def close(self, code: int, reason: str = "") -> None:
         """Send what waits, then Close. The reason is for people who look, not for programs."""

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 
 import gevent
-from gevent.pool import Pool
+from gevent.pool import Group
 
 from backend.hub.sockets import Socket
 
@@ -24,7 +24,11 @@ class Work:
     ) -> None:
         self._handle = handle
         self._taken = taken
-        self._pool = Pool(greenlets)
+        self._greenlets = greenlets
+        # Counted here: a Pool counts a greenlet until after its end, and a message that arrives in
+        # between would wait for the next one.
+        self._running = 0
+        self._group = Group()
         self._line: deque[Socket] = deque()
         self._stopped = False
 
@@ -36,25 +40,31 @@ class Work:
         if not socket.busy and not self._stopped:
             socket.busy = True
             self._line.append(socket)
-            if self._pool.free_count() > 0:
-                self._pool.spawn(self._run)
+            if self._running < self._greenlets:
+                self._running += 1
+                self._group.spawn(self._run)
 
     def stop(self, timeout: float) -> None:
         """Let what has begun end, within ``timeout`` seconds, and begin nothing more."""
         self._stopped = True
         self._line.clear()
-        self._pool.join(timeout)
+        self._group.join(timeout)
 
     def _run(self) -> None:
-        while self._line:
-            socket = self._line.popleft()
-            if socket.inbox:
-                self._handle(socket, socket.inbox.popleft())
-            if socket.inbox and not self._stopped:
-                self._line.append(socket)
-            else:
-                socket.busy = False
-                if not socket.inbox:
-                    socket.inbox = None
-            self._taken(socket)
-            gevent.sleep(0)
+        try:
+            while self._line:
+                self._turn(self._line.popleft())
+                gevent.sleep(0)
+        finally:
+            self._running -= 1
+
+    def _turn(self, socket: Socket) -> None:
+        if socket.inbox:
+            self._handle(socket, socket.inbox.popleft())
+        if socket.inbox and not self._stopped:
+            self._line.append(socket)
+        else:
+            socket.busy = False
+            if not socket.inbox:
+                socket.inbox = None
+        self._taken(socket)

@@ -1,0 +1,173 @@
+"""The hub of one process: who is connected, and what of their feed they have been sent."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import gevent
+import structlog
+
+from backend.hub import framing, kernel
+from backend.hub.catchup import CatchUp, Replay, Reset
+from backend.hub.poller import Poller
+from backend.hub.sockets import Socket
+from backend.hub.sweeps import SESSION_ENDED
+from backend.ports import Event
+from shared import wire
+
+log = structlog.get_logger(__name__)
+RESTART = 1012
+SWEEP_EVERY = 1.0
+SWEEP_SLICE = 500
+
+Positions = Callable[[Sequence[int]], Mapping[int, int]]
+
+
+class Index:
+    """Sockets by a number; nearly always one each, so a tuple and not a set."""
+
+    def __init__(self) -> None:
+        self._sockets: dict[int, tuple[Socket, ...]] = {}
+
+    def of(self, key: int) -> tuple[Socket, ...]:
+        return self._sockets.get(key, ())
+
+    def keys(self) -> list[int]:
+        return list(self._sockets)
+
+    def add(self, key: int, socket: Socket) -> None:
+        self._sockets[key] = (*self.of(key), socket)
+
+    def remove(self, key: int, socket: Socket) -> None:
+        left = tuple(each for each in self.of(key) if each is not socket)
+        if left:
+            self._sockets[key] = left
+        else:
+            self._sockets.pop(key, None)
+
+
+class LocalHub:
+    """Implements :class:`backend.ports.Hub` for the sockets of this process.
+
+    ``replay`` and ``reset`` as in :class:`CatchUp`. ``positions(users)`` tells the seq at which
+    each user's feed stands, in one query. Call it in the thread of the gevent loop only.
+    """
+
+    def __init__(
+        self,
+        poller: Poller,
+        *,
+        replay: Replay,
+        reset: Reset,
+        positions: Positions,
+        spawn: Callable[[Callable[[], None]], object] | None = None,
+    ) -> None:
+        self._poller = poller
+        self._positions = positions
+        self._catch_up = CatchUp(replay, reset, spawn)
+        self._users = Index()
+        self._sessions = Index()
+        self._watching = False
+        poller.on_close = self._forget
+        poller.on_drain = self._catch_up.drained
+
+    @property
+    def open(self) -> int:
+        """Sockets held, those that have not signed in included."""
+        return len(self._poller.sockets)
+
+    @property
+    def dropped(self) -> int:
+        return self._poller.dropped
+
+    @property
+    def caught_up(self) -> int:
+        return self._catch_up.caught_up
+
+    def admit(
+        self, socket: Socket, *, user: int, session: int, expires_at: int, cursor: int
+    ) -> None:
+        """The socket is the user's from now on. Events after ``cursor`` follow, old ones first.
+
+        Send ``session.ready`` before this. ``expires_at`` in ms since 1970 UTC.
+        """
+        if not socket.open:
+            return
+        self._forget(socket)
+        socket.user, socket.session = user, session
+        socket.expires_at, socket.cursor = expires_at, cursor
+        self._users.add(user, socket)
+        self._sessions.add(session, socket)
+        self._catch_up.ask(socket)
+
+    def publish(self, event: Event) -> None:
+        """Write a committed event to the user's sockets. Returns at once; what can not be written
+        in order now is replayed from the feed."""
+        sockets = self._users.of(event.user)
+        if not sockets:
+            return
+        frame = framing.encode(framing.TEXT, event.frame)
+        for socket in sockets:
+            if socket.lag:
+                socket.again = True
+            elif event.seq == socket.cursor + 1:
+                socket.cursor = event.seq
+                self._poller.write(socket, frame)
+            elif event.seq > socket.cursor:
+                self._catch_up.ask(socket)
+
+    def wake(self, user: int) -> None:
+        """Another process has written to the user's feed: look there."""
+        for socket in self._users.of(user):
+            self._catch_up.ask(socket)
+
+    def sweep(self) -> None:
+        """Compare everyone's cursor with their feed: what a lost wake-up left is found here."""
+        users = self._users.keys()
+        for at in range(0, len(users), SWEEP_SLICE):
+            positions = self._positions(users[at : at + SWEEP_SLICE])
+            for user, seq in positions.items():
+                for socket in self._users.of(user):
+                    if socket.cursor < seq:
+                        self._catch_up.ask(socket)
+            gevent.sleep(0)
+
+    def watch(self) -> None:
+        """Sweep every second from now on, in this process."""
+        if not self._watching:
+            self._watching = True
+            gevent.spawn(self._sweep_forever)
+
+    def close_session(self, session: int) -> None:
+        """The sign-in has ended: its sockets are closed with 4401."""
+        self._close(self._sessions.of(session), "the session has ended")
+
+    def close_user(self, user: int) -> None:
+        """The user may no longer sign in: their sockets are closed with 4401."""
+        self._close(self._users.of(user), "the user has been disabled")
+
+    def goodbye(self, timeout: float = 2.0) -> None:
+        """This process ends: let messages in hand finish, tell every socket, and wait until they
+        have heard it, ``timeout`` seconds at most for each."""
+        self._poller.stop(timeout)
+        sockets = list(self._poller.sockets.values())
+        # The more come back, the longer they should spread themselves over.
+        frame = wire.encode(wire.SessionGoodbye(retry_ms=500 + len(sockets) // 2))
+        for socket in sockets:
+            socket.send(frame)
+            socket.close(RESTART, "restarting")
+        self._poller.drain(timeout)
+
+    def _close(self, sockets: Iterable[Socket], reason: str) -> None:
+        for socket in sockets:
+            socket.close(SESSION_ENDED, reason)
+
+    def _forget(self, socket: Socket) -> None:
+        self._users.remove(socket.user, socket)
+        self._sessions.remove(socket.session, socket)
+
+    def _sweep_forever(self) -> None:
+        while True:
+            gevent.sleep(SWEEP_EVERY)
+            try:
+                self.sweep()
+            except Exception as error:
+                log.error("feed_sweep_failed", error=kernel.where(error))
