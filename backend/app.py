@@ -1,40 +1,128 @@
 """Where everything meets: the factory that builds the backend from its configuration."""
 
 import os
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+import gevent
 from flask import Flask
 
 from backend import config as configuration
 from backend import jobs as job_queue
-from backend import log
+from backend import log, signing_in
 from backend.carrier.twilio import TwilioCarrier
 from backend.config import Config
 from backend.hub.local import LocalHub
 from backend.hub.poller import Poller
-from backend.hub.sockets import Socket as HubSocket
+from backend.hub.redis import RedisWakes
+from backend.hub.sockets import Socket
+from backend.inbox import pushing
 from backend.jobs import Jobs
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.messaging.status import CARRIER
 from backend.models.connection import connect, migrate
+from backend.passwords import Passwords
 from backend.ports import Carrier, Pusher
+from backend.push import WebPusher
+from backend.signing_in import Sessions
 from backend.store import feed
 from backend.store.group_writer import GroupWriter
-from backend.store.writer import Transaction, Writer
-from backend.tokens import Identity
-from backend.web import frames, socket, twilio
+from backend.store.writer import InlineWriter, Transaction, Writer
+from backend.tokens import Identity, Tokens
+from backend.web import socket, twilio
+from backend.web.frames import Frames, Services
+
+LARGEST_REQUEST = 64 * 1024
 
 
 @dataclass
-class Repline:
-    """The parts of a running backend, for those who start and stop it."""
+class Told:
+    """Who is told of each committed transaction; filled while the parts are put together."""
+
+    listeners: list[Callable[[Transaction], None]] = field(default_factory=list)
+
+    def __call__(self, transaction: Transaction) -> None:
+        for listener in self.listeners:
+            listener(transaction)
+
+
+@dataclass(frozen=True)
+class Core:
+    """What web and worker processes share."""
 
     config: Config
+    told: Told
     writer: Writer
-    hub: LocalHub
+    gate: Gate
+    carrier: Carrier
+    pusher: Pusher
     jobs: Jobs
+    wakes: RedisWakes | None
+
+
+@dataclass(frozen=True)
+class Repline:
+    """A running backend, for those who start and stop it: ``app.extensions["repline"]``."""
+
+    core: Core
+    hub: LocalHub
+
+
+def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
+    """Open the database, bring it up to date and connect the parts that need no socket."""
+    migrate(connect(config.database_url))
+    told = Told()
+    writer = make_writer(told)
+    gate = Gate(fictitious=config.simulated)
+    carrier = TwilioCarrier(
+        config.twilio_account_sid,
+        config.twilio_auth_token,
+        config.twilio_api_base_url,
+        status_of=CARRIER,
+    )
+    pusher = WebPusher(config)
+    callback = f"{config.public_url}/twilio/messages/status?message={{}}".format
+
+    def push(user: int, payload: bytes) -> None:
+        pushing.wake(writer, pusher, user, payload)
+
+    jobs = Jobs(
+        job_queue.queue(config.redis_url),
+        writer,
+        carrier,
+        HandOver(writer, gate, carrier, callback),
+        push,
+    )
+    told.listeners.append(jobs.committed)
+    wakes = RedisWakes(config.redis_url) if config.redis_url else None
+    if wakes:
+        told.listeners.append(lambda tx: wakes.tell({event.user for event in tx.events}))
+    return Core(config, told, writer, gate, carrier, pusher, jobs, wakes)
+
+
+def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
+    """The web process: webhooks, sockets, REST. Needs gunicorn's gevent worker to hold sockets."""
+    core = build_core(config, GroupWriter)
+    tokens = Tokens(config)
+    sessions = Sessions(core.writer, tokens, passwords or Passwords())
+    poller = Poller(lambda who, data: frames.receive(who, data))
+    hub = LocalHub(
+        poller,
+        replay=feed.after,
+        reset=lambda who: frames.reset(who),
+        positions=lambda users: feed.positions(list(users)),
+        ended=signing_in.ended,
+    )
+    core.told.listeners.insert(0, lambda tx: _publish(hub, tx))
+    frames = Frames(Services(core.writer, core.gate, sessions.read, _admit(hub), _renew))
+
+    app = Flask("backend", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.extensions["repline"] = Repline(core, hub)
+    app.register_blueprint(twilio.blueprint(config, core.writer, lambda result: None))
+    socket.register(app, poller, config.origins)
+    return app
 
 
 def from_environment() -> Flask:
@@ -43,6 +131,38 @@ def from_environment() -> Flask:
     app = create_app(configuration.from_environment(os.environ))
     repline: Repline = app.extensions["repline"]
     repline.hub.watch()
-    if not repline.config.redis_url:
-        repline.jobs.start()
+    if repline.core.wakes:
+        loop = gevent.get_hub().loop
+        repline.core.wakes.listen(lambda user: loop.run_callback(repline.hub.wake, user))
+    else:
+        repline.core.jobs.start()
     return app
+
+
+def work(config: Config) -> None:
+    """The worker process of a deployment with Redis: runs jobs until it is told to stop."""
+    build_core(config, InlineWriter).jobs.run()
+
+
+def _publish(hub: LocalHub, transaction: Transaction) -> None:
+    for event in transaction.events:
+        hub.publish(event)
+
+
+def _admit(hub: LocalHub) -> Callable[[Socket, Identity, int], None]:
+    def admit(who: Socket, identity: Identity, cursor: int) -> None:
+        who.identity = identity
+        hub.admit(
+            who,
+            user=identity.user,
+            session=identity.session,
+            expires_at=identity.expires_at,
+            cursor=cursor,
+        )
+
+    return admit
+
+
+def _renew(who: Socket, identity: Identity) -> None:
+    who.identity = identity
+    who.expires_at = identity.expires_at

@@ -11,7 +11,7 @@ from huey.storage import MemoryStorage
 
 from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
-from backend.ports import Carrier
+from backend.ports import Carrier, CarrierError
 from backend.store import feed, outbox
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -100,6 +100,8 @@ class Jobs:
                 self._hand_over(message)
             self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
             reconcile.reconcile(self._writer, self._carrier)
+        except CarrierError as error:
+            log.warning("sweep.carrier", cause=str(error))
         except Exception:
             # The next sweep tries again; what waits is in the tables.
             log.exception("sweep.failed")

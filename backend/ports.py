@@ -56,7 +56,10 @@ class Carrier(Protocol):
         """Hand one text over; raises :class:`Rejected`, :class:`NotTaken`, :class:`Uncertain`."""
 
     def sent_since(self, since: int) -> Iterable[CarrierText]:
-        """What the carrier holds, of both directions, created at ``since`` (ms) or later."""
+        """What the carrier holds, of both directions, created at ``since`` (ms) or later.
+
+        Raises :class:`CarrierError` when the list cannot be had now.
+        """
 
 
 @dataclass(frozen=True)

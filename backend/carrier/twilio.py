@@ -10,7 +10,7 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 from twilio.rest import Client
 
 from backend.carrier.http import ElsewhereHttpClient
-from backend.ports import CarrierText, NotTaken, Rejected, Text, Uncertain
+from backend.ports import CarrierError, CarrierText, NotTaken, Rejected, Text, Uncertain
 
 # Both mean "not now": too many requests, and the queue of this number is full.
 _LATER = frozenset({20429, 21611})
@@ -48,8 +48,12 @@ class TwilioCarrier:
 
     def sent_since(self, since: int) -> Iterable[CarrierText]:
         after = datetime.fromtimestamp(since / 1000, UTC)
-        for each in self._client.messages.stream(date_sent_after=after, page_size=500, limit=5000):
-            yield self._ours(each)
+        listed = self._client.messages
+        try:
+            found = listed.stream(date_sent_after=after, page_size=500, limit=5000)
+            yield from map(self._ours, found)
+        except (TwilioException, requests.RequestException, ValueError, TypeError) as error:
+            raise CarrierError(f"the list did not come: {type(error).__name__}") from error
 
     def _ours(self, made: Any) -> CarrierText:
         if not made.sid:

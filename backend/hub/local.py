@@ -19,6 +19,7 @@ SWEEP_EVERY = 1.0
 SWEEP_SLICE = 500
 
 Positions = Callable[[Sequence[int]], Mapping[int, int]]
+Ended = Callable[[Sequence[int]], Iterable[int]]
 
 
 class Index:
@@ -48,7 +49,8 @@ class LocalHub:
     """Implements :class:`backend.ports.Hub` for the sockets of this process.
 
     ``replay`` and ``reset`` as in :class:`CatchUp`. ``positions(users)`` tells the seq at which
-    each user's feed stands, in one query. Call it in the thread of the gevent loop only.
+    each user's feed stands, in one query. ``ended(sessions)`` tells which of these sign-ins are
+    over, those of disabled users included. Call it in the thread of the gevent loop only.
     """
 
     def __init__(
@@ -58,10 +60,12 @@ class LocalHub:
         replay: Replay,
         reset: Reset,
         positions: Positions,
+        ended: Ended = lambda sessions: (),
         spawn: Callable[[Callable[[], None]], object] | None = None,
     ) -> None:
         self._poller = poller
         self._positions = positions
+        self._ended = ended
         self._catch_up = CatchUp(replay, reset, spawn)
         self._users = Index()
         self._sessions = Index()
@@ -130,6 +134,14 @@ class LocalHub:
                         self._catch_up.ask(socket)
             gevent.sleep(0)
 
+    def sweep_sessions(self) -> None:
+        """Close what belongs to sign-ins that are over: nobody texts on with a lost seat."""
+        sessions = self._sessions.keys()
+        for at in range(0, len(sessions), SWEEP_SLICE):
+            for session in self._ended(sessions[at : at + SWEEP_SLICE]):
+                self.close_session(session)
+            gevent.sleep(0)
+
     def watch(self) -> None:
         """Sweep every second from now on, in this process."""
         if not self._watching:
@@ -169,5 +181,6 @@ class LocalHub:
             gevent.sleep(SWEEP_EVERY)
             try:
                 self.sweep()
+                self.sweep_sessions()
             except Exception as error:
                 log.error("feed_sweep_failed", error=kernel.where(error))

@@ -22,6 +22,7 @@ class Socket(Protocol):
     """A rep's socket as the frames see it. ``identity`` is None before ``session.start``."""
 
     identity: Any
+    cursor: int
 
     def send(self, data: bytes) -> None: ...
 
@@ -36,8 +37,8 @@ class Services:
     writer: Writer
     gate: Gate
     read_token: Callable[[str], Identity]
-    admit: Callable[[Socket, Identity, int], None]
-    renew: Callable[[Socket, Identity], None]
+    admit: Callable[[Any, Identity, int], None]
+    renew: Callable[[Any, Identity], None]
 
 
 class Frames:
@@ -75,6 +76,15 @@ class Frames:
             if answer is not None:
                 socket.send(wire.encode(answer))
 
+    def reset(self, socket: Socket) -> None:
+        """What the socket has missed is kept no longer: start it afresh where the feed stands."""
+        ready = _ready(socket.identity, None)
+        if ready is None:
+            socket.close(SIGNED_OUT, "no such user")
+            return
+        socket.send(wire.encode(ready))
+        socket.cursor = ready.seq
+
     def _answer(
         self, socket: Socket, identity: Identity, frame: wire.ClientFrame
     ) -> wire.ServerFrame | None:
@@ -102,26 +112,12 @@ class Frames:
             refusal = _refused("conflict", "This socket has its session already.", "")
             socket.send(wire.encode(refusal))
             return
-        account = users.account(identity.team, identity.user)
-        if account is None:
+        ready = _ready(identity, frame.since)
+        if ready is None:
             socket.close(SIGNED_OUT, "no such user")
             return
-        user, team = account
-        latest = feed.position(identity.user)
-        resumed = frame.since is not None and feed.can_replay(identity.user, frame.since)
-        cursor = frame.since if resumed and frame.since is not None else latest
-        ready = wire.SessionReady(
-            user=user,
-            team=team,
-            numbers=numbers.of_user(identity.team, identity.user),
-            seq=cursor,
-            resumed=resumed,
-            unread=conversations.unread_of(identity.team, identity.user),
-            now=now(),
-            blocked=may_message(identity.team, identity.user),
-        )
         socket.send(wire.encode(ready))
-        self._services.admit(socket, identity, cursor)
+        self._services.admit(socket, identity, ready.seq)
 
     def _renew(self, socket: Socket, identity: Identity, frame: wire.SessionRenew) -> Any:
         try:
@@ -191,6 +187,24 @@ class Frames:
             self._services.writer, identity.team, identity.user, frame.person, frame.name
         )
         return wire.PersonNamed(request=frame.request, person=person)
+
+
+def _ready(identity: Identity, since: int | None) -> wire.SessionReady | None:
+    account = users.account(identity.team, identity.user)
+    if account is None:
+        return None
+    user, team = account
+    resumed = since is not None and feed.can_replay(identity.user, since)
+    return wire.SessionReady(
+        user=user,
+        team=team,
+        numbers=numbers.of_user(identity.team, identity.user),
+        seq=since if resumed and since is not None else feed.position(identity.user),
+        resumed=resumed,
+        unread=conversations.unread_of(identity.team, identity.user),
+        now=now(),
+        blocked=may_message(identity.team, identity.user),
+    )
 
 
 def _opened(opened: listing.Opened, request: str) -> wire.ConversationOpened:
