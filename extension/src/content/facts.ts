@@ -22,7 +22,7 @@ export function readFacts(document: Document, address: string, eyes: Eyes): Page
   if (!record && numbers.filter(({ label }) => /\b(mobile|cell)\b/i.test(label)).length !== 1) {
     return null;
   }
-  const row = (words: RegExp) => valueOf(document, eyes, words);
+  const row = (words: RegExp) => valueBeside(document, eyes, words);
   const account = row(/^(account|company|company name|account name)$/i);
   const below = subtitle(heading, eyes);
   return {
@@ -69,7 +69,7 @@ function isOthers(at: Element, record: CrmRecord | null, application: string): b
   });
 }
 
-function valueOf(document: Document, eyes: Eyes, words: RegExp): Element | null {
+function valueBeside(document: Document, eyes: Eyes, words: RegExp): Element | null {
   for (const label of labelsIn(document.body, (text) => words.test(text))) {
     const [place] = placesOf(label);
     if (place && eyes.visible(place)) return place;
@@ -83,7 +83,7 @@ function subtitle(
   eyes: Eyes,
 ): Pick<PageFacts, "title" | "account" | "account_url"> {
   const line = heading.nextElementSibling;
-  if (!line || line.localName !== "p" || !eyes.visible(line)) {
+  if (line?.localName !== "p" || !eyes.visible(line)) {
     return { title: "", account: "", account_url: "" };
   }
   const parts =

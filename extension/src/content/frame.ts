@@ -57,7 +57,7 @@ export class PaneFrame {
   }
 
   resize({ width, height }: Size): void {
-    this.#size = fit({ width, height });
+    this.#size = within({ width, height });
     this.element.style.width = `${width}px`;
     this.element.style.height = `${height}px`;
   }
@@ -75,7 +75,7 @@ export class PaneFrame {
       ({ clientX, clientY }) => {
         const wide = width + start.clientX - clientX;
         const high = height + start.clientY - clientY;
-        this.resize(fit({ width: wide, height: high }));
+        this.resize(within({ width: wide, height: high }));
       },
       options,
     );
@@ -96,12 +96,12 @@ export class PaneFrame {
     if (!step) return;
     event.preventDefault();
     const { width, height } = this.element.getBoundingClientRect();
-    this.resize(fit({ width: width + step[0], height: height + step[1] }));
+    this.resize(within({ width: width + step[0], height: height + step[1] }));
     this.resized(this.#size);
   }
 }
 
-function fit({ width, height }: Size): Size {
+function within({ width, height }: Size): Size {
   return {
     width: Math.round(Math.max(LEAST.width, Math.min(width, window.innerWidth - MARGIN))),
     height: Math.round(Math.max(LEAST.height, Math.min(height, window.innerHeight - MARGIN))),

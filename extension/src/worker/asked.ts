@@ -1,7 +1,7 @@
 // What panes ask and say, by kind.
 
 import type { PaneToWorker, WorkerToPane } from "../lib/messages";
-import type { Conversation, FrameRefused, Message, PersonOnPage } from "../wire";
+import type { Conversation, FrameRefused, Message, PersonOnPage, ServerFrame } from "../wire";
 import type { Core } from "./core";
 import { closePane, follow, openSignIn } from "./open";
 import type { Pane } from "./panes";
@@ -97,34 +97,10 @@ function open(core: Core, pane: Pane, { request, conversation: id }: Said<"open"
   const known = core.cache.conversations.get(id);
   const thread = core.cache.threads.get(id);
   if (known && thread) opened(core, pane, request, known, thread.messages, thread.more, true);
-  if (known) return fetchThread(core, pane, request, known);
-  // A notification may be about a conversation that this worker has not met: look for it first.
   core.asks.ask(
     pane,
-    { type: "conversation.list", folder: "all", limit: 100 },
-    (frame) => {
-      if (frame.type !== "conversation.page") return;
-      for (const one of frame.conversations) core.cache.putConversation(one);
-      const found = core.cache.conversations.get(id);
-      if (found) return fetchThread(core, pane, request, found);
-      const text = "This conversation was not found. Search for it by name or number.";
-      core.panes.post(pane, { kind: "refused", request, reason: "not_found", text, blocked: null });
-    },
-    refusal(core, pane, request),
-  );
-}
-
-function fetchThread(core: Core, pane: Pane, request: string, known: Conversation): void {
-  core.asks.ask(
-    pane,
-    { type: "message.list", conversation: known.id, limit: ROWS },
-    (frame) => {
-      if (frame.type !== "message.page") return;
-      const { messages } = core.cache.putThread(known.id, frame.messages, frame.more);
-      const newest = core.cache.conversations.get(known.id) ?? known;
-      core.later(core.cache.save());
-      opened(core, pane, request, newest, messages, frame.more, false);
-    },
+    { type: "conversation.get", conversation: id },
+    (frame) => openedAnew(core, pane, request, frame),
     refusal(core, pane, request),
   );
 }
@@ -137,15 +113,17 @@ function openPerson(core: Core, pane: Pane, { request, person }: Said<"open_pers
   core.asks.ask(
     pane,
     { type: "conversation.open", person },
-    (frame) => {
-      if (frame.type !== "conversation.opened") return;
-      const newest = core.cache.putConversation(frame.conversation);
-      const { messages } = core.cache.putThread(newest.id, frame.messages, frame.more);
-      core.later(core.cache.save());
-      opened(core, pane, request, newest, messages, frame.more, false);
-    },
+    (frame) => openedAnew(core, pane, request, frame),
     refusal(core, pane, request),
   );
+}
+
+function openedAnew(core: Core, pane: Pane, request: string, frame: ServerFrame): void {
+  if (frame.type !== "conversation.opened") return;
+  const newest = core.cache.putConversation(frame.conversation);
+  const { messages } = core.cache.putThread(newest.id, frame.messages, frame.more);
+  core.later(core.cache.save());
+  opened(core, pane, request, newest, messages, frame.more, false);
 }
 
 /** The conversation with exactly this person. Two people may share a mobile: then nothing is shown

@@ -123,8 +123,8 @@ export class Connection {
   }
 
   #beat(socket: WebSocket): void {
-    if (Date.now() - this.#heard > SILENCE_MS) return this.#drop(4000);
-    if (socket.readyState === WebSocket.OPEN) {
+    if (Date.now() - this.#heard > SILENCE_MS) this.#drop(4000);
+    else if (socket.readyState === WebSocket.OPEN) {
       socket.send(JSON.stringify({ type: "session.ping", v: VERSION }));
     }
   }
@@ -147,7 +147,10 @@ export class Connection {
   #closed(code: number, reason: string): void {
     this.#release();
     const close = CLOSES[code] ?? "again";
-    if (close === "disabled") return this.needs.disabled();
+    if (close === "disabled") {
+      this.needs.disabled();
+      return;
+    }
     if (code !== 1000) console.info(`Socket closed: ${code} ${reason}`);
     if (close === "refresh") this.#fresh = true;
     if (this.state === "online") this.#become("reconnecting");

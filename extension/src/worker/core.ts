@@ -99,7 +99,10 @@ export class Core {
   /** Takes a content script's port. */
   admitPage(port: chrome.runtime.Port): void {
     const page = this.pages.admit(port);
-    if (!page) return port.disconnect();
+    if (!page) {
+      port.disconnect();
+      return;
+    }
     port.onMessage.addListener((said) => void this.restored.then(() => pageSays(this, page, said)));
   }
 

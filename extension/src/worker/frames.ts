@@ -46,9 +46,10 @@ const ANSWERS: Handlers<Exclude<ServerFrame, EventFrame>> = {
 
 export function received(core: Core, frame: ServerFrame): void {
   if (frame.type !== "session.ready") core.connection.proved();
-  if (isEvent(frame)) return event(core, frame);
-  if (!Object.hasOwn(ANSWERS, frame.type)) return;
-  (ANSWERS[frame.type] as (core: Core, frame: ServerFrame) => void)(core, frame);
+  if (isEvent(frame)) event(core, frame);
+  else if (Object.hasOwn(ANSWERS, frame.type)) {
+    (ANSWERS[frame.type] as (core: Core, frame: ServerFrame) => void)(core, frame);
+  }
 }
 
 function isEvent(frame: ServerFrame): frame is EventFrame {
@@ -60,7 +61,8 @@ function event(core: Core, frame: EventFrame): void {
   if (place === "repeat") return;
   if (place === "gap") {
     core.feed.fell();
-    return core.connection.restart();
+    core.connection.restart();
+    return;
   }
   (EVENTS[frame.type] as (core: Core, frame: EventFrame) => void)(core, frame);
   core.later(core.cache.save());

@@ -74,9 +74,13 @@ export class Panes {
   }
 
   #said(pane: Pane, said: PaneToWorker): void {
-    if (this.#panes.has(pane)) return this.hear(pane, said);
+    if (this.#panes.has(pane)) {
+      this.hear(pane, said);
+      return;
+    }
     if (said.kind !== "hello" || !this.nonces.admits(said.nonce, pane.tab)) {
-      return pane.port.disconnect();
+      pane.port.disconnect();
+      return;
     }
     this.#panes.add(pane);
     this.greet(pane);
