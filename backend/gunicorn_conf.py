@@ -21,6 +21,8 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 accesslog = None
+# Its default path is one per user: two servers on a machine would fight over it.
+control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:
