@@ -5,6 +5,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 def derive(secret: str, purpose: str, length: int = 32) -> bytes:
-    """``length`` bytes that follow from ``secret`` and ``purpose`` alone (HKDF-SHA256, RFC 5869)."""
+    """``length`` bytes that follow from ``secret`` and ``purpose`` alone (HKDF, RFC 5869)."""
     kdf = HKDF(algorithm=SHA256(), length=length, salt=None, info=f"repline {purpose}".encode())
     return kdf.derive(secret.encode())

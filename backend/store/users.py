@@ -55,7 +55,7 @@ def of_team(team: int) -> list[Listed]:
         " WHERE team_id = ? ORDER BY email",
         (team,),
     )
-    return [Listed(*row[:4], bool(row[4])) for row in rows]
+    return [Listed(*row) for row in rows]
 
 
 def add(

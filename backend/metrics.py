@@ -1,0 +1,64 @@
+"""What is counted. Every label has a fixed set of values, so that nobody can grow the series."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+registry = CollectorRegistry()
+OTHER = "other"
+
+
+class Counted:
+    """A counter with one label; values that were not named beforehand count as ``other``."""
+
+    def __init__(self, name: str, text: str, label: str, values: tuple[str, ...]) -> None:
+        self._counter = Counter(f"repline_{name}", text, [label], registry=registry)
+        self._series = {value: self._counter.labels(value) for value in (*values, OTHER)}
+
+    def count(self, value: str, by: int = 1) -> None:
+        self._series.get(value, self._series[OTHER]).inc(by)
+
+
+webhooks = Counted(
+    "webhooks",
+    "Webhooks of the carrier, by what became of them",
+    "result",
+    ("filed", "known", "unfiled", "forged", "malformed", "too_large"),
+)
+frames = Counted(
+    "frames",
+    "Frames that clients sent, by what became of them",
+    "result",
+    ("handled", "refused", "failed"),
+)
+sockets_closed = Counted(
+    "sockets_closed",
+    "Sockets that ended, by who ended them and why",
+    "reason",
+    ("client", "dropped", "session_ended", "restart"),
+)
+pushes = Counted(
+    "pushes", "Web Pushes, by what became of them", "result", ("delivered", "gone", "failed")
+)
+sign_ins = Counted(
+    "sign_ins", "Tries to sign in, by outcome", "result", ("right", "wrong", "throttled")
+)
+requests = Counted(
+    "requests",
+    "Requests to the API, by the class of their status",
+    "status",
+    ("1xx", "2xx", "3xx", "4xx", "5xx"),
+)
+feed_events = Counter("repline_feed_events", "Events added to feeds", registry=registry)
+sockets_open = Gauge("repline_sockets_open", "Sockets that are open", registry=registry)
+outbox_waiting = Gauge(
+    "repline_outbox_waiting", "Texts in the outbox, whatever their state", registry=registry
+)
+outbox_age = Gauge(
+    "repline_outbox_oldest_seconds",
+    "How long the text that waits longest for the carrier has been due",
+    registry=registry,
+)
+texts_unknown = Gauge(
+    "repline_texts_unknown",
+    "Texts of which nobody knows whether the carrier has them",
+    registry=registry,
+)

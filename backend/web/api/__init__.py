@@ -1,0 +1,77 @@
+"""``/api/v1``: the REST API. Every route is in :data:`ROUTES`; OpenAPI is made from it too."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+
+from backend import metrics
+from backend.web.api import access, conversations, problems, push, reading, session
+from backend.web.api.routes import Call, Route, Services
+from shared import wire
+
+PREFIX = "/api/v1"
+ROUTES: tuple[Route, ...] = (
+    session.sign_in,
+    session.refresh_session,
+    session.sign_out,
+    session.me,
+    push.subscribe,
+    push.unsubscribe,
+    conversations.list_conversations,
+    conversations.list_messages,
+    conversations.send_text,
+)
+
+__all__ = ["PREFIX", "ROUTES", "Services", "register"]
+
+
+def register(app: Flask, services: Services, origins: frozenset[str]) -> None:
+    """Serve the API. ``origins`` are those of the extension, such as ``chrome-extension://…``."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    for each in ROUTES:
+        blueprint.add_url_rule(
+            each.path,
+            each.name,
+            _view(each, services),
+            methods=[each.method],
+            provide_automatic_options=False,
+        )
+    for path in {each.path for each in ROUTES}:
+        blueprint.add_url_rule(
+            path,
+            f"preflight {path.replace('.', '_')}",
+            lambda **_: access.preflight(origins),
+            methods=["OPTIONS"],
+        )
+    problems.register(app, PREFIX)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        # Also on what matched no route: a page that may read answers may read refusals.
+        if request.path == PREFIX or request.path.startswith(PREFIX + "/"):
+            metrics.requests.count(f"{response.status_code // 100}xx")
+            access.protect(response, origins)
+        return response
+
+    app.register_blueprint(blueprint)
+
+
+def _view(route: Route, services: Services) -> Callable[..., Response]:
+    usual = next(iter(route.answers))
+
+    def view(**values: Any) -> Response:
+        # Who calls comes first: a stranger learns nothing of what a body should look like.
+        caller = access.identify(services.sessions) if route.signed_in else None
+        call = Call(services, request.remote_addr or "", caller)
+        if route.body:
+            values["body"] = reading.body(route.body)
+        if route.query:
+            values["query"] = reading.query(route.query)
+        result = route.handler(call, **values)
+        found, status = result if isinstance(result, tuple) else (result, usual)
+        if found is None:
+            return Response(status=status)
+        return Response(wire.encode(found), status, content_type="application/json")
+
+    return view

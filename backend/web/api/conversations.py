@@ -1,0 +1,99 @@
+"""Conversations and their messages, for programs that do not hold a socket."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from backend.inbox import listing
+from backend.messaging import outbound
+from backend.store.conversations import unread_of
+from backend.web.api.problems import Refusal
+from backend.web.api.routes import Call, route
+from shared import wire
+
+Limit = Annotated[int, Meta(ge=1, le=100)]
+ONE = f"/conversations/<int(min=1, max={2**53 - 1}):conversation>"
+
+
+class ConversationQuery(Struct, kw_only=True, forbid_unknown_fields=True):
+    """``before`` is the cursor that the page before gave as ``next``."""
+
+    search: Annotated[str, Meta(max_length=100)] = ""
+    before: Annotated[str, Meta(max_length=64)] = ""
+    limit: Limit = 50
+
+
+class MessageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
+    """``before`` is the oldest message id held."""
+
+    before: wire.Id | None = None
+    limit: Limit = 50
+
+
+@route("GET", "/conversations", query=ConversationQuery, answers={200: wire.ConversationResults})
+def list_conversations(call: Call, query: ConversationQuery) -> wire.ConversationResults:
+    """A page of conversations, latest first."""
+    team, user = call.identity.team, call.identity.user
+    try:
+        found, following = listing.page(
+            team, user, search=query.search, before=query.before, limit=query.limit
+        )
+    except listing.BadCursor:
+        raise Refusal(400, "malformed", "The cursor is not one of ours.", field="before") from None
+    return wire.ConversationResults(
+        conversations=found, next=following, unread=unread_of(team, user)
+    )
+
+
+@route(
+    "GET",
+    ONE + "/messages",
+    query=MessageQuery,
+    answers={200: wire.MessageResults},
+    problems=(404,),
+)
+def list_messages(call: Call, conversation: int, query: MessageQuery) -> wire.MessageResults:
+    """A page of a conversation's messages: the newest ones before ``before``, oldest first."""
+    identity = call.identity
+    try:
+        found, more = listing.texts(
+            identity.team, identity.user, conversation, query.before, query.limit
+        )
+    except outbound.NotFound:
+        raise _no_conversation() from None
+    return wire.MessageResults(messages=found, more=more)
+
+
+@route(
+    "POST",
+    ONE + "/messages",
+    body=wire.SendText,
+    answers={202: wire.Message, 200: wire.Message},
+    problems=(403, 404, 409),
+)
+def send_text(call: Call, conversation: int, body: wire.SendText) -> tuple[wire.Message, int]:
+    """Send one text. 202: it is ours to deliver, once; 200: it already was."""
+    identity = call.identity
+    try:
+        sent = outbound.send(
+            call.services.writer,
+            call.services.gate,
+            team=identity.team,
+            user=identity.user,
+            conversation=conversation,
+            ref=body.ref,
+            body=body.body,
+        )
+    except outbound.NotFound:
+        raise _no_conversation() from None
+    except outbound.RefTaken:
+        raise Refusal(
+            409, "ref_taken", "This ref names another text: choose a new one.", field="ref"
+        ) from None
+    except outbound.GateRefused as error:
+        raise Refusal(403, f"gate:{error.blocked.reason}", error.blocked.text) from None
+    return sent.message, 200 if sent.repeated else 202
+
+
+def _no_conversation() -> Refusal:
+    return Refusal(404, "not_found", "There is no such conversation.")

@@ -1,0 +1,79 @@
+"""What a route is: one declaration, from which both the serving and OpenAPI come."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
+
+from backend.messaging.gate import Gate
+from backend.signing_in import Sessions
+from backend.store.writer import Writer
+from backend.tokens import Identity
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the routes act through. ``session_ended(session)`` closes the session's sockets."""
+
+    writer: Writer
+    gate: Gate
+    sessions: Sessions
+    push_key: str
+    session_ended: Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request: who makes it (None on routes without sign-in) and from which address."""
+
+    services: Services
+    address: str
+    caller: Identity | None
+
+    @property
+    def identity(self) -> Identity:
+        assert self.caller is not None, "the route is open to strangers"
+        return self.caller
+
+
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """``path`` in Flask's form. ``answers`` maps each good status to the struct of its body, the
+    usual one first; None is no body. ``problems`` are the refusals besides those of every route.
+
+    The handler gets the call, the path's values by name, then ``body`` and ``query`` where they
+    are declared, and returns a struct, None, or (struct, status).
+    """
+
+    method: str
+    path: str
+    summary: str
+    handler: Handler
+    answers: Mapping[int, type[Struct] | None]
+    body: type[Struct] | None = None
+    query: type[Struct] | None = None
+    signed_in: bool = True
+    problems: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.handler.__name__
+
+
+def route(method: str, path: str, **declared: Any) -> Callable[[Handler], Route]:
+    """Make a :class:`Route` of a function; its docstring is the summary."""
+
+    def declare(handler: Handler) -> Route:
+        return Route(
+            method=method,
+            path=path,
+            summary=(handler.__doc__ or "").strip(),
+            handler=handler,
+            **declared,
+        )
+
+    return declare

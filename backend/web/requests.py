@@ -1,0 +1,22 @@
+"""A name for each request, so that what the log says of one can be found together."""
+
+import uuid
+
+import structlog
+from flask import Flask, Response, g
+
+
+def register(app: Flask) -> None:
+    """Bind ``request_id`` to every entry of the log, and tell it to the caller."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if "request_id" in g:
+            response.headers["X-Request-Id"] = g.request_id
+        return response
