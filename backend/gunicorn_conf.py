@@ -1,11 +1,15 @@
 """How gunicorn serves Repline: ``gunicorn -c backend/gunicorn_conf.py``."""
 
 import gc
+import json
 import os
 import resource
 from typing import Any
+from weakref import WeakSet
 
 import gevent
+
+from backend.hub import kernel
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gevent"
@@ -21,6 +25,10 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 accesslog = None
+control_socket_disable = True  # one path for every gunicorn of this user, and nobody's need here
+
+# Keep-alive connections between two requests.
+_idle: WeakSet[Any] = WeakSet()
 # Its default path is one per user: two servers on a machine would fight over it.
 control_socket_disable = True
 
@@ -38,7 +46,16 @@ def post_worker_init(worker: Any) -> None:
     gevent.spawn(_leave_when_told, worker)
 
 
+def pre_request(worker: Any, request: Any) -> None:
+    _idle.discard(request.unreader.sock)
+
+
 def post_request(worker: Any, request: Any, environ: Any, response: Any) -> None:
+    connection = environ.get("gunicorn.socket")
+    if connection is not None and connection.fileno() >= 0:  # a WebSocket's has been taken out
+        _idle.add(connection)
+        if not worker.alive:
+            _hang_up(connection)
     # A busy keep-alive connection never waits for its next request, and would starve the loop.
     gevent.sleep(0)
 
@@ -54,10 +71,22 @@ def _leave_when_told(worker: Any) -> None:
     # graceful_timeout, and then the arbiter kills it with every socket still open.
     while worker.alive:
         gevent.sleep(0.1)
+    for connection in list(_idle):
+        _hang_up(connection)
     _say_goodbye(worker)
+
+
+def _hang_up(connection: Any) -> None:
+    if connection.fileno() >= 0:
+        kernel.hang_up(connection.fileno())
 
 
 def _say_goodbye(worker: Any) -> None:
     repline = getattr(worker.app.callable, "extensions", {}).get("repline")
     if repline is not None:
         repline.hub.goodbye()
+
+
+def when_ready(server: Any) -> None:
+    # Whoever started this process with port 0 learns here where it listens.
+    print(json.dumps({"url": str(server.LISTENERS[0])}), flush=True)  # noqa: T201

@@ -1,0 +1,86 @@
+"""``repline demo``: everything on this machine, for a person to try."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from demo.seed import ANA, ANA_NUMBER, PASSWORD
+from demo.stack import ROOT, Stack
+
+MAYA = "+14045550187"
+WORDS = """
+Repline is running on this machine, with a Twilio and phones of its own. Nothing is sent anywhere.
+
+  1. The CRM             {crm}
+  2. The extension       {extension}
+  3. Sign in             server    {server}
+                         e-mail    {email}
+                         password  {password}
+  4. Open Maya Okonkwo and click Message.
+  5. Answer as Maya      {phone}
+
+{stop}
+"""
+LOAD = "in Chrome open chrome://extensions, switch on Developer mode,\n{:25}Load unpacked: {}"
+
+
+def run() -> None:
+    """Run until interrupted. Opens Chromium with the extension where there is a display."""
+    ports = [_preferred(each) for each in (8000, 8001, 8002)]
+    with Stack(port=ports[0], crm_port=ports[1], simulator_port=ports[2]) as stack:
+        extension = ROOT / "extension"
+        phone = urlencode({"phone": MAYA, "to": ANA_NUMBER})
+        browser = _open_browser([stack.crm.url, f"{stack.simulator.url}/?{phone}"], stack)
+        sys.stdout.write(
+            WORDS.format(
+                crm=stack.crm.url,
+                extension="loaded in the Chromium that has opened"
+                if browser
+                else LOAD.format("", extension),
+                server=stack.backend.url,
+                email=ANA,
+                password=PASSWORD,
+                phone=f"{stack.simulator.url}/?{phone}",
+                stop="Press Ctrl+C to stop.",
+            )
+        )
+        sys.stdout.flush()
+        try:
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        finally:
+            if browser:
+                browser.terminate()
+
+
+def _open_browser(addresses: Sequence[str], stack: Stack) -> subprocess.Popen[bytes] | None:
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not shown or not chromium:
+        return None
+    return subprocess.Popen(
+        [
+            chromium,
+            f"--load-extension={ROOT / 'extension'}",
+            f"--user-data-dir={stack.folder / 'chromium'}",
+            "--no-first-run",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            *addresses,
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _preferred(port: int) -> int:
+    """The port if it is free, so that addresses stay the same; otherwise 0 for any."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port

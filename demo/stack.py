@@ -1,0 +1,92 @@
+"""Everything that the demo, the browser tests and the pictures stand on, as processes of their own:
+the simulator, the backend on SQLite, and a small CRM."""
+
+import secrets
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from backend.config import Config, from_environment
+from demo.browser import Process, free_port
+from demo.seed import ANA_NUMBER, BEN_NUMBER, seed
+
+ROOT = Path(__file__).parent.parent
+ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
+BACKEND = [
+    "gunicorn",
+    "-c",
+    str(ROOT / "backend/gunicorn_conf.py"),
+    "backend.app:from_environment()",
+]
+
+
+class Stack:
+    """``with Stack() as stack: stack.backend.url``. Each process can be killed and started again.
+
+    ``push_url`` sends Web Pushes there. Ports are the given ones, or any that are free.
+    """
+
+    def __init__(
+        self,
+        *,
+        push_url: str = "",
+        folder: Path | None = None,
+        port: int = 0,
+        crm_port: int = 0,
+        simulator_port: int = 0,
+    ) -> None:
+        self._temporary = tempfile.TemporaryDirectory(prefix="repline-")
+        self.folder = folder or Path(self._temporary.name)
+        token = secrets.token_hex(16)
+        port = port or free_port()
+        url = f"http://127.0.0.1:{port}"
+        self.simulator = Process(
+            [
+                *("simulator", "--port", str(simulator_port), "--backend-url", url),
+                *("--account-sid", ACCOUNT_SID, "--auth-token", token),
+                *("--number", ANA_NUMBER, "--number", BEN_NUMBER),
+            ],
+            cwd=ROOT,
+        )
+        self.crm = Process(["demo.crm", "--port", str(crm_port)], cwd=ROOT)
+        self._environment = {
+            "SECRET_KEY": secrets.token_hex(32),
+            "PUBLIC_URL": url,
+            "PORT": str(port),
+            "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+            "TWILIO_AUTH_TOKEN": token,
+            "DATABASE_URL": f"sqlite:///{self.folder}/repline.sqlite3",
+            "WEB_PUSH_BASE_URL": push_url,
+            "REDIS_URL": "",
+        }
+        self.backend: Process
+
+    @property
+    def config(self) -> Config:
+        """What the backend runs with."""
+        return from_environment(self._environment)
+
+    def __enter__(self) -> Self:
+        try:
+            self.simulator.start()
+            self._environment["TWILIO_API_BASE_URL"] = self.simulator.url
+            self.crm.start()
+            seed(self.config, self.crm.url)
+            self.backend = Process(BACKEND, env=self._environment, cwd=ROOT).start()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        for name in ("backend", "crm", "simulator"):
+            process: Process | None = getattr(self, name, None)
+            if process is not None and process.hello:
+                process.stop()
+        self._temporary.cleanup()
