@@ -1,0 +1,1 @@
+"""The subcommands of ``repline``, a file per noun."""

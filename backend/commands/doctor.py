@@ -1,0 +1,106 @@
+"""``repline doctor``: what is wrong with this installation, and how to mend it."""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import click
+import peewee
+import redis
+from twilio.base.exceptions import TwilioException, TwilioRestException
+
+from backend.carrier.twilio import TwilioCarrier
+from backend.commands.opening import open_database
+from backend.config import Config, ConfigError, from_environment
+from backend.messaging.status import CARRIER
+from backend.store import teams, users
+from backend.store.rows import now
+
+
+class Fault(Exception):
+    """Something is wrong; the message says what, and how to mend it."""
+
+
+@click.command()
+def doctor() -> None:
+    """Check configuration, database and carrier; say what is wrong and how to mend it."""
+    sound = True
+    for name, check in _checks():
+        try:
+            said = check()
+        except Fault as fault:
+            sound = False
+            lines = str(fault).splitlines()
+            click.echo(f"wrong  {name}: " + "\n         ".join(lines))
+        else:
+            click.echo(f"ok     {name}" + (f": {said}" if said else ""))
+    if not sound:
+        raise SystemExit(1)
+
+
+def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Later checks need what earlier ones found in order."""
+    try:
+        config = from_environment(os.environ)
+    except ConfigError as error:
+        yield "configuration", _raiser(str(error))
+        yield "database", _database
+        return
+    yield "configuration", lambda: config.public_url
+    yield "database", _database
+    yield "carrier", lambda: _carrier(config)
+    if config.redis_url:
+        yield "redis", lambda: _redis(config.redis_url)
+
+
+def _raiser(text: str) -> Callable[[], str]:
+    def fail() -> str:
+        raise Fault(text)
+
+    return fail
+
+
+def _database() -> str:
+    try:
+        writer = open_database()
+        writer(lambda tx: None)
+    except click.ClickException as error:
+        raise Fault(error.message) from None
+    except (peewee.PeeweeException, OSError) as error:
+        raise Fault(f"cannot be written: {error}. Check the file and its folder.") from None
+    found = teams.all_teams()
+    if not found:
+        raise Fault("there is no team yet: run `repline team add NAME`")
+    if not any(users.of_team(team.id) for team in found):
+        raise Fault("there is no user yet: run `repline user add EMAIL --name NAME`")
+    return f"{len(found)} team{'s' if len(found) > 1 else ''}"
+
+
+def _carrier(config: Config) -> str:
+    carrier = TwilioCarrier(
+        config.twilio_account_sid,
+        config.twilio_auth_token,
+        config.twilio_api_base_url,
+        status_of=CARRIER,
+    )
+    try:
+        # The cheapest question that only the account's owner is answered.
+        list(islice(carrier.sent_since(now()), 1))
+    except TwilioRestException as error:
+        if error.status in (401, 403):
+            raise Fault(
+                "refuses us: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN do not belong together"
+            ) from None
+        raise Fault(f"answered HTTP {error.status}: {error.msg}") from None
+    except (TwilioException, OSError, ValueError) as error:
+        where = config.twilio_api_base_url or "Twilio"
+        raise Fault(f"{where} cannot be reached ({type(error).__name__})") from None
+    return config.twilio_api_base_url or "Twilio"
+
+
+def _redis(url: str) -> str:
+    try:
+        redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5).ping()
+    except (redis.RedisError, ValueError) as error:
+        raise Fault(f"cannot be reached at REDIS_URL ({type(error).__name__})") from None
+    return ""

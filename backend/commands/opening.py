@@ -1,0 +1,73 @@
+"""What every command that touches the database begins with."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from backend.config import Config
+from backend.models.connection import connect
+from backend.passwords import WeakPassword, check_strength
+from backend.store import teams, users, vitals
+from backend.store.users import Secret
+from backend.store.writer import InlineWriter
+from shared import wire
+
+
+def database_url() -> str:
+    return os.environ.get("DATABASE_URL", "").strip() or Config.database_url
+
+
+def open_database(*, migrated: bool = True) -> InlineWriter:
+    """The writer of the configured database; with ``migrated`` it has to be up to date."""
+    url = database_url()
+    if not url.startswith("sqlite:///"):
+        raise click.ClickException("DATABASE_URL must begin with sqlite:///")
+    path = Path(url.removeprefix("sqlite:///"))
+    if migrated and not path.exists():
+        raise click.ClickException(f"There is no database at {path}: run `repline migrate` first.")
+    if not path.parent.is_dir():
+        raise click.ClickException(f"There is no folder {path.parent} for the database.")
+    connect(url)
+    if migrated and (pending := vitals.pending_migrations()):
+        names = ", ".join(pending)
+        raise click.ClickException(f"Not applied yet: {names}. Run `repline migrate` first.")
+    # A running backend finds what commands wrote when it next looks; nobody needs to be woken.
+    return InlineWriter(lambda transaction: None)
+
+
+def the_team(given: int | None) -> wire.Team:
+    """The team with this id, or the only one there is."""
+    if given is not None:
+        team = teams.get(given)
+        if team is None:
+            raise click.ClickException(f"There is no team {given}: see `repline team list`.")
+        return team
+    found = teams.all_teams()
+    if not found:
+        raise click.ClickException("There is no team yet: run `repline team add NAME` first.")
+    if len(found) > 1:
+        raise click.ClickException("There are several teams: say which with --team ID.")
+    return found[0]
+
+
+def the_user(email: str) -> Secret:
+    user = users.secret_of(email.strip().lower())
+    if user is None:
+        raise click.ClickException(f"There is no user {email}: see `repline user list`.")
+    return user
+
+
+def ask_password(from_stdin: bool) -> str:
+    """A good password, from the terminal or the first line of stdin; never from an argument,
+    which every process on the machine could read."""
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        check_strength(password)
+    except WeakPassword as error:
+        raise click.ClickException(str(error)) from None
+    return password
