@@ -15,9 +15,19 @@ class Epoll(Protocol):
 
 def end_of_stream(fd: int) -> None:
     """Say that nothing more will be written; a peer that has gone is no error."""
+    _shutdown(fd, _socket.SHUT_WR)
+
+
+def hang_up(fd: int) -> None:
+    """Let whoever waits to read see an end, as if the peer had sent it."""
+    # gevent's own shutdown throws into the reader instead.
+    _shutdown(fd, _socket.SHUT_RD)
+
+
+def _shutdown(fd: int, how: int) -> None:
     socket = _socket.socket(fileno=fd)
     try:
-        socket.shutdown(_socket.SHUT_WR)
+        socket.shutdown(how)
     except OSError:
         pass
     finally:

@@ -42,8 +42,10 @@ class Server:
                 stdout=self._log,
                 stderr=subprocess.STDOUT,
             )
+        # Waits in the backlog until the worker serves, on a connection older than TCP_NODELAY.
+        requests.get(f"http://127.0.0.1:{self.port}/state", timeout=20)
         self.http = requests.Session()
-        self.state()  # waits in the backlog until the worker serves
+        self.state()
 
     def state(self) -> dict[str, Any]:
         return self.http.get(f"http://127.0.0.1:{self.port}/state", timeout=20).json()
