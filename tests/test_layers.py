@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-GROUND = {"backend.config", "backend.phone", "backend.ports", "backend.metrics", "shared.wire"}
+GROUND = {
+    "backend.config",
+    "backend.keys",
+    "backend.metrics",
+    "backend.phone",
+    "backend.ports",
+    "backend.throttle",
+    "shared.wire",
+}
 EDGES = {"backend.carrier", "backend.hub", "backend.push"}
 RULES = ("backend.messaging", "backend.inbox", "backend.compliance", "backend.licensing")
 SECRETS = ("backend.passwords", "backend.tokens", "backend.signing_in")
