@@ -1,0 +1,38 @@
+"""Runs work in a forked process that is killed (SIGKILL) just before its n-th SQL statement."""
+
+import os
+import signal
+from collections.abc import Callable
+
+from backend.models import database
+from backend.models.connection import connect
+
+FINISHED = b"!"
+
+
+def killed_at(statement: int, url: str, work: Callable[[], None]) -> bool:
+    """Do ``work`` in a child that dies before statement number ``statement``; False when the work
+    needed fewer and ended by itself."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        connect(url)
+        count = 0
+
+        def trace(_sql: str) -> None:
+            nonlocal count
+            count += 1
+            if count == statement:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        database.connection().set_trace_callback(trace)
+        try:
+            work()
+            os.write(tell, FINISHED)
+        finally:
+            os._exit(0)
+    os.close(tell)
+    with os.fdopen(told, "rb") as pipe:
+        finished = pipe.read() == FINISHED
+    os.waitpid(child, 0)
+    return not finished

@@ -1,0 +1,151 @@
+"""kill -9 before every single SQL statement of a text that arrives and of one that is handed over.
+
+Nothing that was answered is lost, nothing is half there, and no text reaches the carrier twice.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from backend.messaging import inbound, outbound, reconcile
+from backend.messaging.gate import Gate
+from backend.messaging.hand_over import HandOver
+from backend.models import Activity, Conversation, FeedEvent, Message, Outbox, WebhookEvent
+from backend.models.connection import connect
+from backend.ports import CarrierText, Text
+from backend.store import conversations, outbox
+from backend.store.rows import now
+from backend.store.writer import InlineWriter
+from tests.backend.faults.dying import killed_at
+from tests.backend.world import ANA_NUMBER
+
+MAYA = "+14045550187"
+MOST_STATEMENTS = 80
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path}/repline.sqlite3"
+
+
+@pytest.fixture
+def each_statement(world, database, url):
+    """Call ``work`` killed before statement 1, 2, 3 … and ``look`` after each death."""
+
+    def run(work, look):
+        for statement in range(1, MOST_STATEMENTS):
+            database.close()
+            died = killed_at(statement, url, lambda n=statement: work(n))
+            connect(url)
+            look(statement, died)
+            if not died:
+                return statement - 1
+        raise AssertionError("the work never ended by itself")
+
+    return run
+
+
+def test_a_text_that_arrives_is_filed_whole_or_not_at_all_and_once_when_it_comes_again(
+    each_statement,
+):
+    def arrive(n):
+        text = inbound.Inbound(
+            sid=f"SM{n}", sender=MAYA, recipient=ANA_NUMBER, body=f"text {n}", at=now()
+        )
+        InlineWriter(lambda tx: None)(lambda tx: inbound.receive(tx, text, {}))
+
+    def counts():
+        tables = (WebhookEvent, Message, Activity, FeedEvent)
+        return {table.__name__: table.select().count() for table in tables}
+
+    def look(n, died):
+        assert len(set(counts().values())) == 1, f"half a text after statement {n}: {counts()}"
+        assert Message.select().where(Message.carrier_sid == f"SM{n}").count() == (not died)
+        arrive(n)  # the carrier tries again
+        assert set(counts().values()) == {n}
+        assert sum(c.unread for c in Conversation.select()) == n
+
+    assert each_statement(arrive, look) > 10
+
+
+class Ledger:
+    """A carrier whose memory is a file: what it took outlives whoever handed it over."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def send(self, text: Text) -> CarrierText:
+        with self.path.open("a") as file:
+            file.write(f"{text.message} {text.recipient} {text.body}\n")
+        return self.as_taken(text.message, text.body)
+
+    def sent_since(self, since: int) -> list[CarrierText]:
+        return [self.as_taken(message, body) for message, body in self.taken()]
+
+    def taken(self) -> list[tuple[int, str]]:
+        if not self.path.exists():
+            return []
+        lines = [line.split(" ", 2) for line in self.path.read_text().splitlines()]
+        return [(int(message), body) for message, _, body in lines]
+
+    def as_taken(self, message: int, body: str) -> CarrierText:
+        return CarrierText(
+            sid=f"SM{message}",
+            status="sent",
+            sender=ANA_NUMBER,
+            recipient=MAYA,
+            body=body,
+            at=now(),
+        )
+
+
+@pytest.mark.parametrize("again", ["at once", "after a restart"])
+def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
+    world, each_statement, tmp_path, again
+):
+    ledger = Ledger(tmp_path / "ledger")
+    gate = Gate(fictitious=True)
+    person = world.person(MAYA, "Maya")
+    conversation = world.writer(
+        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
+    )
+
+    def send(n):
+        return outbound.send(
+            InlineWriter(lambda tx: None),
+            gate,
+            team=world.team.id,
+            user=world.ana.id,
+            conversation=conversation,
+            ref=f"ref-{n:08}",
+            body=f"text {n}",
+        ).message.id
+
+    def hand_over(message):
+        url = "https://repline.example/?message={}".format
+        HandOver(InlineWriter(lambda tx: None), gate, ledger, url)(message)
+
+    def work(n):
+        hand_over(send(n))
+
+    def look(n, died):
+        message = send(n)  # the client asks again with the same ref
+        writer = InlineWriter(lambda tx: None)
+        if again == "after a restart":
+            reconcile.recover(writer, started_before=now() + 1)
+        for due in outbox.due():
+            hand_over(due)
+        reconcile.recover(writer, started_before=now() + 1)
+        reconcile.reconcile(writer, ledger)
+        bodies = [body for _, body in ledger.taken()]
+        assert len(bodies) == len(set(bodies)), f"a text went out twice after statement {n}"
+        assert Message.select().where(Message.ref == f"ref-{n:08}").count() == 1
+        status = Message.get_by_id(message).status
+        if f"text {n}" in bodies:
+            assert status == "sent"
+            assert Outbox.select().count() == 0
+        else:
+            assert status == "unknown", "neither sent nor said to be in doubt"
+        Outbox.delete().execute()  # a person has decided
+
+    assert each_statement(work, look) > 20
