@@ -9,7 +9,7 @@ from flask import Flask
 
 from backend import config as configuration
 from backend import jobs as job_queue
-from backend import log, signing_in
+from backend import log, metrics, signing_in
 from backend.carrier.twilio import TwilioCarrier
 from backend.config import Config
 from backend.hub.local import LocalHub
@@ -30,7 +30,7 @@ from backend.store import feed
 from backend.store.group_writer import GroupWriter
 from backend.store.writer import InlineWriter, Transaction, Writer
 from backend.tokens import Identity, Tokens
-from backend.web import socket, twilio
+from backend.web import api, health, openapi, requests, socket, twilio
 from backend.web.frames import Frames, Services
 
 LARGEST_REQUEST = 64 * 1024
@@ -120,8 +120,16 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     app = Flask("backend", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.extensions["repline"] = Repline(core, hub)
-    app.register_blueprint(twilio.blueprint(config, core.writer, lambda result: None))
+    requests.register(app)
+    services = api.Services(
+        core.writer, core.gate, sessions, core.pusher.public_key, hub.close_session
+    )
+    api.register(app, services, config.origins)
+    app.register_blueprint(twilio.blueprint(config, core.writer, metrics.webhooks.count))
+    app.register_blueprint(health.blueprint(core.writer, config.metrics_token))
+    app.register_blueprint(openapi.blueprint(config.public_url))
     socket.register(app, poller, config.origins)
+    metrics.sockets_open.set_function(lambda: hub.open)
     return app
 
 
@@ -147,6 +155,7 @@ def work(config: Config) -> None:
 def _publish(hub: LocalHub, transaction: Transaction) -> None:
     for event in transaction.events:
         hub.publish(event)
+    metrics.feed_events.inc(len(transaction.events))
 
 
 def _admit(hub: LocalHub) -> Callable[[Socket, Identity, int], None]:

@@ -81,6 +81,21 @@ def openapi() -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(document(url)), indent=2))
 
 
+@main.command()
+@click.option("--check", is_flag=True, help="Drive the main job once, headless, and say how long.")
+def demo(check: bool) -> None:
+    """Run everything on this machine, with phones that you play."""
+    module = "demo.check" if check else "demo"
+    os.execv(sys.executable, [sys.executable, "-m", module])  # noqa: S606 - no shell is wanted
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def simulator(options: tuple[str, ...]) -> None:
+    """Run the Twilio simulator alone; `repline simulator --help` lists its options."""
+    os.execv(sys.executable, [sys.executable, "-m", "simulator", *options])  # noqa: S606
+
+
 for command in (team, user, license, number, doctor):
     main.add_command(command)
 

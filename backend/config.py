@@ -32,6 +32,8 @@ class Config:
     web_push_base_url: str = ""
     """Sends every push to this address instead of the endpoint's own host: for tests."""
     web_push_contact: str = "mailto:admin@localhost"
+    metrics_token: str = field(default="", repr=False)
+    """Bearer token that /metrics asks for; without one it answers this machine alone."""
 
     @property
     def simulated(self) -> bool:
@@ -85,6 +87,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
         web_push_contact=environment.get("WEB_PUSH_CONTACT", "").strip() or Config.web_push_contact,
+        metrics_token=environment.get("METRICS_TOKEN", "").strip(),
     )
 
 

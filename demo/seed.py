@@ -5,7 +5,6 @@ from pathlib import Path
 
 from backend.config import Config
 from backend.messaging import keywords, segments
-from backend.models import Message
 from backend.models.connection import connect, migrate
 from backend.passwords import Passwords
 from backend.phone import parse
@@ -34,17 +33,19 @@ def seed(config: Config, crm_url: str) -> None:
 def _fill(tx: Transaction, crm_url: str) -> None:
     team = teams.add(tx, "Brightpath")
     secret = Passwords().hash(PASSWORD)
-    reps = {}
-    for email, name, role in (
+    reps: dict[str, int] = {}
+    roles: list[tuple[str, str, wire.Role]] = [
         (ANA, "Ana Ruiz", "rep"),
         (BEN, "Ben Okafor", "rep"),
         (ADMIN, "Ada Lindgren", "admin"),
-    ):
-        reps[email] = users.add(tx, team, email=email, name=name, role=role, password_hash=secret)
+    ]
+    for email, name, role in roles:
+        added = users.add(tx, team, email=email, name=name, role=role, password_hash=secret)
+        reps[email] = _new(added)
         licenses.grant(tx, team, reps[email], "messenger")
-    rented = {}
+    rented: dict[str, int] = {}
     for e164, email in ((ANA_NUMBER, ANA), (BEN_NUMBER, BEN)):
-        rented[email] = numbers.add(tx, team, e164) or 0
+        rented[email] = _new(numbers.add(tx, team, e164))
         numbers.assign(tx, team, rented[email], reps[email])
     contacts = {each["id"]: each for each in records.load()["contacts"]}
     accounts = {each["id"]: each for each in records.load()["accounts"]}
@@ -61,6 +62,11 @@ def _fill(tx: Transaction, crm_url: str) -> None:
         match: wire.Match = "only" if "contact" in talk else "new"
         conversation = conversations.open_for(tx, team, rented[ANA], person, match)
         _texts(tx, team, conversation, mobile, reps[ANA], talk)
+
+
+def _new(row: int | None) -> int:
+    assert row is not None, "the demo's database is not empty"
+    return row
 
 
 def _page(contact: records.Record, account: records.Record, crm_url: str) -> wire.PersonOnPage:
@@ -116,7 +122,8 @@ def _texts(
                 mobile=mobile,
                 segments=segments.measure(body).count,
             )
-            Message.update(at=at, status="delivered").where(Message.id == message).execute()
+            messages.set_status(tx, message, "delivered")
+            tx.execute("UPDATE message SET at = ? WHERE id = ?", (at, message))
             inbound_since = message
         conversations.add_to(tx, conversation, message, body, inbound=inbound, at=at)
         tx.execute("UPDATE conversation SET last_at = ? WHERE id = ?", (at, conversation))
