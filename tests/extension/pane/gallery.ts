@@ -10,5 +10,7 @@ const known = SCENARIOS[params.get("scenario") ?? "normal"];
 const root = document.getElementById("pane");
 if (!known || !root) throw new Error("no such scenario");
 const worker = new FakeWorker(known);
+// A worker that has not accepted the pane says nothing.
+if (params.has("mute")) worker.tell = () => {};
 mount(root, worker, { now: () => NOW, framed: params.has("framed"), remembered: null });
 Object.assign(window, { worker, SCENARIOS });

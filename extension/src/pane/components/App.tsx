@@ -21,6 +21,9 @@ export function App() {
   ) : null;
   return (
     <div class="pane" data-side={pane.ui.side.value}>
+      <header class="unseen">
+        <h1>Repline</h1>
+      </header>
       {pane.world.framed && <Grip />}
       {whole ? (
         <main class="whole">

@@ -8,14 +8,14 @@ export function KeysDialog() {
   const { ui } = usePane();
   const dialog = useRef<HTMLDialogElement>(null);
   const close = () => {
+    // Closed before it is taken away, or the focus would not go back.
+    dialog.current?.close();
     ui.keys.value = false;
   };
   useLayer(true, close);
   useEffect(() => {
     // showModal keeps the focus inside and gives it back to where it was.
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
+    dialog.current?.showModal();
   }, []);
   return (
     <dialog

@@ -13,7 +13,7 @@ export function Quiet({ icon, title, children, action }: Props) {
   return (
     <div class="quiet">
       {icon && <Icon name={icon} />}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <p>{children}</p>}
       {action && (
         <button type="button" class="primary" onClick={action.act}>

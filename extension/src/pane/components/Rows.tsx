@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useReducer, useRef } from "preact/hooks";
 import { usePane } from "../context";
 import { useVirtual } from "../hooks/use_virtual";
 import { Row } from "./Row";
@@ -10,8 +10,11 @@ const AHEAD = 10;
 export function Rows() {
   const { list, talks, ui, open } = usePane();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<number | null>(null);
-  const focusing = useRef(false);
+  /** Where the arrows are. A ref: keys may come faster than drawings. */
+  const active = useRef<number | null>(null);
+  /** The row to focus once it has been drawn. */
+  const coming = useRef<number | null>(null);
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
   const rows = list.rows.value;
   const virtual = useVirtual(scroller, rows.length, ROW_PX);
   const shown = virtual.getVirtualItems();
@@ -19,14 +22,28 @@ export function Rows() {
 
   // The one row that Tab reaches: where the arrows were, else the open conversation, else the first.
   const at = (id: number | null) => rows.findIndex((c) => c.id === id);
-  const tabbed = Math.max(0, at(active) >= 0 ? at(active) : at(talks.current.value));
+  const tabbed = () => {
+    const index = at(active.current);
+    return Math.max(0, index >= 0 ? index : at(talks.current.value));
+  };
+  const tabbedNow = tabbed();
 
   function go(index: number): void {
     const target = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!target) return;
-    setActive(target.id);
-    focusing.current = true;
+    active.current = target.id;
     virtual.scrollToIndex(at(target.id), { align: "auto" });
+    coming.current = target.id;
+    arrive();
+    redraw(undefined);
+  }
+
+  function arrive(): void {
+    if (coming.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-id="${coming.current}"]`);
+    if (!row) return;
+    coming.current = null;
+    row.focus({ preventScroll: true });
   }
 
   useEffect(() => {
@@ -37,22 +54,16 @@ export function Rows() {
   useEffect(() => {
     if (!wanted) return;
     ui.focus.value = null;
-    go(tabbed);
+    go(tabbed());
   }, [wanted]);
 
-  useEffect(() => {
-    if (!focusing.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>('[tabindex="0"]');
-    if (!row || Number(row.dataset.id) !== (active ?? rows[tabbed]?.id)) return;
-    focusing.current = false;
-    row.focus({ preventScroll: true });
-  });
+  useEffect(arrive);
 
   const steps: Record<string, () => number> = {
-    ArrowDown: () => tabbed + 1,
-    ArrowUp: () => tabbed - 1,
-    PageDown: () => tabbed + 8,
-    PageUp: () => tabbed - 8,
+    ArrowDown: () => tabbed() + 1,
+    ArrowUp: () => tabbed() - 1,
+    PageDown: () => tabbed() + 8,
+    PageUp: () => tabbed() - 8,
     Home: () => 0,
     End: () => rows.length - 1,
   };
@@ -84,9 +95,9 @@ export function Rows() {
               <Row
                 conversation={conversation}
                 current={conversation.id === talks.current.value}
-                tabbed={item.index === tabbed}
+                tabbed={item.index === tabbedNow}
                 open={() => {
-                  setActive(conversation.id);
+                  active.current = conversation.id;
                   open(conversation.id);
                 }}
               />

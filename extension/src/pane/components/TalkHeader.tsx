@@ -25,7 +25,7 @@ export function TalkHeader({ conversation }: { conversation: Conversation | unde
         {conversation ? (
           <Known person={conversation.person} />
         ) : (
-          <h2 dir="auto">{opening?.name || opening?.mobile}</h2>
+          opening && <h2 dir="auto">{opening.name || opening.mobile}</h2>
         )}
       </div>
       <IconButton icon="close" label="Close" aria-keyshortcuts="Escape" onClick={pane.close} />

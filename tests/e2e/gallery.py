@@ -1,0 +1,73 @@
+"""The pane's gallery: the real pane on a page of its own, with a scripted worker behind it."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Page, Route
+
+ROOT = Path(__file__).resolve().parents[2]
+# Nobody's address: every request is answered from the folder. https, for crypto.randomUUID.
+ORIGIN = "https://gallery.invalid"
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+
+
+def build(folder: Path) -> None:
+    script = ROOT / "tests/extension/pane/gallery.build.mjs"
+    subprocess.run(["node", str(script), str(folder)], check=True, cwd=ROOT)
+
+
+class Gallery:
+    """``with gallery.show("normal") as page``: the pane in that state, in a context of its own."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.browser = browser
+        self.folder = folder
+        self.requests: list[str] = []
+
+    @contextmanager
+    def show(
+        self,
+        scenario: str,
+        scheme: Literal["light", "dark"] = "light",
+        width: int = 760,
+        ready: str = ".pane",
+        query: str = "",
+    ) -> Iterator[Page]:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 600},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            timezone_id="America/New_York",
+            locale="en-US",
+        )
+        try:
+            context.route("**/*", self._serve)
+            context.set_default_timeout(8_000)
+            page = context.new_page()
+            errors: list[str] = []
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.goto(f"{ORIGIN}/gallery.html?scenario={scenario}{query}")
+            page.locator(ready).first.wait_for(state="attached")
+            yield page
+            assert errors == []
+        finally:
+            context.close()
+
+    def _serve(self, route: Route) -> None:
+        url = route.request.url
+        self.requests.append(url)
+        file = self.folder / url.removeprefix(f"{ORIGIN}/").partition("?")[0]
+        if not url.startswith(ORIGIN) or not file.is_file():
+            route.fulfill(status=404, body="")
+            return
+        kind = TYPES.get(file.suffix, "application/json")
+        route.fulfill(body=file.read_bytes(), content_type=f"{kind}; charset=utf-8")
+
+
+def heard(page: Page, kind: str) -> list[dict[str, Any]]:
+    """What the pane has said to its worker, of one kind."""
+    said: list[dict[str, Any]] = page.evaluate("(kind) => worker.all(kind)", kind)
+    return said
