@@ -21,6 +21,20 @@ def test_each_socket_s_messages_are_answered_in_order(server: Server) -> None:
         assert [json.loads(client.recv(5)) for _ in sent] == sent
 
 
+def test_a_socket_that_is_not_read_for_a_while_loses_nothing(server: Server) -> None:
+    bare = server.raw(behind=masked(b'{"user": 212}'))
+    sent = [
+        b'{"n": %d, "wait": %s, "x": "%s"}' % (n, b"0" if n else b"0.1", b"x" * 1000)
+        for n in range(150)
+    ]
+    bare.sendall(b"".join(map(masked, sent)))  # then not a byte more, to wake nobody up
+    answer = b""
+    while len(frames := frames_in(answer)) < 1 + len(sent):
+        answer += bare.recv(1 << 16)
+    assert frames[1:] == sent
+    bare.close()
+
+
 def test_a_slow_handler_does_not_hold_up_other_sockets(server: Server) -> None:
     with server.sign_in(202) as slow, server.sign_in(203) as quick:
         slow.send('{"wait": 3}')
