@@ -108,6 +108,9 @@ def name(writer: Writer, team: int, user: int, person: int, given: str) -> wire.
 
 def _cursor(text: str) -> tuple[int, int]:
     at, _, conversation = text.partition("-")
-    if not (at.isdecimal() and conversation.isdecimal()):
+    # Sixteen digits are a time or an id; more would not fit into the database.
+    if not all(
+        each.isdecimal() and each.isascii() and len(each) <= 16 for each in (at, conversation)
+    ):
         raise BadCursor(text)
     return int(at), int(conversation)

@@ -1,0 +1,95 @@
+"""The API over a database of its own, with passwords that are cheap to check."""
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+
+from backend.config import Config
+from backend.messaging.gate import Gate
+from backend.passwords import Passwords
+from backend.push import WebPusher
+from backend.signing_in import Sessions
+from backend.tokens import Tokens
+from backend.web import api
+from tests.backend.world import SECRET, World
+
+PASSWORD = "correct horse battery staple"
+ORIGIN = "chrome-extension://ceepplloeaipeaiepnkakgmpjpdolpll"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def config() -> Config:
+    return Config(
+        secret_key=SECRET,
+        public_url="https://repline.example.com",
+        twilio_account_sid="AC" + "0" * 32,
+        twilio_auth_token="token",
+        twilio_api_base_url="http://localhost:1",
+    )
+
+
+@pytest.fixture(scope="session")
+def passwords() -> Passwords:
+    return Passwords(CHEAP)
+
+
+@dataclass
+class Api:
+    """The API and the world behind it; ``closed`` are the sessions whose sockets were closed."""
+
+    app: Flask
+    world: World
+    config: Config
+    sessions: Sessions
+    closed: list[int] = field(default_factory=list)
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def call(self, method: str, path: str, body: Any = None, token: str = "", **more: Any) -> Any:
+        headers = {**more.pop("headers", {})}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        if body is not None:
+            more["data"] = body if isinstance(body, bytes) else json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        return self.client.open("/api/v1" + path, method=method, headers=headers, **more)
+
+    def sign_in(self, email: str = "ana@brightpath.example", password: str = PASSWORD, **more):
+        body = {"email": email, "password": password}
+        return self.call("POST", "/session", body, **more)
+
+    def token(self, email: str = "ana@brightpath.example") -> str:
+        return self.sign_in(email).json["access_token"]
+
+
+@pytest.fixture
+def api_(world: World, config: Config, passwords: Passwords) -> Api:
+    for user in (world.ana, world.ben, world.admin, world.stranger):
+        user.password_hash = passwords.hash(PASSWORD)
+        user.save()
+    sessions = Sessions(world.writer, Tokens(config), passwords)
+    made = Api(Flask("test"), world, config, sessions)
+    services = api.Services(
+        writer=world.writer,
+        gate=Gate(fictitious=True),
+        sessions=sessions,
+        push_key=WebPusher(config).public_key,
+        session_ended=made.closed.append,
+    )
+    api.register(made.app, services, config.origins)
+    return made
+
+
+@pytest.fixture
+def other_config(config: Config) -> Config:
+    """Another backend's configuration: what it signs is not ours."""
+    return dataclasses.replace(config, secret_key="another secret that is long enough too")
