@@ -1,0 +1,33 @@
+"""The books as a JSON file that is whole at any time, whatever ends the process."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from simulator.records import Books
+
+
+def load(path: Path) -> Books | None:
+    """The books in the file; None when there is none. ValueError when it is something else."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        return msgspec.json.decode(raw, type=Books)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"{path} is not a simulator's state: {error}") from error
+
+
+def packed(books: Books) -> bytes:
+    return msgspec.json.encode(books)
+
+
+def save(path: Path, raw: bytes) -> None:
+    new = path.with_name(path.name + ".new")
+    with new.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
