@@ -30,7 +30,7 @@ class CatchUp:
     ``replay(user, after)`` returns committed events with ``seq > after`` in order, a page or all
     of them, an empty sequence at the end, and None when they are no longer kept. Then
     ``reset(socket)`` tells the client to ask for everything anew and sets ``socket.cursor`` to
-    where the feed stands. Both may block.
+    where the feed stands, or closes the socket. Both may block.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class CatchUp:
         events = self._replay(socket.user, cursor)
         if events is None:
             self._reset(socket)
-            if socket.cursor == cursor:
+            if socket.open and socket.cursor == cursor:
                 raise RuntimeError("reset left the cursor where it was")
             return True
         for event in events:
