@@ -47,7 +47,7 @@ function Body() {
   if (list.answered.value)
     return (
       <Quiet icon="search" title={`Nothing found for “${list.answered.value}”`}>
-        Search looks in names, numbers and texts.
+        Search looks in names, accounts, numbers and latest texts.
       </Quiet>
     );
   return (

@@ -54,6 +54,7 @@ function Refused({ pending }: { pending: Pending }) {
       () => outgoing.discard(ref),
       () => outgoing.show(ref),
     );
+    ui.focus.value = "composer";
   }
 
   return (

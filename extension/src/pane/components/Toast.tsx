@@ -1,14 +1,21 @@
 import { usePane } from "../context";
 
 export function Toast() {
-  const { toast } = usePane();
+  const { toast, ui } = usePane();
   const shown = toast.shown.value;
   return (
     <div class="toast-place" role="status">
       {shown && (
         <div class="toast">
           <span>{shown.text}</span>
-          <button type="button" class="link" onClick={shown.undo}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              shown.undo();
+              ui.focus.value = "composer";
+            }}
+          >
             Undo
           </button>
         </div>

@@ -12,7 +12,14 @@ export function Why({ conversation }: { conversation: Conversation }) {
   return (
     <div class="why">
       <p dir="auto">{why}</p>
-      <IconButton icon="close" label="Hide this line" onClick={() => ui.putAwayFor(key)} />
+      <IconButton
+        icon="close"
+        label="Hide this line"
+        onClick={() => {
+          ui.putAwayFor(key);
+          ui.focus.value = "composer";
+        }}
+      />
     </div>
   );
 }
