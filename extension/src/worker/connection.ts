@@ -95,6 +95,8 @@ export class Connection {
     clearTimeout(this.#grace);
     this.#grace = undefined;
     this.#attempt = 0;
+    this.#retryFrom = 0;
+    this.#fresh = false;
     if (this.#socket) this.#drop(1000, false);
     this.#become("signed_out");
   }

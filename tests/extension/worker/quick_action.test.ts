@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { clip, personOnPage, webAddress } from "../../../extension/src/worker/person";
+import { decide, judge } from "../../../extension/src/worker/quick_action";
+import { serverAddress } from "../../../extension/src/worker/server";
+import { FACTS } from "../samples";
+
+const on = (...numbers: { raw: string; label: string }[]) => decide({ ...FACTS, numbers }, true);
+const mobile = (raw: string) => ({ raw, label: "Mobile" });
+const reason = (raw: string) => judge(raw).reason;
+
+describe("Message", () => {
+  test("is offered for the number that the page calls a mobile", () => {
+    const decision = on({ raw: "(404) 555-0100", label: "Office" }, mobile("(404) 555-0187"));
+    expect(decision.action).toEqual({ kind: "ready", label: "Message", number: "(404) 555-0187" });
+    expect(decision.mobile).toBe("+14045550187");
+  });
+
+  test.each(["Mobile", "Cell phone", "CELLULAR", "Handy", "Teléfono móvil", "Mobile (work)"])(
+    "takes %s for a mobile",
+    (label) => expect(on({ raw: "4045550187", label }).action.kind).toBe("ready"),
+  );
+
+  test.each(["", "Phone", "Office", "Automobile", "Cello teacher", "Handyman", "Cancelled"])(
+    "never guesses that %j is one",
+    (label) =>
+      expect(on({ raw: "4045550187", label }).action).toMatchObject({
+        kind: "inactive",
+        reason: "No mobile number on this page",
+      }),
+  );
+
+  test("takes the first of several mobiles that can be texted", () => {
+    expect(
+      on(mobile("+44 7700 900123"), mobile("416-555-0123"), mobile("404 555 0187")).mobile,
+    ).toBe("+14165550123");
+  });
+
+  test("is not there where there is no person, and asks to sign in where nobody is", () => {
+    expect(decide(null, true).action).toEqual({ kind: "none" });
+    expect(decide(FACTS, false).action).toMatchObject({ reason: "Sign in to Repline to text" });
+  });
+});
+
+describe("A mobile", () => {
+  test.each([
+    ["(404) 555-0187", "+14045550187"],
+    ["+1 404.555.0187", "+14045550187"],
+    ["1-416-555-0173", "+14165550173"],
+    ["(646) 555 0142", "+16465550142"],
+  ])("%s is textable", (raw, e164) => expect(judge(raw)).toEqual({ mobile: e164, reason: "" }));
+
+  test.each([
+    [
+      "+44 7700 900123",
+      "Texting works with US and Canadian mobiles; this one is in the United Kingdom",
+    ],
+    ["+1 876 555 0111", "Texting works with US and Canadian mobiles; this one is in Jamaica"],
+    ["+49 151 23456789", "Texting works with US and Canadian mobiles; this one is in Germany"],
+    ["(404) 555-0100 ext. 62", "A number with an extension can't get texts"],
+    ["404-555-0100 x62", "A number with an extension can't get texts"],
+    ["800-234-5678", "A toll-free number can't get texts"],
+    ["900-234-5678", "A premium-rate number can't get texts"],
+    ["555-0187", "The mobile on this page is not a valid number"],
+    ["ask Ana", "The mobile on this page is not a phone number"],
+  ])("%s is not: %s", (raw, why) => expect(reason(raw)).toBe(why));
+});
+
+describe("The person on a page", () => {
+  test("fits the wire's bounds, whatever the page says", () => {
+    const person = personOnPage(
+      { ...FACTS, name: `a\0${"😀".repeat(300)}`, crm_label: "x".repeat(99) },
+      "+14045550187",
+    );
+    expect(person.name?.length).toBeLessThanOrEqual(200);
+    expect(person.name?.isWellFormed()).toBe(true);
+    expect(person.name).not.toContain("\0");
+    expect(person.crm).toHaveLength(40);
+    expect(person.crm_ref).toBe("demo:contact:101");
+    expect(person.time_zone).toBe("America/New_York");
+  });
+
+  test("has no CRM where the page is no record of one", () => {
+    expect(personOnPage({ ...FACTS, record: "" }, "+14045550187")).toMatchObject({
+      crm: "",
+      crm_ref: "",
+    });
+  });
+
+  test("has links to the web alone", () => {
+    expect(webAddress("https://crm.example/1")).toBe("https://crm.example/1");
+    expect(
+      ["javascript:alert(1)", "data:,x", "", "//x", `https://a/${"x".repeat(3000)}`].map(
+        webAddress,
+      ),
+    ).toEqual(["", "", "", "", ""]);
+    expect(clip("ab\ud83d\ude00", 3)).toBe("ab\ufffd");
+  });
+
+  test.each([
+    ["Eastern", "America/New_York"],
+    ["Pacific Time (US)", "America/Los_Angeles"],
+    ["America/Chicago", "America/Chicago"],
+    ["Nowhere/Land", ""],
+    ["United Kingdom", ""],
+  ])("is in the time zone %s: %s", (said, zone) => {
+    expect(personOnPage({ ...FACTS, time_zone: said }, "").time_zone).toBe(zone);
+  });
+});
+
+describe("A server's address", () => {
+  test.each([
+    ["repline.example.com", "https://repline.example.com"],
+    [" https://repline.example.com/ ", "https://repline.example.com"],
+    ["https://example.com/repline/", "https://example.com/repline"],
+    ["127.0.0.1:8000", "http://127.0.0.1:8000"],
+    ["http://localhost:8000", "http://localhost:8000"],
+  ])("%j becomes %s", (typed, address) => expect(serverAddress(typed)).toEqual({ address }));
+
+  test.each([
+    "",
+    "http://repline.example.com",
+    "ftp://x",
+    "https://a:b@x.example",
+    "http://127.0.0.1.evil.example",
+    "https://",
+  ])("%j is refused with what to do", (typed) =>
+    expect(serverAddress(typed)).toHaveProperty("problem"),
+  );
+});
