@@ -24,7 +24,7 @@ BACKEND = [
 class Stack:
     """``with Stack() as stack: stack.backend.url``. Each process can be killed and started again.
 
-    ``push_url`` sends Web Pushes there. Ports are the given ones, or any that are free.
+    ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there. Ports are the given ones, or any that are free.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Stack:
             cwd=ROOT,
         )
         self.crm = Process(["demo.crm", "--port", str(crm_port)], cwd=ROOT)
-        self._environment = {
+        self.environment = {
             "SECRET_KEY": secrets.token_hex(32),
             "PUBLIC_URL": url,
             "PORT": str(port),
@@ -65,15 +65,15 @@ class Stack:
     @property
     def config(self) -> Config:
         """What the backend runs with."""
-        return from_environment(self._environment)
+        return from_environment(self.environment)
 
     def __enter__(self) -> Self:
         try:
             self.simulator.start()
-            self._environment["TWILIO_API_BASE_URL"] = self.simulator.url
+            self.environment["TWILIO_API_BASE_URL"] = self.simulator.url
             self.crm.start()
             seed(self.config, self.crm.url)
-            self.backend = Process(BACKEND, env=self._environment, cwd=ROOT).start()
+            self.backend = Process(BACKEND, env=self.environment, cwd=ROOT).start()
         except BaseException:
             self.__exit__(None, None, None)
             raise

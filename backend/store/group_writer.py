@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import gevent
+import structlog
 from gevent.event import AsyncResult, Event
 from gevent.threadpool import ThreadPool
 
 from backend.store.writer import Committed, Transaction, run_batch
 
 T = TypeVar("T")
+log = structlog.get_logger()
 LARGEST_BATCH = 256
 
 
@@ -41,7 +43,14 @@ class GroupWriter:
             outcomes = self._thread.apply(run_batch, ([work for work, _ in batch],))
             for (_, result), (transaction, value, error) in zip(batch, outcomes, strict=True):
                 if error is None:
-                    self._committed(transaction)
+                    self._tell(transaction)
                     result.set(value)
                 else:
                     result.set_exception(error)
+
+    def _tell(self, transaction: Transaction) -> None:
+        try:
+            self._committed(transaction)
+        except Exception:
+            # It is on disk, and sweeps find what nobody was told. The writer must live on.
+            log.exception("committed.not_told")

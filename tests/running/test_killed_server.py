@@ -1,0 +1,123 @@
+"""kill -9 of the running backend under traffic, again and again: what was answered is there."""
+
+import random
+import threading
+
+import pytest
+import requests
+from twilio.request_validator import RequestValidator
+
+from demo.seed import ANA_NUMBER
+from demo.stack import Stack
+from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
+
+KILLS = 4
+
+
+@pytest.fixture
+def stack():
+    with Stack() as running:
+        yield running
+
+
+class Traffic:
+    """Posts signed inbound texts one after the other; ``answered`` are those that got a 2xx."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.answered: list[str] = []
+        self.enough = threading.Event()
+        self._stack = stack
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.enough.set()
+        self._thread.join()
+
+    def _run(self):
+        config = self._stack.config
+        url = f"{config.public_url}/twilio/messages"
+        validator = RequestValidator(config.twilio_auth_token)
+        count = 0
+        while not self.enough.is_set():
+            count += 1
+            form = {
+                "AccountSid": config.twilio_account_sid,
+                "MessageSid": f"SM{count:032}",
+                "From": "+16175550111",
+                "To": ANA_NUMBER,
+                "Body": f"inbound {count}",
+            }
+            headers = {"X-Twilio-Signature": validator.compute_signature(url, form)}
+            try:
+                answer = requests.post(url, data=form, headers=headers, timeout=5)
+            except requests.RequestException:
+                self.enough.wait(0.01)
+                continue
+            if answer.ok:
+                self.answered.append(form["Body"])
+
+
+def test_no_answered_text_is_lost_and_no_event_missed_or_repeated(stack):
+    chance = random.Random(7)
+    token = sign_in(stack.backend.url)["access_token"]
+    with Rep(stack.backend.url, token) as rep:
+        cursor = rep.seen[0]["seq"]
+    told: list[tuple[int, str]] = []
+    with Traffic(stack) as traffic:
+        for _ in range(KILLS):
+            with Rep(stack.backend.url, token, since=cursor) as rep:
+                assert rep.seen[0]["resumed"]
+                for _ in range(chance.randint(3, 30)):
+                    event = rep.wait("message.created")
+                    told.append((event["seq"], event["message"]["body"]))
+                    cursor = event["seq"]
+                stack.backend.kill()
+            stack.backend.start()
+    with Rep(stack.backend.url, token, since=cursor) as rep:
+        latest = rep.ask("conversation.list", "conversation.page", limit=1)
+        last = latest["conversations"][0]["preview"]
+        while told[-1][1] != last:
+            event = rep.wait("message.created")
+            told.append((event["seq"], event["message"]["body"]))
+    seqs = [seq for seq, _ in told]
+    assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
+    bodies = [body for _, body in told]
+    assert len(bodies) == len(set(bodies))
+    assert set(traffic.answered) <= set(bodies)
+    assert len(traffic.answered) > KILLS
+
+
+def test_a_rep_who_sends_while_the_backend_dies_texts_once(stack):
+    chance = random.Random(11)
+    phones = Phones(stack)
+    token = sign_in(stack.backend.url)["access_token"]
+    sent: dict[str, str] = {}
+    for _ in range(KILLS):
+        mobile, ref = fresh_mobile(), fresh_ref()
+        with Rep(stack.backend.url, token) as rep:
+            conversation = rep.open(mobile)
+            rep.send("message.send", ref=ref, conversation=conversation, body=f"Hello {ref}")
+            if chance.random() < 0.5:
+                rep.wait("message.accepted")
+            stack.backend.kill()
+        stack.backend.start()
+        with Rep(stack.backend.url, token) as rep:
+            # The worker kept the text and sends it again with the same ref.
+            message = rep.text(conversation, f"Hello {ref}", ref)
+            sent[mobile] = ref
+            end = rep.ask("message.list", "message.page", conversation=conversation)
+            held = next(each for each in end["messages"] if each["id"] == message)
+            if held["status"] in ("queued", "sending", "unknown"):
+                rep.wait(
+                    "message.updated",
+                    lambda f, m=message: (
+                        f["message"]["id"] == m
+                        and f["message"]["status"] in ("delivered", "unknown")
+                    ),
+                )
+    for mobile in sent:
+        assert len(phones.accepted(mobile)) <= 1
