@@ -1,5 +1,6 @@
 """The pane's gallery: the real pane on a page of its own, with a scripted worker behind it."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from playwright.sync_api import Browser, Page, Route
 ROOT = Path(__file__).resolve().parents[2]
 # Nobody's address: every request is answered from the folder. https, for crypto.randomUUID.
 ORIGIN = "https://gallery.invalid"
+# Under the extension's own policy, so that what that forbids fails here too.
+MANIFEST = json.loads((ROOT / "extension/manifest.json").read_text())
+POLICY = MANIFEST["content_security_policy"]["extension_pages"]
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 
 
@@ -49,6 +53,7 @@ class Gallery:
             page = context.new_page()
             errors: list[str] = []
             page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
             page.goto(f"{ORIGIN}/gallery.html?scenario={scenario}{query}")
             page.locator(ready).first.wait_for(state="attached")
             yield page
@@ -64,7 +69,11 @@ class Gallery:
             route.fulfill(status=404, body="")
             return
         kind = TYPES.get(file.suffix, "application/json")
-        route.fulfill(body=file.read_bytes(), content_type=f"{kind}; charset=utf-8")
+        headers = {
+            "content-type": f"{kind}; charset=utf-8",
+            "content-security-policy": POLICY,
+        }
+        route.fulfill(body=file.read_bytes(), headers=headers)
 
 
 def heard(page: Page, kind: str) -> list[dict[str, Any]]:

@@ -1,43 +1,43 @@
+import type { ComponentType } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLayer } from "../hooks/use_layer";
 import { IconButton } from "./IconButton";
 
-/** The picker is ten times the pane's own code, so it is loaded when it is first asked for. */
+type Panel = ComponentType<{ choose(unicode: string): void }>;
+
+/** The picker and its data are loaded when they are first asked for: the pane opens without them. */
 export function EmojiButton({ insert }: { insert(emoji: string): void }) {
   const [open, setOpen] = useState(false);
+  const [loaded, setLoaded] = useState<{ Panel: Panel } | null>(null);
   const [failed, setFailed] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
-  function close(): void {
+  useLayer(open, () => {
     setOpen(false);
     button.current?.focus();
-  }
-  useLayer(open, close);
+  });
 
   useEffect(() => {
-    const host = place.current;
-    if (!open || !host) return;
+    if (!open) return;
+    import("../emoji/EmojiPanel").then(
+      ({ EmojiPanel }) => setLoaded({ Panel: EmojiPanel }),
+      () => setFailed(true),
+    );
     const ends = new AbortController();
-    import("../emoji")
-      .then(({ emojiPicker }) => {
-        if (ends.signal.aborted) return;
-        host.replaceChildren(
-          emojiPicker((emoji) => {
-            setOpen(false);
-            insert(emoji);
-          }),
-        );
-      })
-      .catch(() => setFailed(true));
     const outside = (event: Event) => {
-      const path = event.composedPath();
-      if (!path.includes(host) && !path.includes(button.current as EventTarget)) setOpen(false);
+      const on = event.target as Node;
+      if (!place.current?.contains(on) && !button.current?.contains(on)) setOpen(false);
     };
     document.addEventListener("pointerdown", outside, { signal: ends.signal });
     document.addEventListener("focusin", outside, { signal: ends.signal });
     return () => ends.abort();
   }, [open]);
+
+  function choose(unicode: string): void {
+    setOpen(false);
+    insert(unicode);
+  }
 
   return (
     <>
@@ -50,8 +50,12 @@ export function EmojiButton({ insert }: { insert(emoji: string): void }) {
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <div class="emoji" role="dialog" aria-label="Emoji">
-          <div ref={place}>{failed ? "Emoji could not be loaded." : "Loading…"}</div>
+        <div class="emoji" role="dialog" aria-label="Emoji" ref={place}>
+          {loaded ? (
+            <loaded.Panel choose={choose} />
+          ) : (
+            <p class="emoji-word">{failed ? "Emoji could not be loaded." : "Loading…"}</p>
+          )}
         </div>
       )}
     </>
