@@ -61,6 +61,13 @@ class Carrier:
                 books.numbers[number.sid] = number
             return number
 
+    def reset(self) -> None:
+        """Forget texts, phones, opt-outs and faults, and set the clock right. What is under way
+        ends there. Accounts and numbers stay."""
+        self.faults.clear()
+        self.state.forget()
+        self.clock.reset()
+
     def close(self) -> None:
         self.stopping.set()
         self.timer.close()

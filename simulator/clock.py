@@ -17,6 +17,9 @@ class Clock:
     def now(self) -> datetime:
         return self._base() + self._ahead
 
+    def reset(self) -> None:
+        self._ahead = timedelta()
+
     def advance(self, seconds: float) -> datetime:
         self._ahead += timedelta(seconds=seconds)
         return self.now()

@@ -129,6 +129,8 @@ def _end(carrier: Carrier, message: Message) -> None:
         _move(carrier, message, "undelivered", code=message.will_code)
         return
     with carrier.state.change() as books:
+        if find(books, message.account_sid, message.sid) is not message:
+            return
         books.texts.append(_as_shown(carrier, message))
     # A carrier that never confirms leaves it at "sent".
     if message.will_be == "delivered":

@@ -61,7 +61,6 @@ def advance() -> dict[str, Any]:
 
 @blueprint.post("/reset")
 def reset() -> dict[str, Any]:
-    """Forget messages, phones, opt-outs and faults; accounts and numbers stay."""
-    carrier().faults.clear()
-    carrier().state.forget()
+    """Forget texts, phones, opt-outs and faults; accounts and numbers stay."""
+    carrier().reset()
     return {"reset": True}

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -20,18 +21,26 @@ from tests.simulator.elsewhere import (
 )
 
 
-@pytest.fixture
-def backend() -> Iterator[Listener]:
+@pytest.fixture(scope="package")
+def listener() -> Iterator[Listener]:
     with Listener() as listener:
         yield listener
 
 
 @pytest.fixture
-def settings(backend: Listener) -> Settings:
+def backend(listener: Listener) -> Listener:
+    """A backend that has heard of nothing yet."""
+    listener.seen.clear()
+    listener.answers.clear()
+    return listener
+
+
+@pytest.fixture(scope="package")
+def settings(listener: Listener) -> Settings:
     return Settings(
         account_sid=ACCOUNT,
         auth_token=TOKEN,
-        backend_url=backend.url,
+        backend_url=listener.url,
         numbers=(OURS, OTHER),
         services={SERVICE: (OTHER,), EMPTY_SERVICE: ()},
         pace=Pace(0.002, 0.002, 0.002),
@@ -39,10 +48,22 @@ def settings(backend: Listener) -> Settings:
     )
 
 
-@pytest.fixture
-def simulator(settings: Settings) -> Iterator[Simulator]:
+@pytest.fixture(scope="package")
+def running(settings: Settings) -> Iterator[Simulator]:
     with Simulator(settings) as simulator:
         yield simulator
+
+
+@pytest.fixture
+def simulator(running: Simulator, backend: Listener) -> Iterator[Simulator]:
+    """Shared, and as good as new for each test."""
+    with running.state.look() as books:
+        numbers = deepcopy(books.numbers)
+    yield running
+    running.carrier.reset()
+    assert running.settle()
+    with running.state.change() as books:
+        books.numbers = numbers
 
 
 @pytest.fixture
