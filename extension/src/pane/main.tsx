@@ -7,6 +7,15 @@ if (root) {
   mount(root, chromeTransport(location.hash.slice(1)), {
     now: Date.now,
     framed: window.top !== window,
-    remembered: sessionStorage,
+    remembered: remembered(),
   });
+}
+
+/** A browser that blocks third-party storage denies it to a frame in somebody else's page. */
+function remembered(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }
