@@ -43,6 +43,7 @@ def main() -> None:
 
     Configured by the environment; `repline doctor` says what is missing.
     """
+    # The context's object is the PasswordHasher, None for the usual one.
 
 
 @main.command()

@@ -7,12 +7,12 @@ from itertools import islice
 import click
 import peewee
 import redis
-from twilio.base.exceptions import TwilioException, TwilioRestException
 
 from backend.carrier.twilio import TwilioCarrier
 from backend.commands.opening import open_database
 from backend.config import Config, ConfigError, from_environment
 from backend.messaging.status import CARRIER
+from backend.ports import CarrierError
 from backend.store import teams, users
 from backend.store.rows import now
 
@@ -86,16 +86,21 @@ def _carrier(config: Config) -> str:
     try:
         # The cheapest question that only the account's owner is answered.
         list(islice(carrier.sent_since(now()), 1))
-    except TwilioRestException as error:
-        if error.status in (401, 403):
+    except CarrierError as error:
+        if _status(error) in (401, 403):
             raise Fault(
                 "refuses us: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN do not belong together"
             ) from None
-        raise Fault(f"answered HTTP {error.status}: {error.msg}") from None
-    except (TwilioException, OSError, ValueError) as error:
         where = config.twilio_api_base_url or "Twilio"
-        raise Fault(f"{where} cannot be reached ({type(error).__name__})") from None
+        raise Fault(f"{where} does not answer as it should: {error}") from None
     return config.twilio_api_base_url or "Twilio"
+
+
+def _status(error: CarrierError) -> int | None:
+    """The HTTP status behind the error, if there was an answer: the library keeps that of a list
+    among the arguments."""
+    told = getattr(error.__cause__, "args", ())
+    return next((each.status_code for each in told if hasattr(each, "status_code")), None)
 
 
 def _redis(url: str) -> str:

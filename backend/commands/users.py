@@ -3,6 +3,7 @@
 from typing import cast, get_args
 
 import click
+from argon2 import PasswordHasher
 
 from backend.commands.opening import ask_password, open_database, the_team, the_user
 from backend.passwords import Passwords
@@ -33,7 +34,9 @@ def user() -> None:
     help="A license to grant; may be given twice.",
 )
 @_from_stdin
+@click.pass_obj
 def add_user(
+    hasher: PasswordHasher | None,
     email: str,
     name: str,
     role: str,
@@ -52,7 +55,7 @@ def add_user(
     team = the_team(team_id)
     if users.secret_of(email):
         raise click.ClickException(f"There is a user {email} already.")
-    hashed = Passwords().hash(ask_password(from_stdin))
+    hashed = Passwords(hasher).hash(ask_password(from_stdin))
 
     def work(tx: Transaction) -> int | None:
         made = users.add(
@@ -109,11 +112,12 @@ def enable_user(email: str) -> None:
 @user.command("password")
 @click.argument("email")
 @_from_stdin
-def set_password(email: str, from_stdin: bool) -> None:
+@click.pass_obj
+def set_password(hasher: PasswordHasher | None, email: str, from_stdin: bool) -> None:
     """Give EMAIL a new password and sign them out everywhere."""
     writer = open_database()
     known = the_user(email)
-    hashed = Passwords().hash(ask_password(from_stdin))
+    hashed = Passwords(hasher).hash(ask_password(from_stdin))
 
     def work(tx: Transaction) -> None:
         users.set_password(tx, known.team, known.id, hashed)

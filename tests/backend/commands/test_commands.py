@@ -1,0 +1,269 @@
+"""The command line: what an admin types, and what they are told when it cannot be done."""
+
+import json
+import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import click
+import pytest
+from argon2 import PasswordHasher
+from click.testing import CliRunner
+
+from backend.cli import main
+from backend.models import database
+from backend.models.connection import connect
+from backend.passwords import Passwords
+from backend.store import numbers, sessions, users
+from backend.store.rows import now
+from backend.store.writer import InlineWriter
+
+PASSWORD = "correct horse battery"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+COMPLETE = {
+    "SECRET_KEY": "a secret for tests that is long enough to pass",
+    "PUBLIC_URL": "https://repline.example.com",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "token",
+}
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run one command line; the result has exit_code and output."""
+    for name in (*COMPLETE, "TWILIO_API_BASE_URL", "REDIS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/repline.sqlite3")
+
+    def run_command(line: str, text: str = ""):
+        return CliRunner().invoke(main, line.split(), input=text, obj=CHEAP)
+
+    yield run_command
+    if database.obj is not None:
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory):
+    """A database with a team, a user and a number, made by the commands."""
+    path = tmp_path_factory.mktemp("office") / "repline.sqlite3"
+    for line, text in (
+        ("migrate", ""),
+        ("team add Brightpath", ""),
+        ("user add Ana@Brightpath.example --name Ana --password-stdin", PASSWORD + "\n"),
+        ("number add (404)555-0123", ""),
+    ):
+        environment = {"DATABASE_URL": f"sqlite:///{path}"}
+        made = CliRunner().invoke(main, line.split(), input=text, obj=CHEAP, env=environment)
+        assert made.exit_code == 0, made.output
+    # Earlier commands hold the log open: what is copied has to be in the file itself.
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def office(run, furnished, tmp_path):
+    shutil.copy(furnished, tmp_path / "repline.sqlite3")
+    connect(f"sqlite:///{tmp_path}/repline.sqlite3")
+    return run
+
+
+def test_a_database_is_made_once_and_then_up_to_date(run):
+    assert run("migrate").output == "0001_first_release\n"
+    assert "up to date" in run("migrate").output
+
+
+def test_a_command_before_the_database_says_what_to_run(run):
+    answer = run("team list")
+    assert answer.exit_code == 1
+    assert "repline migrate" in answer.output
+
+
+def test_a_user_who_was_added_has_the_password_that_was_given(office):
+    known = users.secret_of("ana@brightpath.example")
+    assert Passwords(CHEAP).verify(known.password_hash, PASSWORD)
+    assert office("user list").output == "1\tana@brightpath.example\tAna\trep\t-\tactive\n"
+
+
+def test_a_password_is_never_an_argument_nor_shown(office):
+    def options(command: click.Command) -> list[str]:
+        found = [name for param in command.params for name in param.opts]
+        if isinstance(command, click.Group):
+            for each in command.commands.values():
+                found += options(each)
+        return found
+
+    assert [name for name in options(main) if "password" in name] == ["--password-stdin"] * 2
+    answer = office("user password ana@brightpath.example", f"{PASSWORD}!\n{PASSWORD}!\n")
+    assert answer.exit_code == 0
+    assert PASSWORD not in answer.output
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "said"),
+    [
+        ("user add nobody --name N --password-stdin", PASSWORD, "no e-mail address"),
+        ("user add a@b.example --name N --password-stdin", "short\n", "at least 10"),
+        ("user add a@b.example --name N --password-stdin", "", "at least 10"),
+        ("user add ANA@brightpath.example --name N --password-stdin", PASSWORD, "already"),
+        ("user add a@b.example --name N --team 7 --password-stdin", PASSWORD, "no team 7"),
+        ("user disable b@b.example", "", "no user"),
+        ("license grant b@b.example dialer", "", "no user"),
+        ("license grant ana@brightpath.example pilot", "", "pilot"),
+        ("number add 404", "", "not a complete"),
+        ("number add +447700900123", "", "US or Canada"),
+        ("number add 404-555-0123", "", "already"),
+        ("number assign 404-555-0199 ana@brightpath.example", "", "not one of our numbers"),
+        ("serve", "", "SECRET_KEY is not set"),
+        ("work", "", "SECRET_KEY is not set"),
+        ("nonsense", "", "No such command"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(office, line, text, said):
+    answer = office(line, text)
+    assert answer.exit_code in (1, 2)
+    assert said in answer.output
+    assert isinstance(answer.exception, SystemExit)
+    assert len(users.of_team(1)) == 1
+    assert len(numbers.of_team(1)) == 1
+
+
+def test_with_two_teams_one_has_to_be_named(office):
+    office("team add Rivals")
+    assert "--team ID" in office("user list").output
+    assert office("user list --team 2").output == ""
+
+
+def test_a_number_stays_within_its_team(office):
+    office("team add Rivals")
+    office("user add eve@rivals.example --name Eve --team 2 --password-stdin", PASSWORD)
+    answer = office("number assign 4045550123 eve@rivals.example")
+    assert answer.exit_code == 1
+    assert "different teams" in answer.output
+
+
+def test_numbers_are_given_and_taken(office):
+    give, take = "number assign 4045550123 ", "number unassign 4045550123 "
+    ana = "ana@brightpath.example"
+    assert [office(give + ana).output for _ in "12"] == ["assigned\n", "was assigned already\n"]
+    assert office("number list").output == f"1\t+14045550123\t(404) 555-0123\t{ana}\n"
+    assert [office(take + ana).output for _ in "12"] == ["unassigned\n", "was not assigned\n"]
+
+
+def test_licenses_are_given_and_taken(office):
+    grant, revoke = "license grant {} messenger", "license revoke {} messenger"
+    ana = "ana@brightpath.example"
+    assert office(grant.format(ana)).output == "granted\n"
+    assert office(grant.format(ana)).output == "was granted already\n"
+    assert "\tmessenger\t" in office("user list").output
+    assert office(revoke.format(ana)).output == "revoked\n"
+    assert office(revoke.format(ana)).output == "was not granted\n"
+
+
+@pytest.mark.parametrize("line", ["user disable {}", "user password {} --password-stdin"])
+def test_disabling_and_a_new_password_end_every_session(office, line):
+    writer = InlineWriter(lambda tx: None)
+    held = writer(lambda tx: sessions.start(tx, 1, 1, client="", expires_at=now() + 10_000))
+    assert sessions.ended([held]) == []
+    assert office(line.format("ana@brightpath.example"), PASSWORD).exit_code == 0
+    assert sessions.ended([held]) == [held]
+
+
+def test_a_disabled_user_can_come_back(office):
+    office("user disable ana@brightpath.example")
+    assert office("user list").output.endswith("disabled\n")
+    assert office("user enable ana@brightpath.example").output == "enabled\n"
+    assert office("user list").output.endswith("active\n")
+
+
+def test_openapi_needs_no_configuration(run):
+    assert json.loads(run("openapi").output)["openapi"] == "3.1.0"
+
+
+def test_a_database_that_refuses_is_no_traceback(run, tmp_path, monkeypatch):
+    (tmp_path / "text.sqlite3").write_text("this is no database, it is a file of text" * 100)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/text.sqlite3")
+    answer = run("team list")
+    assert answer.exit_code == 1
+    assert "not a database" in answer.output
+
+
+class Carrier:
+    """Answers the list of messages like Twilio's API, with the status it is told."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        carrier = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                refused = {"code": 20003, "message": "Authenticate", "status": 401}
+                empty = {"messages": [], "page_size": 50, "next_page_uri": None}
+                said = json.dumps(empty if carrier.status == 200 else refused).encode()
+                self.send_response(carrier.status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=lambda: self.server.serve_forever(0.02))
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture
+def carrier(monkeypatch):
+    running = Carrier()
+    for name, value in {**COMPLETE, "TWILIO_API_BASE_URL": running.url}.items():
+        monkeypatch.setenv(name, value)
+    yield running
+    running.stop()
+
+
+def test_the_doctor_finds_nothing_wrong(office, carrier):
+    answer = office("doctor")
+    assert answer.exit_code == 0, answer.output
+    assert [line.split()[:2] for line in answer.output.splitlines()] == [
+        ["ok", "configuration:"],
+        ["ok", "database:"],
+        ["ok", "carrier:"],
+    ]
+
+
+def test_the_doctor_tells_credentials_that_do_not_fit(office, carrier):
+    carrier.status = 401
+    answer = office("doctor")
+    assert answer.exit_code == 1
+    assert "do not belong together" in answer.output
+
+
+def test_the_doctor_tells_a_carrier_that_is_away(office, carrier, monkeypatch):
+    monkeypatch.setenv("TWILIO_API_BASE_URL", "http://127.0.0.1:1")
+    answer = office("doctor")
+    assert answer.exit_code == 1
+    assert "does not answer" in answer.output
+
+
+def test_the_doctor_tells_all_that_is_missing_at_once(run, carrier, monkeypatch):
+    answer = run("doctor")
+    assert answer.exit_code == 1
+    assert "repline migrate" in answer.output
+    run("migrate")
+    assert "repline team add" in run("doctor").output
+    run("team add Brightpath")
+    assert "repline user add" in run("doctor").output
+    monkeypatch.delenv("SECRET_KEY")
+    monkeypatch.delenv("PUBLIC_URL")
+    said = run("doctor").output
+    assert "SECRET_KEY" in said
+    assert "PUBLIC_URL" in said

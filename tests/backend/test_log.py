@@ -1,0 +1,95 @@
+"""The log tells what happened, and nothing that people wrote or that lets one in."""
+
+import io
+import json
+import logging
+
+import pytest
+import structlog
+from flask import Flask
+
+from backend import log
+from backend.web import requests
+
+
+@pytest.fixture
+def lines():
+    """Read what was logged since: a list of entries."""
+    stream = io.StringIO()
+    kept = logging.getLogger().handlers[:], logging.getLogger().level
+    log.configure(stream)
+    # A logger that was used before holds on to what it was made with.
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    logging.getLogger().handlers[:], level = kept
+    logging.getLogger().setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_an_entry_is_a_line_of_json(lines):
+    structlog.get_logger().info("text.filed", message=5)
+    (entry,) = lines()
+    assert (entry["event"], entry["level"], entry["message"]) == ("text.filed", "info", 5)
+    assert entry["timestamp"].endswith("Z")
+
+
+def test_libraries_speak_the_same_way(lines):
+    logging.getLogger("somebody").warning("went %s", "wrong")
+    (entry,) = lines()
+    assert (entry["event"], entry["level"]) == ("went wrong", "warning")
+
+
+def test_secrets_are_dropped_however_deep_they_lie(lines):
+    structlog.get_logger().info(
+        "tried",
+        body="Call me at home",
+        Authorization="Bearer hunter2",
+        nested={"deeper": [{"password": "hunter2", "email": "a@b.example"}]},
+        pair=({"refresh_token": "hunter2"},),
+    )
+    logging.getLogger("somebody").warning("tried", extra={"token": "hunter2"})
+    said = json.dumps(lines())
+    assert "hunter2" not in said
+    assert "at home" not in said
+    assert "a@b.example" in said
+
+
+def test_a_traceback_does_not_show_what_variables_held(lines):
+    def fail(secret: str) -> None:
+        assert len(secret) == 7
+        raise RuntimeError("broken")
+
+    password = "hunter" + str(2)
+    try:
+        fail(password)
+    except RuntimeError:
+        structlog.get_logger().exception("failed")
+    (entry,) = lines()
+    assert "RuntimeError: broken" in entry["exception"]
+    assert "hunter2" not in entry["exception"]
+
+
+def test_what_is_said_during_a_request_carries_its_name_and_no_other(lines):
+    app = Flask("test")
+    requests.register(app)
+
+    @app.get("/")
+    def answer() -> str:
+        structlog.get_logger().info("inside")
+        return ""
+
+    names = [app.test_client().get("/").headers["X-Request-Id"] for _ in range(2)]
+    assert [entry["request_id"] for entry in lines()] == names
+    assert len(set(names)) == 2
+
+
+def test_a_caller_cannot_choose_the_name(lines):
+    app = Flask("test")
+    requests.register(app)
+    app.get("/")(lambda: "")
+    said = app.test_client().get("/", headers={"X-Request-Id": "mine"}).headers["X-Request-Id"]
+    assert said != "mine"
+
+
+def test_a_line_break_in_a_value_begins_no_new_entry(lines):
+    structlog.get_logger().info("seen", name='x\n{"event": "forged"}')
+    assert [entry["event"] for entry in lines()] == ["seen"]

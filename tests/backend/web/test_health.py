@@ -1,0 +1,138 @@
+"""What those who watch over the backend are told, and who may ask."""
+
+import pytest
+from flask import Flask
+
+from backend import metrics
+from backend.models import Conversation, Message, Outbox
+from backend.store.rows import now
+from backend.web import health
+
+
+@pytest.fixture
+def app(world):
+    return Flask("test")
+
+
+@pytest.fixture
+def client(app, world):
+    app.register_blueprint(health.blueprint(world.writer))
+    return app.test_client()
+
+
+@pytest.fixture
+def guarded(app, world):
+    app.register_blueprint(health.blueprint(world.writer, metrics_token="let-me-in"))
+    return app.test_client()
+
+
+def test_a_backend_that_can_work_says_so(client):
+    assert client.get("/healthz").json == {"up": True}
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json == {"ready": True, "database": True, "migrations": True, "writer": True}
+
+
+def test_a_migration_that_waits_makes_it_unready_but_not_dead(client, database):
+    database.execute_sql("DELETE FROM schema_migration")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json == {"ready": False, "database": True, "migrations": False, "writer": True}
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_database_that_cannot_be_written_makes_it_unready(client, database):
+    database.execute_sql("PRAGMA query_only = 1")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert (answer.json["database"], answer.json["writer"]) == (True, False)
+
+
+def value(text: str, series: str) -> float:
+    (line,) = [each for each in text.splitlines() if each.startswith(series + " ")]
+    return float(line.rsplit(" ", 1)[1])
+
+
+def test_metrics_tell_what_waits(client, world):
+    person = world.person("+14045550187")
+    talk = Conversation.create(team=world.team, number=world.number, person=person, last_at=now())
+    for status, age in (("queued", 90_000), ("queued", 30_000), ("unknown", 0)):
+        text = Message.create(
+            team=world.team,
+            conversation=talk,
+            direction="outbound",
+            status=status,
+            body="x",
+            mobile=person.mobile,
+            at=now() - age,
+        )
+        Outbox.create(team=world.team, message=text, not_before=0)
+    said = client.get("/metrics").text
+    assert value(said, "repline_outbox_waiting") == 3
+    assert 90 <= value(said, "repline_outbox_oldest_seconds") < 100
+    assert value(said, "repline_texts_unknown") == 1
+
+
+def test_a_text_that_may_leave_in_the_morning_is_not_late(client, world):
+    person = world.person("+14045550187")
+    talk = Conversation.create(team=world.team, number=world.number, person=person, last_at=now())
+    text = Message.create(
+        team=world.team,
+        conversation=talk,
+        direction="outbound",
+        status="queued",
+        body="x",
+        mobile=person.mobile,
+        at=now() - 3_600_000,
+    )
+    Outbox.create(team=world.team, message=text, not_before=now() + 3_600_000)
+    assert value(client.get("/metrics").text, "repline_outbox_oldest_seconds") == 0
+
+
+def test_nobody_can_grow_the_series(client):
+    before = len(client.get("/metrics").text.splitlines())
+    for number in range(100):
+        metrics.webhooks.count(f"result {number}")
+        metrics.requests.count("2xx")
+    said = client.get("/metrics").text
+    assert len(said.splitlines()) == before
+    assert value(said, 'repline_webhooks_total{result="other"}') >= 100
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("192.0.2.1", {}, 404),
+        ("10.0.0.1", {}, 404),
+        ("", {}, 404),
+        # A proxy on this machine, for somebody who is not.
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.1"}, 404),
+        ("127.0.0.1", {"Forwarded": "for=192.0.2.1"}, 404),
+    ],
+)
+def test_metrics_are_for_this_machine(client, address, headers, status):
+    answer = client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("Bearer let-me-in", 200),
+        ("Bearer let-me", 404),
+        ("Bearer ", 404),
+        ("let-me-in", 404),
+        ("Bearer ü", 404),
+        (None, 404),
+    ],
+)
+def test_with_a_token_it_opens_metrics_from_anywhere(guarded, header, status):
+    headers = {"Authorization": header} if header else {}
+    answer = guarded.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": "192.0.2.1"})
+    assert answer.status_code == status
+
+
+def test_a_token_is_needed_on_this_machine_too(guarded):
+    assert guarded.get("/metrics").status_code == 404
