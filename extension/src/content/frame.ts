@@ -68,7 +68,8 @@ export class PaneFrame {
     const { width, height } = this.element.getBoundingClientRect();
     const ends = new AbortController();
     const options = { signal: ends.signal };
-    // Captured, so that moves over the frame come here and not to the pane.
+    // The pane is another process: without this it takes the moves over it, captured or not.
+    this.element.classList.add("dragged");
     this.#corner.setPointerCapture(start.pointerId);
     this.#corner.addEventListener(
       "pointermove",
@@ -81,6 +82,7 @@ export class PaneFrame {
     );
     const done = () => {
       ends.abort();
+      this.element.classList.remove("dragged");
       this.resized(this.#size);
     };
     this.#corner.addEventListener("pointerup", done, options);

@@ -27,7 +27,7 @@ export const warm = {
     try {
       await chrome.storage.session.set(values);
     } catch (error) {
-      console.warn("Session storage is full: the cache starts again", error);
+      console.warn("Session storage did not take this: the cache starts again", error);
       await chrome.storage.session.remove(["conversations", "page", "threads"]);
     }
   },
