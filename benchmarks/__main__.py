@@ -1,0 +1,40 @@
+"""``python -m benchmarks``: measure, print the table, keep the figures and draw them."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from benchmarks import plot, report, runs
+from benchmarks.plan import FULL, QUICK
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    arguments.add_argument("--quick", action="store_true", help="a smoke test, no figures to keep")
+    arguments.add_argument("--no-browser", action="store_true", help="leave Chromium out")
+    arguments.add_argument("--name", default="latest", help="of the files in benchmarks/results")
+    given = arguments.parse_args()
+    plan = QUICK if given.quick else FULL
+    begun = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"[{time.monotonic() - begun:5.1f} s] {what}", file=sys.stderr, flush=True)
+
+    results = runs.run(plan, ROOT / ".bench", say)
+    results["seconds"] = round(time.monotonic() - begun, 1)
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{given.name}.json"
+    path.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    plot.draw(results, path.with_suffix(".png"))
+    print(report.table(results))
+    print(f"\n{path.relative_to(ROOT)}, {path.with_suffix('.png').relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

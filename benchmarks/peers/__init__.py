@@ -1,0 +1,8 @@
+"""Ours and those it is measured against. Each is a context manager with the same few names."""
+
+from benchmarks.peers.hub import WebsocketsHub
+from benchmarks.peers.nchan import Nchan
+from benchmarks.peers.repline import Repline
+from benchmarks.peers.server import Server
+
+__all__ = ["Nchan", "Repline", "Server", "WebsocketsHub"]

@@ -1,0 +1,51 @@
+"""What the benchmark needs of a server."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+
+class Server(Protocol):
+    """``with server:`` starts it afresh, with nobody connected, on the server's core.
+
+    Reps are numbered from 0. ``texts(count)`` are ready-made HTTP requests, each of which makes
+    the frame of one text go to one rep; the text is named by its place among them.
+    """
+
+    name: str
+
+    @property
+    def absent(self) -> str:
+        """Why it cannot be measured on this machine; empty when it can."""
+        ...
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def port(self) -> int:
+        """Where webhooks go."""
+        ...
+
+    @property
+    def socket_port(self) -> int: ...
+
+    def path(self, rep: int) -> str:
+        """Where the rep's WebSocket is opened."""
+        ...
+
+    def greeting(self, rep: int) -> bytes:
+        """The first message of the rep's socket, after which the server says that it is ready;
+        empty where the handshake is all."""
+        ...
+
+    def texts(self, count: int, reps: int) -> Sequence[bytes]: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,44 @@
+"""How much is measured. Figures of one run compare with each other, not with another run's."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Counts of sockets, rates in webhooks per second, times in seconds."""
+
+    rounds: int = 2
+    """Each peer takes its turn in each round: what disturbs the machine disturbs them all."""
+    idle: int = 1000
+    rates: tuple[int, ...] = (50, 200)
+    seconds: float = 8
+    warm: float = 1
+    memory: tuple[int, ...] = (1000, 5000)
+    sustained: float = 5
+    """How long the closed loop lasts that finds the throughput of one core."""
+    slow_others: int = 100
+    slow_rate: int = 100
+    page_numbers: int = 1000
+    page_loads: int = 7
+    clicks: int = 9
+    keys: int = 40
+
+    @property
+    def reps(self) -> int:
+        """How many reps the seeded database needs."""
+        return max(self.idle, *self.memory, self.slow_others) + 50
+
+
+FULL = Plan()
+QUICK = Plan(
+    rounds=1,
+    idle=200,
+    seconds=2,
+    warm=0.5,
+    memory=(200, 1000),
+    sustained=2,
+    slow_others=30,
+    page_loads=3,
+    clicks=3,
+    keys=10,
+)

@@ -1,0 +1,114 @@
+"""The table that people read. Everything in it is also in the JSON."""
+
+from typing import Any
+
+OURS = "repline"
+
+
+def table(results: dict[str, Any]) -> str:
+    parts = [
+        _latency(results.get("latency", [])),
+        _memory(results.get("memory", [])),
+        _slow(results.get("slow_reader")),
+        _sustained(results.get("throughput")),
+        _browser(results.get("browser")),
+    ]
+    absent = [f"Not measured: {name} ({why})" for name, why in results["absent"].items()]
+    return "\n\n".join([*filter(None, parts), *absent])
+
+
+def _latency(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return ""
+    sockets = rows[0]["sockets"]
+    lines = [
+        f"Webhook to the rep's socket, {sockets} sockets open (ms; ratio: ours / theirs)",
+        _row("", "webhooks/s", "p50", "p99", "ratio p50", "ratio p99", "lost"),
+    ]
+    for row in rows:
+        ours = next(r for r in rows if r["server"] == OURS and r["rate"] == row["rate"])
+        lines.append(
+            _row(
+                row["server"],
+                row["rate"],
+                row["p50_ms"],
+                row["p99_ms"],
+                _ratio(row["p50_ms"], ours["p50_ms"]),
+                _ratio(row["p99_ms"], ours["p99_ms"]),
+                row["lost"],
+            )
+        )
+    foreign = max(row["foreign_cpu"] for row in rows)
+    lines.append(f"Other programs used up to {foreign:.0%} of the machine meanwhile.")
+    return "\n".join(lines)
+
+
+def _memory(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return ""
+    lines = [
+        "Resident memory of the server per idle socket (ratio: ours / theirs)",
+        _row("", "sockets", "KiB", "ratio", "MiB empty"),
+    ]
+    for row in rows:
+        ours = next(r for r in rows if r["server"] == OURS and r["sockets"] == row["sockets"])
+        ratio = _ratio(row["kib"], ours["kib"])
+        lines.append(_row(row["server"], row["sockets"], row["kib"], ratio, row["base_mib"]))
+    return "\n".join(lines)
+
+
+def _slow(slow: dict[str, Any] | None) -> str:
+    if not slow:
+        return ""
+    return "\n".join(
+        [
+            "A socket that never reads (repline)",
+            f"  others before it came  p50 {slow['calm_p50']} ms, p99 {slow['calm_p99']} ms",
+            f"  others beside it       p50 {slow['beside_p50']} ms, p99 {slow['beside_p99']} ms,"
+            f" lost {slow['others_lost']}",
+            f"  dropped after {slow['texts_until_dropped']} long texts: {_yes(slow['dropped'])};"
+            f" {slow['whole_frames_before']} frames had reached it,"
+            f" stream corrupt: {_yes(slow['corrupt'])}",
+            f"  resumed: {_yes(slow['resumed'])}; every text exactly once:"
+            f" {_yes(slow['received_once'])}",
+        ]
+    )
+
+
+def _sustained(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    return (
+        f"One core sustains (repline: signature, SQLite with FULL, publish)\n"
+        f"  {found['per_second']:.0f} webhooks/s, {found['cpu_us']:.0f} us of CPU each"
+        f" ({found['per_cpu_second']:.0f} per second of CPU)"
+    )
+
+
+def _browser(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    click, key, page = found["click_to_pane"], found["key_to_paint"], found["page"]
+    return "\n".join(
+        [
+            "In Chromium with the extension (ms)",
+            f"  click on Message to pane painted   p50 {click['p50_ms']},"
+            f" worst {click['worst_ms']}",
+            f"  key press to paint in the composer p50 {key['p50_ms']}, worst {key['worst_ms']}",
+            f"  page with {page['numbers']} numbers: our script {page['extension_ms']};"
+            f" script in all {page['script_with_ms']} with the extension,"
+            f" {page['script_without_ms']} without",
+        ]
+    )
+
+
+def _row(name: str, *cells: object) -> str:
+    return f"  {name:<16}" + "".join(f"{'-' if cell is None else cell:>11}" for cell in cells)
+
+
+def _ratio(theirs: float | None, ours: float | None) -> str:
+    return f"{ours / theirs:.2f}" if theirs and ours is not None else "-"
+
+
+def _yes(fact: bool) -> str:
+    return "yes" if fact else "NO"

@@ -1,0 +1,61 @@
+"""How many webhooks one core sustains: signature, transaction on disk, publish. Closed loop."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from benchmarks import machine
+from benchmarks.arrivals import Arrivals
+from benchmarks.latency import LAST_CALL, until
+from benchmarks.peers import Server
+from benchmarks.plan import Plan
+from benchmarks.posting import Pool
+from benchmarks.sockets import Crowd
+
+MOST_PER_SECOND = 3000
+"""Webhooks are signed ahead; a server that wants more than these ends early, and that counts."""
+
+
+@dataclass
+class Sustained:
+    """``per_cpu_second`` leaves out the time in which the disk was waited for."""
+
+    per_second: float
+    cpu_us: float
+    per_cpu_second: float
+    answered: int
+    arrived: int
+    refused: int
+    foreign_cpu: float
+
+
+async def measure(server: Server, plan: Plan) -> Sustained:
+    arrivals = Arrivals()
+    crowd = Crowd(server.socket_port, server.path, server.greeting, arrivals.heard)
+    pool = Pool(server.port)
+    requests = server.texts(int((plan.sustained + plan.warm) * MOST_PER_SECOND), plan.idle)
+    await crowd.open(range(plan.idle))
+    await pool.open()
+    with machine.no_collector():
+        for name, request in enumerate(requests):
+            pool.post(name, request)
+        await asyncio.sleep(plan.warm)
+        foreign = machine.Foreign(server.pid)
+        begun, before, used = time.monotonic(), len(pool.answered), machine.cpu(server.pid)
+        await until(lambda: len(pool.answered) == len(requests), plan.sustained)
+        seconds, answered = time.monotonic() - begun, len(pool.answered) - before
+        used = machine.cpu(server.pid) - used
+        share = foreign.share()
+        pool.forget_waiting()
+        await until(lambda: len(pool.answered) == pool.posted <= len(arrivals.at), LAST_CALL)
+    pool.close()
+    crowd.close()
+    return Sustained(
+        per_second=round(answered / seconds, 1),
+        cpu_us=round(used / answered * 1e6, 1),
+        per_cpu_second=round(answered / used, 1),
+        answered=len(pool.answered),
+        arrived=len(arrivals.at),
+        refused=pool.refused,
+        foreign_cpu=share,
+    )

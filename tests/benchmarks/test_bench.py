@@ -1,0 +1,112 @@
+"""The benchmark measures what it says it does: tiny here, and never judged by its speed."""
+
+import asyncio
+import json
+import os
+import resource
+
+import pytest
+
+from benchmarks import latency, machine, memory, plot, report, runs
+from benchmarks.peers import Nchan, Repline, WebsocketsHub
+from benchmarks.plan import Plan
+
+TINY = Plan(
+    rounds=1,
+    idle=20,
+    rates=(40,),
+    seconds=0.6,
+    warm=0.2,
+    memory=(20, 40),
+    sustained=0.3,
+    slow_others=5,
+    slow_rate=30,
+)
+
+
+class Missing(Nchan):
+    name = "missing peer"
+    absent = "it is not installed"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def generator():
+    """The benchmark moves this process to one core; the other tests get theirs back."""
+    cores, files = os.sched_getaffinity(0), resource.getrlimit(resource.RLIMIT_NOFILE)
+    machine.prepare()
+    yield
+    os.sched_setaffinity(0, cores)
+    resource.setrlimit(resource.RLIMIT_NOFILE, files)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bench")
+    peers = (Missing(), Nchan(), WebsocketsHub())
+    return json.loads(json.dumps(runs.run(TINY, folder, lambda what: None, peers)))
+
+
+def test_every_text_reaches_its_rep_once_and_is_timed(results):
+    rows = results["latency"]
+    assert {row["server"] for row in rows} >= {"repline", "websockets hub"}
+    for row in rows:
+        assert row["texts"] == 24
+        assert (row["lost"], row["repeated"], row["refused"]) == (0, 0, 0)
+        assert 0 < row["p50_ms"] <= row["p99_ms"]
+
+
+def test_memory_is_told_for_each_server_and_count(results):
+    servers = {row["server"] for row in results["latency"]}
+    found = {(row["server"], row["sockets"]) for row in results["memory"]}
+    assert found == {(server, count) for server in servers for count in TINY.memory}
+    assert all(row["base_mib"] > 1 for row in results["memory"])
+
+
+def test_a_socket_that_never_reads_is_dropped_and_misses_nothing(results):
+    slow = results["slow_reader"]
+    assert slow["dropped"]
+    assert not slow["corrupt"]
+    assert slow["whole_frames_before"]
+    assert slow["resumed"]
+    assert slow["received_once"]
+    assert (slow["others_lost"], slow["refused"]) == (0, 0)
+
+
+def test_the_closed_loop_counts_answers_and_cpu_time(results):
+    found = results["throughput"]
+    assert found["answered"] == found["arrived"] > 0
+    assert found["refused"] == 0
+    assert found["cpu_us"] > 0
+
+
+def test_a_peer_that_is_not_there_is_named_and_the_rest_is_measured(results):
+    text = report.table(results)
+    assert "Not measured: missing peer (it is not installed)" in text
+    assert "websockets hub" in text
+    assert "every text exactly once: yes" in text
+
+
+def test_the_picture_is_drawn(results, tmp_path):
+    plot.draw(results, tmp_path / "plot.png")
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
+
+
+class Impostor(Repline):
+    """Comes with tokens and signatures that are nobody's."""
+
+    def greeting(self, rep, since=None):
+        return b'{"type":"session.start","v":1,"token":"nobody\'s"}'
+
+    def texts(self, count, reps):
+        signed = super().texts(count, reps)
+        return [each.replace(b"X-Twilio-Signature: ", b"X-Twilio-Signature: x") for each in signed]
+
+
+def test_what_our_server_refuses_is_not_taken_for_speed(tmp_path):
+    with Impostor(TINY.reps, tmp_path) as impostor:
+        with pytest.raises(ConnectionError):
+            asyncio.run(memory.measure(impostor, TINY))
+        impostor.greeting = super(Impostor, impostor).greeting
+        (sample,) = asyncio.run(latency.measure(impostor, TINY))
+    assert sample.refused == sample.lost == 32
+    assert sample.waits == []
