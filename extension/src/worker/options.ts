@@ -3,7 +3,7 @@
 import type { OptionsAnswer, OptionsToWorker } from "../lib/messages";
 import type { Core } from "./core";
 import { unsubscribe } from "./push";
-import { call, Refusal } from "./rest";
+import { call, Refusal, Unreachable } from "./rest";
 import { serverAddress } from "./server";
 
 type No = Extract<OptionsAnswer, { ok: false }>;
@@ -30,6 +30,9 @@ async function signIn(
     await core.signIn(server.address, email.trim(), password);
     return null;
   } catch (error) {
+    if (error instanceof Unreachable && error.busy) {
+      return { ok: false, field: "", text: error.message };
+    }
     if (!(error instanceof Refusal)) {
       const text = `No answer from ${server.address}. Check the address and your connection.`;
       return { ok: false, field: "server", text };

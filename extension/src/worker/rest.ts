@@ -14,7 +14,10 @@ export class Refusal extends Error {
 }
 
 /** No answer, or none that came from a Repline backend that works. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** True when the backend is well and asks for fewer calls; the message is its own then. */
+  busy = false;
+}
 
 const PATIENCE_MS = 15_000;
 
@@ -48,7 +51,9 @@ export async function call<Answer>(
   if (response.ok) return parse(text) as Answer;
   const problem = (parse(text) ?? {}) as Partial<Problem>;
   if (response.status >= 500 || response.status === 429) {
-    throw new Unreachable(problem.detail || `Answered ${response.status}`);
+    const error = new Unreachable(problem.detail || `Answered ${response.status}`);
+    error.busy = response.status === 429;
+    throw error;
   }
   throw new Refusal(response.status, problem.detail ?? "", problem.field ?? "");
 }
