@@ -1,0 +1,102 @@
+"""A rep at the browser and a prospect at the phone: what the demo, its pictures and the browser
+tests do, in their words."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import requests
+from playwright.sync_api import Frame, Page
+
+from demo.browser import Browser, Desktop, Shown
+from demo.seed import ANA, ANA_NUMBER, PASSWORD
+from demo.stack import Stack
+
+
+class Phone:
+    """A prospect's phone at the simulator."""
+
+    def __init__(self, stack: Stack, number: str) -> None:
+        self._url = stack.simulator.url
+        self.number = number
+
+    def text(self, body: str, to: str = ANA_NUMBER) -> None:
+        answer = requests.post(
+            f"{self._url}/simulator/texts",
+            json={"from": self.number, "to": to, "body": body},
+            timeout=20,
+        )
+        answer.raise_for_status()
+
+    def received(self) -> list[str]:
+        """Bodies of the texts that have reached it."""
+        answer = requests.get(
+            f"{self._url}/simulator/texts", params={"phone": self.number}, timeout=10
+        )
+        texts: list[dict[str, Any]] = answer.json()["texts"]
+        return [each["body"] for each in texts if each["direction"] == "received"]
+
+
+class Driver:
+    """Drives the extension in ``browser`` against ``stack``."""
+
+    def __init__(self, browser: Browser, stack: Stack, desktop: Desktop) -> None:
+        self.browser = browser
+        self.stack = stack
+        self.desktop = desktop
+
+    def until(self, condition: Callable[[], Any], what: str = "", timeout: float = 10) -> Any:
+        return self.browser.until(condition, timeout, what)
+
+    def sign_in(self, email: str = ANA, password: str = PASSWORD) -> Page:
+        """Sign in on the options page, which stays open."""
+        page = self.browser.extension_page("options.html")
+        page.get_by_label("Server address").fill(self.stack.backend.url)
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign out").wait_for()
+        page.get_by_text("Online", exact=True).wait_for()
+        return page
+
+    def open_record(self, path: str) -> Page:
+        """A record of the CRM in a tab of its own."""
+        page = self.browser.page(f"{self.stack.crm.url}{path}")
+        page.bring_to_front()
+        return page
+
+    def message(self, page: Page, name: str) -> Frame:
+        """Click Message, whose name on screen readers is ``name``; returns the pane."""
+        self.browser.click_named(page, name)
+        return self.composing(page)
+
+    def composing(self, page: Page) -> Frame:
+        """The pane of the page once a text can be written in it."""
+        pane = self.browser.pane(page)
+        pane.get_by_role("textbox", name="Text to").wait_for()
+        return pane
+
+    def send(self, pane: Frame, body: str) -> None:
+        pane.get_by_role("textbox", name="Text to").fill(body)
+        pane.get_by_role("textbox", name="Text to").press("Enter")
+
+    def badge(self) -> str:
+        return self.browser.badge()[0]
+
+    def notified(self, text: str) -> Shown:
+        """The desktop notification that shows ``text``, once it is there."""
+        shown: Shown = self.until(lambda: self.desktop.showing(text), f"notification {text!r}")
+        return shown
+
+
+class Timer:
+    """Says how long each step took, as it is done."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._last = time.monotonic()
+
+    def done(self, step: str) -> None:
+        now = time.monotonic()
+        self._say(f"{(now - self._last) * 1000:7.0f} ms  {step}")
+        self._last = now

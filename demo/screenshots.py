@@ -1,0 +1,129 @@
+"""``make screenshots``: takes the pictures in docs/ from the running product, light and dark."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from demo.browser import Browser, Desktop
+from demo.check import EXTENSION, MAYA, MESSAGE_MAYA
+from demo.driver import Driver, Phone
+from demo.seed import ANA_NUMBER
+from demo.stack import ROOT, Stack
+
+PICTURES = ROOT / "docs" / "screenshots"
+EMOJI = "🙌"
+LONG = "Maximiliane-Alexandrina von Wolfeschlegelsteinhausen-Featherstonehaugh"
+
+
+def main() -> None:
+    """Every picture, from a fresh stack for each colour scheme."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        for scheme in ("light", "dark"):
+            _pictures(playwright, scheme)
+
+
+def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
+    with (
+        Desktop() as desktop,
+        Stack() as stack,
+        Browser(playwright, EXTENSION, desktop=desktop, colour_scheme=scheme, scale=1.5) as browser,
+    ):
+        driver = Driver(browser, stack, desktop)
+
+        def keep(page: Page, name: str) -> None:
+            page.wait_for_timeout(400)  # until fonts, transitions and the caret are at rest
+            page.screenshot(path=PICTURES / f"{name}-{scheme}.png", animations="disabled")
+
+        options = browser.extension_page("options.html")
+        keep(options, "sign-in")
+        options.close()
+        driver.sign_in().close()
+        page = _conversation(driver, keep)
+        _actions(driver, keep)
+        _phone(driver, keep)
+        _empty_and_long(driver, keep)
+        stack.backend.kill()
+        _offline(driver, page, keep)
+
+
+Keep = Callable[[Page, str], None]
+
+
+def _conversation(driver: Driver, keep: Keep) -> Page:
+    page = driver.open_record("/contacts/101")
+    phone = Phone(driver.stack, MAYA)
+    pane = driver.message(page, MESSAGE_MAYA)
+    driver.send(
+        pane,
+        "Hi Maya, Ana from Brightpath. Following up on Tuesday's demo: would a short call this"
+        " week help?",
+    )
+    pane.get_by_text("Delivered").first.wait_for()
+    phone.text(f"Yes! The team loved it {EMOJI}")
+    phone.text("Thursday at 2 works. Can you send the pricing sheet before?")
+    pane.get_by_text("pricing sheet before").last.wait_for()
+    driver.send(pane, "Of course, sending it over now.")
+    pane.get_by_text("Delivered").nth(1).wait_for()
+    box = pane.get_by_role("textbox", name="Text to")
+    box.fill("Here’s the sheet. See you Thursday at 2, I’ll bring the onboarding plan")
+    keep(page, "pane")
+    box.fill("")
+    pane.get_by_role("button", name="Emoji").click()
+    keep(page, "emoji")
+    page.keyboard.press("Escape")
+    return page
+
+
+def _actions(driver: Driver, keep: Keep) -> None:
+    page = driver.open_record("/contacts/110")
+    driver.until(lambda: driver.browser.named(page, "Message Tom Whitaker"))
+    driver.browser.hover_named(page, "Message Tom Whitaker")
+    keep(page, "action-inactive")
+    page.close()
+    page = driver.open_record("/contacts/101")
+    driver.until(lambda: driver.browser.named(page, MESSAGE_MAYA))
+    keep(page, "action-active")
+    page.close()
+
+
+def _phone(driver: Driver, keep: Keep) -> None:
+    page = driver.browser.page(
+        f"{driver.stack.simulator.url}/?phone=%2B{MAYA[1:]}&to=%2B{ANA_NUMBER[1:]}"
+    )
+    page.set_viewport_size({"width": 1000, "height": 760})
+    keep(page, "phone")
+    page.close()
+
+
+def _empty_and_long(driver: Driver, keep: Keep) -> None:
+    page = driver.open_record("/contacts/113")
+    pane = driver.message(page, f"Message {LONG}, (215) 555-0166")
+    driver.send(pane, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten" * 2)
+    pane.get_by_text("Delivered").first.wait_for()
+    keep(page, "long-names")
+    page.close()
+    page = driver.open_record("/contacts/106")
+    driver.message(page, "Message נועה כהן, (212) 555-0134")
+    keep(page, "right-to-left")
+    page.close()
+    page = driver.open_record("/contacts/107")
+    driver.browser.click_named(page, "Message Dmitri Kaplan, (312) 555-0177")
+    pane = driver.browser.pane(page)
+    pane.get_by_text("Opted out").first.wait_for()
+    keep(page, "opted-out")
+    page.close()
+
+
+def _offline(driver: Driver, page: Page, keep: Keep) -> None:
+    page.bring_to_front()
+    pane = driver.browser.pane(page)
+    pane.get_by_text("Offline").first.wait_for()
+    driver.send(pane, "The sheet is in your inbox.")
+    pane.get_by_text("The sheet is in your inbox.").first.wait_for()
+    keep(page, "offline")
+
+
+if __name__ == "__main__":
+    main()

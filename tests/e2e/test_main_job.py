@@ -1,0 +1,19 @@
+"""The main job, as ``make demo CHECK=1`` drives it."""
+
+from demo.browser import Browser
+from demo.check import EXTENSION, main_job
+from demo.driver import Driver
+from demo.stack import Stack
+
+
+def test_a_rep_texts_from_a_crm_page_and_reads_the_answer_also_while_the_worker_sleeps(
+    playwright, desktop, push_service
+):
+    steps: list[str] = []
+    desktop.clear()
+    with (
+        Stack(push_url=push_service.url) as stack,
+        Browser(playwright, EXTENSION, desktop=desktop, push=push_service) as browser,
+    ):
+        main_job(Driver(browser, stack, desktop), steps.append)
+    assert len(steps) == 13
