@@ -2,12 +2,16 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, Route
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
+
+from demo.browser.launch import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 # Nobody's address: every request is answered from the folder. https, for crypto.randomUUID.
@@ -15,6 +19,7 @@ ORIGIN = "https://gallery.invalid"
 # Under the extension's own policy, so that what that forbids fails here too.
 MANIFEST = json.loads((ROOT / "extension/manifest.json").read_text())
 POLICY = MANIFEST["content_security_policy"]["extension_pages"]
+COMPOSER = "form.compose textarea"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 
 
@@ -80,3 +85,28 @@ def heard(page: Page, kind: str) -> list[dict[str, Any]]:
     """What the pane has said to its worker, of one kind."""
     said: list[dict[str, Any]] = page.evaluate("(kind) => worker.all(kind)", kind)
     return said
+
+
+def shown(page: Page, text: str) -> None:
+    expect(page.get_by_text(text, exact=False).first).to_be_attached()
+
+
+def until(page: Page, condition: str, timeout: float = 5) -> None:
+    """Wait for a condition in the page. Playwright's own way needs eval, which the policy forbids."""
+    end = time.monotonic() + timeout
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"not within {timeout} s: {condition}"
+        page.wait_for_timeout(20)
+
+
+def open_gallery(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gallery]:
+    """For ``gallery = pytest.fixture(scope="module")(open_gallery)``: one browser for a file."""
+    folder = tmp_path_factory.mktemp("gallery")
+    build(folder)
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(playwright), args=["--no-sandbox"]
+    )
+    yield Gallery(browser, folder)
+    browser.close()

@@ -28,6 +28,13 @@ const single: Record<string, (pane: Pane) => void> = {
 };
 
 export function listenToKeys(pane: Pane, ends: AbortSignal): void {
+  // A focus that waits for something to be drawn is not taken from who has gone on by then.
+  for (const event of ["pointerdown", "input"]) {
+    const goOn = () => {
+      pane.ui.focus.value = null;
+    };
+    document.addEventListener(event, goOn, { capture: true, signal: ends });
+  }
   document.addEventListener(
     "keydown",
     (event) => {

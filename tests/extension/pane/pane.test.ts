@@ -1,124 +1,8 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createPane, type Pane } from "../../../extension/src/pane/state/pane";
-import { FakeWorker, type Known } from "./fake_worker";
-import { conversation, MINUTE, message, NOW, pending, sent, session } from "./people";
-
-const maya = conversation(1, "Maya Okonkwo", "Hello", { last_at: NOW });
-const jonas = conversation(2, "Jonas Berg", "Hi", { last_at: NOW - MINUTE });
-const open = { kind: "conversation", conversation: 1 } as const;
-let pane: Pane;
-
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => {
-  pane.dispose();
-  vi.useRealTimers();
-});
-
-async function start(known: Known): Promise<FakeWorker> {
-  vi.spyOn(document, "hasFocus").mockReturnValue(true);
-  const worker = new FakeWorker({ conversations: [maya, jonas], target: open, ...known });
-  pane = createPane(worker, { now: () => NOW, framed: true, remembered: null });
-  await vi.advanceTimersByTimeAsync(0);
-  return worker;
-}
-
-const names = () => pane.list.rows.value.map((c) => c.person.name);
-const bodies = () => pane.talks.talk.value?.messages.map((m) => m.body);
-const waiting = () => pane.outgoing.pending(1, pane.talks.talk.value?.messages ?? []);
-
-describe("sending", () => {
-  test("a text is drawn at once, and pressing twice sends it once", async () => {
-    const worker = await start({});
-    pane.composer.write(1, "  On my way \n");
-    pane.send(1);
-    pane.send(1);
-    expect(worker.all("send").map((m) => m.body)).toEqual(["On my way"]);
-    expect(waiting().map((p) => p.body)).toEqual(["On my way"]);
-    expect(pane.composer.text(1)).toBe("");
-    expect(worker.last("draft").body).toBe("");
-  });
-
-  test("the message with its ref takes the pending text's place", async () => {
-    const worker = await start({});
-    pane.composer.write(1, "Hello");
-    pane.send(1);
-    const { ref } = worker.last("send");
-    worker.tell({
-      kind: "message",
-      message: sent(1, "Hello", { ref }),
-      conversation: maya,
-      created: true,
-    });
-    expect(waiting()).toEqual([]);
-    expect(bodies()).toEqual(["Hello"]);
-  });
-
-  test("a text that the worker may not have heard is sent again with its ref", async () => {
-    const worker = await start({});
-    pane.composer.write(1, "Hello");
-    pane.send(1);
-    worker.lose();
-    worker.greet();
-    const refs = worker.all("send").map((m) => m.ref);
-    expect(refs).toHaveLength(2);
-    expect(new Set(refs).size).toBe(1);
-    worker.tell({
-      kind: "pending",
-      conversation: 1,
-      pending: [pending(1, "Hello", { ref: refs[0] })],
-    });
-    worker.lose();
-    worker.greet();
-    expect(worker.all("send")).toHaveLength(2);
-    expect(waiting()).toHaveLength(1);
-  });
-
-  test("a text that is too long stays in the composer", async () => {
-    const worker = await start({});
-    pane.composer.write(1, "a".repeat(1601));
-    pane.send(1);
-    expect(worker.all("send")).toEqual([]);
-    expect(pane.composer.text(1)).toHaveLength(1601);
-  });
-
-  test("lone surrogates and NULs are not sent", async () => {
-    const worker = await start({});
-    pane.composer.write(1, "a\ud800b\0c😀");
-    pane.send(1);
-    expect(worker.last("send").body).toBe("abc😀");
-  });
-});
-
-describe("drafts", () => {
-  test("are saved when typing pauses, at once when the pane turns elsewhere", async () => {
-    const worker = await start({});
-    pane.composer.write(1, "H");
-    pane.composer.write(1, "He");
-    expect(worker.all("draft")).toEqual([]);
-    await vi.advanceTimersByTimeAsync(300);
-    expect(worker.all("draft").map((m) => m.body)).toEqual(["He"]);
-    pane.composer.write(1, "Hey");
-    pane.open(2);
-    expect(worker.last("draft")).toMatchObject({ conversation: 1, body: "Hey" });
-  });
-
-  test("come back on opening, and never over what was written since", async () => {
-    const worker = await start({ drafts: { 1: "Saved" } });
-    expect(pane.composer.text(1)).toBe("Saved");
-    pane.composer.write(1, "Newer");
-    worker.lose();
-    worker.greet();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(pane.composer.text(1)).toBe("Newer");
-  });
-
-  test("a text that is put back goes before what is there", async () => {
-    await start({ drafts: { 1: "Second" } });
-    pane.composer.putBack(1, "First");
-    expect(pane.composer.text(1)).toBe("First\nSecond");
-  });
-});
+import { describe, expect, test, vi } from "vitest";
+import { FakeWorker } from "./fake_worker";
+import { conversation, message, NOW, session } from "./people";
+import { bodies, jonas, maya, names, pane, raise, start } from "./stage";
 
 describe("reading", () => {
   const unread = { ...maya, unread: 1 };
@@ -215,10 +99,10 @@ describe("the list", () => {
 });
 
 describe("the worker", () => {
-  test("is asked for nothing before it has accepted the pane", () => {
+  test("is asked for nothing before it has accepted the pane", async () => {
     const worker = new FakeWorker();
     worker.greet = () => {};
-    pane = createPane(worker, { now: () => NOW, framed: true, remembered: null });
+    await raise(worker);
     expect(worker.heard).toEqual([]);
     expect(pane.session.value).toBeNull();
   });
@@ -278,26 +162,4 @@ describe("the worker", () => {
     worker.tell({ kind: "message", message: message(1, "New"), conversation: maya, created: true });
     expect(pane.ui.heard.value).toBe("Maya Okonkwo: New");
   });
-});
-
-test("a deleted text can be had back for 6 s, and is dropped after", async () => {
-  const refused = pending(1, "Hello", { state: "refused", text: "No." });
-  const worker = await start({ pending: [refused] });
-  const remove = () => {
-    pane.outgoing.hide(refused.ref);
-    pane.toast.offer(
-      "Text deleted",
-      () => pane.outgoing.discard(refused.ref),
-      () => pane.outgoing.show(refused.ref),
-    );
-  };
-  remove();
-  expect(waiting()).toEqual([]);
-  pane.toast.shown.value?.undo();
-  expect(waiting()).toHaveLength(1);
-  remove();
-  await vi.advanceTimersByTimeAsync(5900);
-  expect(worker.all("discard")).toEqual([]);
-  await vi.advanceTimersByTimeAsync(200);
-  expect(worker.all("discard")).toEqual([{ kind: "discard", ref: refused.ref }]);
 });
