@@ -92,7 +92,7 @@ def shown(page: Page, text: str) -> None:
 
 
 def until(page: Page, condition: str, timeout: float = 5) -> None:
-    """Wait for a condition in the page. Playwright's own way needs eval, which the policy forbids."""
+    """Wait for a condition in the page: playwright's own way needs eval, which is forbidden."""
     end = time.monotonic() + timeout
     while not page.evaluate(condition):
         assert time.monotonic() < end, f"not within {timeout} s: {condition}"
