@@ -1,5 +1,6 @@
 """Passwords: argon2id hashes, made and checked away from gevent's loop."""
 
+import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -35,16 +36,16 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         # Somebody's who does not exist: of the same cost, so that time does not tell.
-        self._nobody = self._hasher.hash("nobody")
+        self._nobody = self._hasher.hash(secrets.token_hex())
         self._threads = ThreadPool(_AT_ONCE) if monkey.is_module_patched("threading") else None
 
     def hash(self, password: str) -> str:
         return self._apart(lambda: self._hasher.hash(password))
 
     def verify(self, known: str | None, password: str) -> bool:
-        """Whether the password belongs to the hash; with None it takes as long and is False."""
+        """Whether the password belongs to the hash; without one it takes as long and is False."""
         matches = self._apart(lambda: self._matches(known or self._nobody, password))
-        return matches and known is not None
+        return matches and bool(known)
 
     def outdated(self, known: str) -> bool:
         """Whether the hash was made at another cost than today's."""
@@ -57,4 +58,5 @@ class Passwords:
             return False
 
     def _apart(self, work: Callable[[], T]) -> T:
-        return self._threads.apply(work) if self._threads else work()
+        # An idle pool is empty, and so would count as false.
+        return work() if self._threads is None else self._threads.apply(work)
