@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from simulator import optouts
 from simulator.carrier import Carrier
 from simulator.errors import TwilioError
-from simulator.phones import MAGIC_FROM, MAGIC_SENDER, MAGIC_TO, e164, region, short_code
+from simulator.phones import E164, MAGIC_FROM, MAGIC_SENDER, MAGIC_TO, e164, region, short_code
 from simulator.records import Books
 from simulator.state import owned, service_of
 
@@ -93,7 +93,7 @@ def _is_address(url: str) -> bool:
 
 
 def _sender(books: Books, account_sid: str, text: str, has_media: bool) -> str:
-    number = text if short_code(text) and text.isdigit() else e164(text)
+    number = text if E164.fullmatch(text) and short_code(text) else e164(text)
     if not number:
         raise TwilioError(21212, text)
     if number in MAGIC_FROM:

@@ -47,7 +47,9 @@ def test_dates_are_written_as_twilio_writes_them(twilio, simulator):
 
 
 def test_a_number_written_as_people_write_it_is_understood(twilio):
-    assert twilio.messages.create(to="(404) 555-0187", from_=OURS, body="Hi").to == MAYA
+    made = twilio.messages.create(to="(404) 555-0187", from_="404-555-0123", body="Hi")
+    assert (made.to, made.from_) == (MAYA, OURS)
+    assert twilio.messages.create(to=MAYA, from_="4045550123", body="Hi").from_ == OURS
 
 
 @pytest.mark.parametrize(
