@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import gevent
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import config as configuration
 from backend import jobs as job_queue
@@ -119,6 +120,10 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
 
     app = Flask("backend", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.trusted_proxies, x_proto=0, x_host=0
+        )
     app.extensions["repline"] = Repline(core, hub)
     requests.register(app)
     services = api.Services(

@@ -32,6 +32,8 @@ class Config:
     web_push_base_url: str = ""
     """Sends every push to this address instead of the endpoint's own host: for tests."""
     web_push_contact: str = "mailto:admin@localhost"
+    trusted_proxies: int = 0
+    """How many proxies stand in front and append to X-Forwarded-For; 0 believes none of it."""
     metrics_token: str = field(default="", repr=False)
     """Bearer token that /metrics asks for; without one it answers this machine alone."""
 
@@ -72,6 +74,9 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         wrong.append(
             "DATABASE_URL must begin with sqlite:/// (for example sqlite:///repline.sqlite3)"
         )
+    proxies = environment.get("TRUSTED_PROXIES", "").strip() or "0"
+    if not (proxies.isdecimal() and len(proxies) < 3):
+        wrong.append("TRUSTED_PROXIES is no number: say how many proxies stand in front, 0 to 99")
     if wrong:
         raise ConfigError("\n".join(wrong))
     ids = environment.get("EXTENSION_IDS", "").replace(",", " ").split()
@@ -87,6 +92,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
         web_push_contact=environment.get("WEB_PUSH_CONTACT", "").strip() or Config.web_push_contact,
+        trusted_proxies=int(proxies),
         metrics_token=environment.get("METRICS_TOKEN", "").strip(),
     )
 

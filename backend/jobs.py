@@ -12,12 +12,14 @@ from huey.storage import MemoryStorage
 from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
 from backend.ports import Carrier, CarrierError
-from backend.store import feed, outbox
+from backend.store import feed, outbox, sessions
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
 log = structlog.get_logger()
 WORKERS = 8
+SESSIONS_KEPT_MS = 90 * 24 * 3600 * 1000
+"""How long a sign-in that is over can still be looked up."""
 
 
 class _WakingStorage(MemoryStorage):
@@ -99,6 +101,7 @@ class Jobs:
             for message in outbox.due():
                 self._hand_over(message)
             self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
+            self._writer(lambda tx: sessions.prune(tx, now() - SESSIONS_KEPT_MS))
             reconcile.reconcile(self._writer, self._carrier)
         except CarrierError as error:
             log.warning("sweep.carrier", cause=str(error))

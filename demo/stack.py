@@ -24,7 +24,8 @@ BACKEND = [
 class Stack:
     """``with Stack() as stack: stack.backend.url``. Each process can be killed and started again.
 
-    ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there. Ports are the given ones, or any that are free.
+    ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there.
+    Ports are the given ones, or any that are free.
     """
 
     def __init__(

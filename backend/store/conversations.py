@@ -55,7 +55,8 @@ def page(
     team: int, user: int, *, search: str, before: tuple[int, int] | None, limit: int
 ) -> list[Found]:
     """The user's conversations, latest first. ``before`` is (last_at, id) of the last one held."""
-    sql = _SELECT + " WHERE conversation.team_id = ?" + _SEEN
+    # One that was opened and never used is not in anybody's way.
+    sql = _SELECT + " WHERE conversation.team_id = ? AND last_message IS NOT NULL" + _SEEN
     values: list[object] = [team, team, user, user, team]
     if search:
         like = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

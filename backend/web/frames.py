@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from backend import metrics
 from backend.inbox import listing
 from backend.licensing import may_message
 from backend.messaging import outbound
@@ -61,6 +62,7 @@ class Frames:
         try:
             frame = wire.decode(data)
         except wire.Refused as error:
+            metrics.frames.count("refused")
             refusal = wire.FrameRefused(
                 reason=error.reason, text=error.text[:200], request=error.request
             )
@@ -73,6 +75,8 @@ class Frames:
             socket.close(SIGNED_OUT, "session.start comes first")
         else:
             answer = self._answer(socket, identity, frame)
+            refused = isinstance(answer, wire.FrameRefused)
+            metrics.frames.count("refused" if refused else "handled")
             if answer is not None:
                 socket.send(wire.encode(answer))
 

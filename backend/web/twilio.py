@@ -59,7 +59,10 @@ def blueprint(config: Config, writer: Writer, count: Callable[[str], None]) -> B
 
     def fields() -> dict[str, str] | Response:
         """The signed form, or the refusal to answer with."""
-        if (request.content_length or 0) > LARGEST:
+        if request.content_length is None:
+            # Without a declared length a body could be cut short unnoticed. Twilio declares it.
+            return refuse(400, "malformed")
+        if request.content_length > LARGEST:
             return refuse(413, "too_large")
         if request.mimetype != "application/x-www-form-urlencoded":
             return refuse(400, "malformed")

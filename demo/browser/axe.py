@@ -15,7 +15,7 @@ OPEN_CLOSED_ROOTS = """
 globalThis.__shadowRoot ??= Object.getOwnPropertyDescriptor(Element.prototype, "shadowRoot");
 Object.defineProperty(Element.prototype, "shadowRoot", {
   configurable: true,
-  get() { return chrome.dom.openOrClosedShadowRoot(this); },
+  get() { return this instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(this) : null; },
 });
 0"""
 CLOSE_ROOTS = 'Object.defineProperty(Element.prototype, "shadowRoot", globalThis.__shadowRoot); 0'

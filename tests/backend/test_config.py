@@ -32,6 +32,7 @@ def test_nothing_set_names_everything_that_is_needed_at_once():
         ("PUBLIC_URL", "repline.example.com", "PUBLIC_URL"),
         ("PUBLIC_URL", "http://repline.example.com", "https://"),
         ("PUBLIC_URL", "https://my_host.example.com", "underscore"),
+        ("TRUSTED_PROXIES", "many", "TRUSTED_PROXIES"),
         ("DATABASE_URL", "mysql://x", "sqlite:///"),
     ],
 )

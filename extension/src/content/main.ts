@@ -2,7 +2,7 @@
 // numbers and reasons, never the text of a message.
 
 import type { PageFacts, PageToWorker, WorkerToPage } from "../lib/messages";
-import { recordOf } from "../lib/records";
+import { crmOf, recordOf } from "../lib/records";
 import { ActionView } from "./action";
 import { chromeEyes } from "./eyes";
 import { applicationOf, readFacts } from "./facts";
@@ -43,6 +43,11 @@ function start(): void {
     return true;
   }
 
+  /** Whether we have any business on this page: a CRM's, or one about somebody. */
+  function belongs(): boolean {
+    return facts !== null || crmOf(new URL(location.href), applicationOf(document)) !== null;
+  }
+
   function greeting(): PageToWorker[] {
     const said: PageToWorker[] = [{ kind: "facts", facts }];
     return pane.isOpen ? [...said, { kind: "pane_opened" }] : said;
@@ -54,7 +59,7 @@ function start(): void {
     action: (message) => {
       action.draw(message.action, facts?.name ?? "");
       launcher.draw(message.unread, message.signed_in);
-      root.attach();
+      if (belongs()) root.attach();
     },
     open_pane: ({ url, width, height }) => {
       root.attach();
@@ -89,7 +94,7 @@ function start(): void {
     link.connect();
     answer(true);
   });
-  root.onRemoved(() => link.alive && root.attach(), ends.signal);
+  root.onRemoved(() => link.alive && (belongs() || pane.isOpen) && root.attach(), ends.signal);
   watch({
     look: () => {
       if (!link.alive) return false;

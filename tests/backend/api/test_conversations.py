@@ -80,7 +80,8 @@ def test_pages_of_conversations_join_without_a_gap(api_):
         page = wire.PersonOnPage(
             mobile=f"404-555-010{number}", name=f"P{number}", crm_ref=f"{number}:"
         )
-        listing.open_person(world.writer, world.team.id, world.ana.id, page)
+        opened = listing.open_person(world.writer, world.team.id, world.ana.id, page)
+        send(api_, opened.conversation.id, ref=f"text-number-{number}")
     token, before, seen = api_.token(), "", []
     for _ in range(3):
         page = api_.call("GET", f"/conversations?limit=2&before={before}", token=token).json
@@ -92,6 +93,8 @@ def test_pages_of_conversations_join_without_a_gap(api_):
 
 
 def test_conversations_are_found_by_name(api_, talk):
+    send(api_, talk)
+
     def found(search: str) -> int:
         answer = api_.call("GET", f"/conversations?search={search}", token=api_.token())
         return len(answer.json["conversations"])

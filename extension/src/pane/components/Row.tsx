@@ -38,7 +38,9 @@ export function Row({ conversation, current, tabbed, open }: Props) {
       </span>
       <span class="line">
         <span class="peek">
-          {conversation.preview_direction === "outbound" && "You: "}
+          {conversation.last_message !== null &&
+            conversation.preview_direction === "outbound" &&
+            "You: "}
           <bdi>{peek(conversation)}</bdi>
         </span>
         {unread > 0 && (

@@ -25,7 +25,7 @@ export function attachments(count: number): string {
 
 /** The list's second line. */
 export function peek(conversation: Conversation): string {
-  return conversation.preview || "No text";
+  return conversation.preview || (conversation.last_message === null ? "No texts yet" : "No text");
 }
 
 export interface Delivery {
