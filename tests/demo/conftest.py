@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from demo.browser.launch import find_chromium
 from demo.browser.serving import Serving
 from demo.crm.app import create_app
 
@@ -22,22 +21,6 @@ def unedited() -> Iterator[str]:
     """The address of a CRM for one test, to edit as it likes."""
     with Serving(create_app()) as server:
         yield server.url
-
-
-# Not for the session: one thread has room for one playwright, and other folders start theirs.
-@pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(
-        executable_path=find_chromium(playwright), args=["--no-sandbox"]
-    )
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="package")

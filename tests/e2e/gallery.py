@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
-
-from demo.browser.launch import find_chromium
+from playwright.sync_api import Browser, Page, Route, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 # Nobody's address: every request is answered from the folder. https, for crypto.randomUUID.
@@ -99,14 +97,8 @@ def until(page: Page, condition: str, timeout: float = 5) -> None:
         page.wait_for_timeout(20)
 
 
-def open_gallery(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Gallery]:
-    """For ``gallery = pytest.fixture(scope="module")(open_gallery)``: one browser for a file."""
+def open_gallery(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    """For ``gallery = pytest.fixture(scope="module")(open_gallery)``."""
     folder = tmp_path_factory.mktemp("gallery")
     build(folder)
-    browser = playwright.chromium.launch(
-        executable_path=find_chromium(playwright), args=["--no-sandbox"]
-    )
-    yield Gallery(browser, folder)
-    browser.close()
+    return Gallery(browser, folder)

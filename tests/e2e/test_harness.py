@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives import serialization
 from playwright.sync_api import Playwright
 from py_vapid import Vapid02, b64urlencode
 from pywebpush import WebPushException, webpush
-from tiny_extension import record_pages, write_extension
 
 from demo.browser import Browser, Desktop, PushService, Serving, axe, write_certificate
+from tests.e2e.tiny_extension import record_pages, write_extension
 
 
 @pytest.fixture(scope="module")

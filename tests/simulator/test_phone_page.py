@@ -4,23 +4,12 @@ from urllib.parse import quote
 
 import pytest
 import requests
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from demo.browser import axe
-from demo.browser.launch import find_chromium
 from tests.simulator.elsewhere import MAYA, OTHER, OURS
 
 HOSTILE = '<img src=x onerror="document.title=`owned`">' + "W" * 300
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(playwright), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { usePane } from "../context";
 import type { Focus } from "../state/ui";
 
@@ -7,7 +7,8 @@ import type { Focus } from "../state/ui";
 export function useFocus(place: Focus, element: RefObject<HTMLElement | null>): void {
   const { ui } = usePane();
   const wanted = ui.focus.value;
-  useEffect(() => {
+  // Before the next key comes: what is typed right behind "/" belongs in the search.
+  useLayoutEffect(() => {
     if (wanted !== place || !element.current) return;
     element.current.focus();
     ui.focus.value = null;
