@@ -3,11 +3,13 @@
 
 import tokens from "../lib/tokens.css";
 import style from "./content.css";
+import { el } from "./dom";
 
-const NAME = "repline-root";
+const ID = "repline-root";
 
 export class Root {
-  readonly host = document.createElement(NAME);
+  // A plain div: a page may define any custom element, and its definition could then open the root.
+  readonly host = el("div", { id: ID });
   readonly #shadow = this.host.attachShadow({ mode: "closed" });
 
   constructor() {
@@ -30,7 +32,7 @@ export class Root {
   /** Puts the host into the page, again if the page has thrown it out, and in place of one that an
    * earlier version of this extension left behind. */
   attach(): void {
-    for (const old of document.querySelectorAll(NAME)) if (old !== this.host) old.remove();
+    for (const old of document.querySelectorAll(`#${ID}`)) if (old !== this.host) old.remove();
     if (!this.host.isConnected) document.documentElement.append(this.host);
   }
 
