@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import plot, report, runs
+from benchmarks import browser, plot, report, runs
 from benchmarks.plan import FULL, QUICK
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +26,13 @@ def main() -> int:
         print(f"[{time.monotonic() - begun:5.1f} s] {what}", file=sys.stderr, flush=True)
 
     results = runs.run(plan, ROOT / ".bench", say)
+    if given.no_browser:
+        results["absent"]["Chromium"] = "left out by --no-browser"
+    elif missing := browser.absent():
+        results["absent"]["Chromium"] = missing
+    else:
+        say("in Chromium")
+        results["browser"] = browser.measure(plan)
     results["seconds"] = round(time.monotonic() - begun, 1)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{given.name}.json"

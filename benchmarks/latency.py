@@ -14,9 +14,6 @@ from benchmarks.plan import Plan
 from benchmarks.posting import Pool
 from benchmarks.sockets import Crowd
 
-LAST_CALL = 5.0
-"""Seconds after which a text that has not come is lost."""
-
 
 @dataclass
 class Sample:
@@ -66,7 +63,7 @@ async def _at_rate(
     arrivals.repeated = 0
     due = await stream(pool, requests, names, rate)
     share = foreign.share()
-    await until(lambda: all(name in arrivals.at for name in names), LAST_CALL)
+    await until(lambda: all(name in arrivals.at for name in names), plan.last_call)
     kept = names[int(rate * plan.warm) :]
     waits = [(arrivals.at[name] - due[name]) / 1e6 for name in kept if name in arrivals.at]
     return Sample(

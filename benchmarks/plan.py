@@ -18,8 +18,13 @@ class Plan:
     """How long the closed loop lasts that finds the throughput of one core."""
     slow_others: int = 100
     slow_rate: int = 100
+    """Texts per second to the others, for as long as a rate lasts, before and beside it."""
+    last_call: float = 5
+    """After this long, what has not come is lost."""
     page_numbers: int = 1000
-    page_loads: int = 7
+    page_watched: float = 2.8
+    """The content script looks at a page again 2 s after it came; then it is at rest."""
+    page_loads: int = 5
     clicks: int = 9
     keys: int = 40
 

@@ -23,7 +23,7 @@ def _latency(rows: list[dict[str, Any]]) -> str:
     sockets = rows[0]["sockets"]
     lines = [
         f"Webhook to the rep's socket, {sockets} sockets open (ms; ratio: ours / theirs)",
-        _row("", "webhooks/s", "p50", "p99", "ratio p50", "ratio p99", "lost"),
+        _row("", "webhooks/s", "p50", "p99", "ratio p50", "ratio p99", "lost", "foreign"),
     ]
     for row in rows:
         ours = next(r for r in rows if r["server"] == OURS and r["rate"] == row["rate"])
@@ -36,10 +36,10 @@ def _latency(rows: list[dict[str, Any]]) -> str:
                 _ratio(row["p50_ms"], ours["p50_ms"]),
                 _ratio(row["p99_ms"], ours["p99_ms"]),
                 row["lost"],
+                f"{row['foreign_cpu']:.0%}",
             )
         )
-    foreign = max(row["foreign_cpu"] for row in rows)
-    lines.append(f"Other programs used up to {foreign:.0%} of the machine meanwhile.")
+    lines.append("Foreign: the share of the machine that other programs used meanwhile.")
     return "\n".join(lines)
 
 
@@ -95,9 +95,9 @@ def _browser(found: dict[str, Any] | None) -> str:
             f"  click on Message to pane painted   p50 {click['p50_ms']},"
             f" worst {click['worst_ms']}",
             f"  key press to paint in the composer p50 {key['p50_ms']}, worst {key['worst_ms']}",
-            f"  page with {page['numbers']} numbers: our script {page['extension_ms']};"
-            f" script in all {page['script_with_ms']} with the extension,"
-            f" {page['script_without_ms']} without",
+            f"  page with {page['numbers']} numbers: our script {page['extension_ms']},"
+            f" {page['extension_longest_ms']} of it at a stretch;"
+            f" all script {page['script_with_ms']} with us, {page['script_without_ms']} without",
         ]
     )
 

@@ -8,14 +8,14 @@ import asyncio
 import re
 import select
 import socket
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from benchmarks import machine
 from benchmarks.arrivals import Arrivals, percentile
-from benchmarks.latency import LAST_CALL, stream, until
+from benchmarks.latency import stream, until
 from benchmarks.peers import Repline
 from benchmarks.plan import Plan
 from benchmarks.posting import Pool
@@ -24,12 +24,15 @@ from benchmarks.texts import NAME, webhook
 
 SLOW = 0
 """The rep with two sockets, one of which never reads."""
-LONG = "x" * 9000
+LONG = "🙌" * 4800
+"""As many bytes as go into a webhook: the kernel's buffers take megabytes."""
 MOST = 800
 """Long texts until the server must have given up; beyond a thousand it would not replay them."""
 FIRST_LONG = 1_000_000
 RECEIVE_BUFFER = 64 * 1024
 """Small, so that the server soon notices; room for a few long texts, to see them whole."""
+ECHO = 0.3
+"""Seconds in which an event that is sent twice would come."""
 AFTER = 20
 """Texts that the slow one misses altogether."""
 
@@ -73,17 +76,17 @@ async def measure(server: Repline, plan: Plan) -> Slow:
     sent, until_dropped = 0, 0
     with machine.no_collector():
         while not slow.dropped and sent < MOST:
-            await _long(server, pool, sent)
+            await _long(server, pool, sent, plan.last_call)
             sent += 1
         until_dropped, dropped = sent, slow.dropped
         for _ in range(AFTER):
-            await _long(server, pool, sent)
+            await _long(server, pool, sent, plan.last_call)
             sent += 1
         beside = await others
         wanted = {*calm, *beside}
-        await until(lambda: wanted <= arrivals.at.keys(), LAST_CALL)
+        await until(lambda: wanted <= arrivals.at.keys(), plan.last_call)
     seen, corrupt = slow.drain()
-    resumed = await asyncio.to_thread(_resume, server, seen[-1][0] if seen else 0, sent - len(seen))
+    resumed = await asyncio.to_thread(_resume, server, seen[-1][0] if seen else 0, sent)
     got = [*seen, *resumed]
     answers = {**calm, **beside}
     crowd.close()
@@ -110,10 +113,10 @@ def _waits(arrivals: Arrivals, due: dict[int, int]) -> list[float]:
     return [(arrivals.at[name] - at) / 1e6 for name, at in due.items() if name in arrivals.at]
 
 
-async def _long(server: Repline, pool: Pool, number: int) -> None:
+async def _long(server: Repline, pool: Pool, number: int, seconds: float) -> None:
     name = FIRST_LONG + number
     # TimeoutError: the slow reader blocks the webhook, the very thing that may not be.
-    await pool.ask(name, webhook(name, server.reps[SLOW], LONG), LAST_CALL)
+    await pool.ask(name, webhook(name, server.reps[SLOW], LONG), seconds)
 
 
 class NeverReads:
@@ -122,7 +125,7 @@ class NeverReads:
     def __init__(self, server: Repline, since: int | None = None) -> None:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
-        self._socket.settimeout(10)
+        self._socket.settimeout(5)
         self._socket.connect(("127.0.0.1", server.socket_port))
         self._socket.sendall(handshake(server.path(SLOW)))
         self._received = bytearray()
@@ -139,15 +142,18 @@ class NeverReads:
         """Whether the server has let go; told without reading."""
         return any(event & (select.POLLERR | select.POLLHUP) for _, event in self._poll.poll(0))
 
-    def messages(self):
-        """Read text messages until the connection ends."""
+    def patience(self, seconds: float) -> None:
+        self._socket.settimeout(seconds)
+
+    def messages(self) -> Iterator[bytes]:
+        """Read text messages until the connection ends or nothing comes."""
         while True:
             for first, payload in split(self._received):
                 if first == TEXT:
                     yield payload
             try:
                 data = self._socket.recv(65536)
-            except ConnectionResetError:
+            except (ConnectionResetError, TimeoutError):
                 return
             if not data:
                 return
@@ -168,16 +174,15 @@ class NeverReads:
         self._socket.close()
 
 
-def _resume(server: Repline, since: int, missing: int) -> list[tuple[int, int]]:
-    """Come back as the extension does; what is replayed until nothing is missing."""
+def _resume(server: Repline, since: int, last: int) -> list[tuple[int, int]]:
+    """Come back as the extension does: what is replayed until ``last``, and what follows it."""
     back = NeverReads(server, since)
     got: list[tuple[int, int]] = []
-    end = time.monotonic() + LAST_CALL
-    if back.ready["resumed"] and missing:
+    if back.ready["resumed"]:
         for payload in back.messages():
             got.append(_seq_and_name(payload))
-            if len(got) >= missing or time.monotonic() > end:
-                break
+            if got[-1][0] >= last:
+                back.patience(ECHO)
     back.close()
     return got
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from benchmarks import machine
 from benchmarks.arrivals import Arrivals
-from benchmarks.latency import LAST_CALL, until
+from benchmarks.latency import until
 from benchmarks.peers import Server
 from benchmarks.plan import Plan
 from benchmarks.posting import Pool
@@ -47,7 +47,7 @@ async def measure(server: Server, plan: Plan) -> Sustained:
         used = machine.cpu(server.pid) - used
         share = foreign.share()
         pool.forget_waiting()
-        await until(lambda: len(pool.answered) == pool.posted <= len(arrivals.at), LAST_CALL)
+        await until(lambda: len(pool.answered) == pool.posted <= len(arrivals.at), plan.last_call)
     pool.close()
     crowd.close()
     return Sustained(

@@ -1,4 +1,5 @@
 from benchmarks.arrivals import Arrivals, percentile
+from benchmarks.profiles import time_in
 from benchmarks.sockets import split
 
 
@@ -24,3 +25,21 @@ def test_percentiles_of_few_values_are_values():
     assert percentile([3, 1, 2], 0.5) == 2
     assert percentile([3, 1, 2], 0.99) == 3
     assert percentile([], 0.5) is None
+
+
+def test_time_in_the_extension_includes_what_it_called_and_nothing_else():
+    def node(id, url, *children):
+        return {"id": id, "callFrame": {"url": url}, "children": list(children)}
+
+    profile = {
+        "nodes": [
+            node(1, "", 2, 4),
+            node(2, "chrome-extension://abc/content.js", 3),
+            node(3, ""),  # the browser's own, called by the extension
+            node(4, "http://crm.example/app.js"),
+        ],
+        "samples": [1, 2, 3, 4, 2, 1],
+        "timeDeltas": [9000, 100, 200, 300, 400, 500],
+    }
+    # Each sample lasts until the next: 2 for 200, 3 for 300, then 2 again for 500.
+    assert time_in(profile, "chrome-extension://abc") == (1.0, 0.5)
