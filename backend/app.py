@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backend import config as configuration
 from backend import jobs as job_queue
 from backend import log, metrics, signing_in
+from backend.aside import Aside
 from backend.carrier.twilio import TwilioCarrier
 from backend.config import Config
 from backend.hub.local import LocalHub
@@ -95,10 +96,14 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
         HandOver(writer, gate, carrier, callback),
         push,
     )
-    told.listeners.append(jobs.committed)
     wakes = RedisWakes(config.redis_url) if config.redis_url else None
-    if wakes:
-        told.listeners.append(lambda tx: wakes.tell({event.user for event in tx.events}))
+    if wakes is None:
+        told.listeners.append(jobs.committed)
+    else:
+        # A Redis that hangs must not hold up those who wait for their commit.
+        aside = Aside("redis")
+        told.listeners.append(lambda tx: aside(jobs.committed, tx))
+        told.listeners.append(lambda tx: aside(wakes.tell, {event.user for event in tx.events}))
     return Core(config, told, writer, gate, carrier, pusher, jobs, wakes)
 
 

@@ -8,6 +8,7 @@ import structlog
 from huey import Huey, MemoryHuey, RedisHuey, crontab
 from huey.consumer import Consumer
 from huey.storage import MemoryStorage
+from redis import ConnectionPool
 
 from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
@@ -49,7 +50,8 @@ class _QuietConsumer(Consumer):
 def queue(redis_url: str) -> Huey:
     """Redis when there is one, else this process's memory."""
     if redis_url:
-        return RedisHuey("repline", url=redis_url, results=False)
+        pool = ConnectionPool.from_url(redis_url, socket_timeout=10, socket_connect_timeout=2)
+        return RedisHuey("repline", connection_pool=pool, results=False)
     return MemoryHuey("repline", storage_class=_WakingStorage, results=False)
 
 

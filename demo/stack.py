@@ -32,6 +32,7 @@ class Stack:
         self,
         *,
         push_url: str = "",
+        redis_url: str = "",
         folder: Path | None = None,
         port: int = 0,
         crm_port: int = 0,
@@ -59,7 +60,7 @@ class Stack:
             "TWILIO_AUTH_TOKEN": token,
             "DATABASE_URL": f"sqlite:///{self.folder}/repline.sqlite3",
             "WEB_PUSH_BASE_URL": push_url,
-            "REDIS_URL": "",
+            "REDIS_URL": redis_url,
         }
         self.backend: Process
 

@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 GROUND = {
+    "backend.aside",
     "backend.config",
     "backend.keys",
     "backend.metrics",

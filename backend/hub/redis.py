@@ -1,7 +1,6 @@
 """Wake-ups between processes through Redis. They carry no text: whoever hears one looks into the
 feed. Without them the hub's own sweep finds the same a second later."""
 
-import queue
 import threading
 from collections.abc import Callable, Iterable
 
@@ -16,27 +15,15 @@ RETRY_S = 1.0
 class RedisWakes:
     def __init__(self, url: str) -> None:
         self._redis = Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)
-        self._waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        threading.Thread(target=self._tell, daemon=True, name="wakes told").start()
 
     def tell(self, users: Iterable[int]) -> None:
-        """Somebody may hold sockets of these users: let them look. Returns at once, since a Redis
-        that hangs must not hold up those who wait for their commit."""
+        """Somebody may hold sockets of these users: let them look. Raises RedisError."""
         for user in users:
-            self._waiting.put(user)
-
-    def _tell(self) -> None:
-        while True:
-            try:
-                self._redis.publish(CHANNEL, self._waiting.get())
-            except RedisError as error:
-                log.warning("wake.not_told", cause=type(error).__name__)
+            self._redis.publish(CHANNEL, user)
 
     def listen(self, wake: Callable[[int], None]) -> threading.Thread:
         """Call ``wake(user)`` for each wake-up, from a thread of its own, for good."""
-        thread = threading.Thread(
-            target=self._listen, args=(wake,), daemon=True, name="wakes heard"
-        )
+        thread = threading.Thread(target=self._listen, args=(wake,), daemon=True, name="wakes")
         thread.start()
         return thread
 
