@@ -17,6 +17,7 @@ function start(): void {
   let facts: PageFacts | null = null;
   let told = ""; // the facts that the worker has, as JSON
   let opener: HTMLElement | null = null;
+  let drawn = { name: "", number: "" }; // whom the rep sees on Message
 
   const root = new Root();
   const pane = new PaneFrame((size) => link.say({ kind: "size", ...size }));
@@ -28,7 +29,7 @@ function start(): void {
     // Message is for the person who is drawn on it: when the page has moved on since, look anew.
     if (look()) return;
     opener = button;
-    link.say({ kind: "message" });
+    link.say({ kind: "message", ...drawn });
   });
   const link = new Link({ greeting, heard, orphaned });
   root.add(action.element, launcher.element, pane.element);
@@ -57,7 +58,9 @@ function start(): void {
     [K in WorkerToPage["kind"]]: (message: Extract<WorkerToPage, { kind: K }>) => void;
   } = {
     action: (message) => {
-      action.draw(message.action, facts?.name ?? "");
+      const number = message.action.kind === "ready" ? message.action.number : "";
+      drawn = { name: message.name, number };
+      action.draw(message.action, message.name);
       launcher.draw(message.unread, message.signed_in);
       if (belongs()) root.attach();
     },

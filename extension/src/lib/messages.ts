@@ -132,7 +132,7 @@ export type QuickAction =
 /** Port "page": content script to worker. */
 export type PageToWorker =
   | { kind: "facts"; facts: PageFacts | null } // null: this page is no record
-  | { kind: "message" } // Message was clicked, for the facts last told
+  | { kind: "message"; name: string; number: string } // Message was clicked, with this drawn on it
   | { kind: "launch" } // the launcher was clicked: open the pane on the list
   | { kind: "pane_opened" } // also after a new worker was met with the pane open
   | { kind: "pane_closed" }
@@ -140,7 +140,8 @@ export type PageToWorker =
 
 /** Port "page": worker to content script. Never the text of a message. */
 export type WorkerToPage =
-  | { kind: "action"; action: QuickAction; unread: number; signed_in: boolean }
+  // name: of the person whom the action is for
+  | { kind: "action"; action: QuickAction; name: string; unread: number; signed_in: boolean }
   | { kind: "open_pane"; url: string; width: number; height: number } // url carries the nonce
   | { kind: "close_pane" }
   | { kind: "resize_pane"; width: number; height: number };

@@ -176,7 +176,8 @@ export class Core {
   showAction(page: Page): void {
     const signed_in = this.account.identity !== null;
     const { action } = decide(page.facts, signed_in);
-    this.pages.post(page, { kind: "action", action, unread: this.#known.unread, signed_in });
+    const name = page.facts?.name ?? "";
+    this.pages.post(page, { kind: "action", action, name, unread: this.#known.unread, signed_in });
   }
 
   /** Work that must have been stored before the feed moves on on disk. */

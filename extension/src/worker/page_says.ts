@@ -20,10 +20,11 @@ const HANDLERS: Handlers = {
     page.facts = facts;
     core.showAction(page);
   },
-  message: (core, page) => {
+  message: (core, page, { name, number }) => {
     const { facts } = page;
     const { action, mobile } = decide(facts, core.account.identity !== null);
-    if (!facts || action.kind !== "ready") return;
+    // Clicked while the page was moving on: the rep meant whom they saw.
+    if (action.kind !== "ready" || action.number !== number || facts?.name !== name) return;
     // Fixed here: a page that moves on does not change who is written to.
     void openInPage(core, page, { kind: "person", person: personOnPage(facts, mobile) });
   },

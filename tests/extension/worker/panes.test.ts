@@ -3,6 +3,9 @@ import type { WorkerToPane } from "../../../extension/src/lib/messages";
 import { FakePort, hear, ID, settle, World } from "../fakes";
 import { conversation, FACTS, message } from "../samples";
 
+// Message as it is drawn for the FACTS.
+const PRESSED = { kind: "message", name: "Maya Okonkwo", number: "(404) 555-0187" };
+
 let world: World;
 beforeEach(() => {
   vi.useFakeTimers();
@@ -68,7 +71,7 @@ describe("A pane", () => {
   test("is given its target once: a pane that comes back stays where the rep has gone", async () => {
     await world.signIn();
     const page = await world.page(1);
-    page.onMessage.fire({ kind: "message" });
+    page.onMessage.fire(PRESSED);
     await settle();
     const nonce = page.heardOf("open_pane")[0]?.url.split("#")[1];
     expect((await world.pane(1, nonce)).heardOf("target")).toHaveLength(1);
@@ -78,7 +81,7 @@ describe("A pane", () => {
   test("keeps its recipient when the page moves on, until Message is pressed again", async () => {
     await world.signIn();
     const page = await world.page(1);
-    page.onMessage.fire({ kind: "message" });
+    page.onMessage.fire(PRESSED);
     await settle();
     const pane = await world.pane(1);
     const other = {
@@ -92,7 +95,10 @@ describe("A pane", () => {
     expect(pane.heardOf("target").map(({ target }) => target)).toMatchObject([
       { person: { name: "Maya Okonkwo" } },
     ]);
-    page.onMessage.fire({ kind: "message" });
+    page.onMessage.fire(PRESSED); // a click that was on its way while the page moved on
+    await settle();
+    expect(pane.heardOf("target")).toHaveLength(1);
+    page.onMessage.fire({ kind: "message", name: "Jonas", number: "(646) 555-0142" });
     await settle();
     expect(pane.heardOf("target").at(-1)?.target).toMatchObject({
       person: {
