@@ -1,8 +1,10 @@
 """``make screenshots``: takes the pictures in docs/ from the running product, light and dark."""
 
+import io
 from collections.abc import Callable
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from demo.browser import Browser, Desktop
@@ -34,7 +36,8 @@ def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
 
         def keep(page: Page, name: str) -> None:
             page.wait_for_timeout(400)  # until fonts, transitions and the caret are at rest
-            page.screenshot(path=PICTURES / f"{name}-{scheme}.png", animations="disabled")
+            taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+            taken.convert("RGB").save(PICTURES / f"{name}-{scheme}.webp", quality=90, method=6)
 
         options = browser.extension_page("options.html")
         keep(options, "sign-in")
@@ -71,6 +74,7 @@ def _conversation(driver: Driver, keep: Keep) -> Page:
     keep(page, "pane")
     box.fill("")
     pane.get_by_role("button", name="Emoji").click()
+    pane.get_by_role("button", name="grinning face", exact=True).wait_for()
     keep(page, "emoji")
     page.keyboard.press("Escape")
     return page

@@ -111,6 +111,7 @@ def _texts(
             )
             if keywords.keyword(body) == "stop":
                 standing.opt_out(tx, team, mobile, "stop")
+                tx.execute("UPDATE opt_out SET at = ? WHERE mobile = ?", (at, mobile))
         else:
             message = messages.add_outbound(
                 tx,

@@ -29,7 +29,7 @@ export function EmojiPanel({ choose }: { choose(unicode: string): void }) {
 
   function pick(glyph: Glyph | undefined): void {
     if (!glyph) return;
-    used(glyph.unicode);
+    void used(glyph.unicode);
     choose(glyph.unicode);
   }
 

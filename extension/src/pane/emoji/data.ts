@@ -1,13 +1,21 @@
-// Emoji data, search and what was used most: emoji-picker-element's database with the data from this
-// package, so nothing is fetched from elsewhere. Its element is not used: it needs inline styles,
-// which the extension's content security policy forbids.
-import Database from "emoji-picker-element/database";
-import type { Emoji } from "emoji-picker-element/shared";
+// Emoji, looked up in the data of emoji-picker-element-data, a file of the extension itself. Its
+// picker is not used: it wants inline styles, which our content policy forbids, and IndexedDB, which
+// a browser may deny to a frame in somebody else's page.
 import address from "emoji-picker-element-data/en/emojibase/data.json";
 
 export interface Glyph {
   unicode: string;
   name: string;
+}
+
+/** One entry of the data, in Emojibase's form. */
+interface Entry {
+  emoji: string;
+  annotation: string;
+  tags?: string[];
+  shortcodes?: string[];
+  group: number;
+  version: number;
 }
 
 /** Unicode's groups, but for that of skin tones and hair (2); -1 is what was used most. */
@@ -27,35 +35,56 @@ export const GROUPS = [
 /** Newer ones are empty boxes on the phones and computers of many. */
 const NEWEST_VERSION = 15;
 const MOST = 40;
+const TONES = 2;
+/** Counts are no secret, so they may lie where content scripts could read them. */
+const KEY = "emoji used";
 
-let database: Database | null = null;
+let loading: Promise<Entry[]> | null = null;
 
-function open(): Database {
+function entries(): Promise<Entry[]> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Entry[]> {
   // The build puts the data beside the code and gives its relative address.
-  const dataSource = new URL(address as unknown as string, import.meta.url).href;
-  database ??= new Database({ dataSource, locale: "en" });
-  return database;
+  const answer = await fetch(new URL(address as unknown as string, import.meta.url));
+  const all = (await answer.json()) as Entry[];
+  return all.filter(({ version, group }) => version <= NEWEST_VERSION && group !== TONES);
 }
 
 export async function ofGroup(group: number): Promise<Glyph[]> {
-  const found = await (group < 0
-    ? open().getTopFavoriteEmoji(MOST)
-    : open().getEmojiByGroup(group));
-  return glyphs(found as Emoji[]);
+  const all = await entries();
+  if (group >= 0) return glyphs(all.filter((entry) => entry.group === group));
+  const counts = await uses();
+  const often = all.filter(({ emoji }) => counts[emoji]);
+  often.sort((a, b) => (counts[b.emoji] ?? 0) - (counts[a.emoji] ?? 0));
+  return glyphs(often.slice(0, MOST));
 }
 
+/** Emoji of which some word begins with each word of the query. */
 export async function matching(query: string): Promise<Glyph[]> {
-  return glyphs((await open().getEmojiBySearchQuery(query)) as Emoji[]);
+  const wanted = query.toLowerCase().split(/\s+/);
+  const begins = (words: string[]) =>
+    wanted.every((part) => words.some((word) => word.startsWith(part)));
+  return glyphs((await entries()).filter((entry) => begins(wordsOf(entry))));
 }
 
-export function used(unicode: string): void {
-  void open().incrementFavoriteEmojiCount(unicode);
+export async function used(unicode: string): Promise<void> {
+  const counts = await uses();
+  counts[unicode] = (counts[unicode] ?? 0) + 1;
+  await globalThis.chrome?.storage?.local.set({ [KEY]: counts });
 }
 
-function glyphs(found: Emoji[]): Glyph[] {
-  return found.flatMap((one) =>
-    "unicode" in one && one.version <= NEWEST_VERSION
-      ? [{ unicode: one.unicode, name: one.annotation }]
-      : [],
-  );
+async function uses(): Promise<Record<string, number>> {
+  const kept = await globalThis.chrome?.storage?.local.get(KEY);
+  return (kept?.[KEY] as Record<string, number> | undefined) ?? {};
+}
+
+function wordsOf({ annotation, tags = [], shortcodes = [] }: Entry): string[] {
+  return [annotation, ...tags, ...shortcodes].flatMap((text) => text.toLowerCase().split(/[\s_]+/));
+}
+
+function glyphs(found: Entry[]): Glyph[] {
+  return found.map(({ emoji, annotation }) => ({ unicode: emoji, name: annotation }));
 }
