@@ -7,14 +7,14 @@ from dataclasses import dataclass
 class Plan:
     """Counts of sockets, rates in webhooks per second, times in seconds."""
 
-    rounds: int = 2
+    rounds: int = 3
     """Each peer takes its turn in each round: what disturbs the machine disturbs them all."""
     idle: int = 1000
     rates: tuple[int, ...] = (50, 200)
-    seconds: float = 8
+    seconds: float = 5
     warm: float = 1
     memory: tuple[int, ...] = (1000, 5000)
-    sustained: float = 5
+    sustained: float = 4
     """How long the closed loop lasts that finds the throughput of one core."""
     slow_others: int = 100
     slow_rate: int = 100
@@ -24,7 +24,7 @@ class Plan:
     page_numbers: int = 1000
     page_watched: float = 2.8
     """The content script looks at a page again 2 s after it came; then it is at rest."""
-    page_loads: int = 5
+    page_loads: int = 4
     clicks: int = 9
     keys: int = 40
 
@@ -37,13 +37,13 @@ class Plan:
 FULL = Plan()
 QUICK = Plan(
     rounds=1,
-    idle=200,
-    seconds=2,
-    warm=0.5,
-    memory=(200, 1000),
-    sustained=2,
-    slow_others=30,
-    page_loads=3,
-    clicks=3,
-    keys=10,
+    idle=100,
+    seconds=1,
+    warm=0.3,
+    memory=(200, 500),
+    sustained=1,
+    slow_others=20,
+    page_loads=1,
+    clicks=2,
+    keys=5,
 )

@@ -24,7 +24,8 @@ def draw(results: dict[str, Any], path: Path) -> None:
     )
     right.set_title("Server memory per idle socket")
     right.set_ylabel("KiB")
-    right.legend(frameon=False)
+    right.margins(y=0.25)  # room for the legend
+    right.legend(frameon=False, ncols=3, loc="upper center")
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, dpi=110)

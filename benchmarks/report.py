@@ -39,7 +39,10 @@ def _latency(rows: list[dict[str, Any]]) -> str:
                 f"{row['foreign_cpu']:.0%}",
             )
         )
-    lines.append("Foreign: the share of the machine that other programs used meanwhile.")
+    lines.append(
+        "  Of the rounds the one with the least foreign: the share of the machine that other\n"
+        "  programs used meanwhile. Lost: in all rounds."
+    )
     return "\n".join(lines)
 
 
