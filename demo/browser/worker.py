@@ -18,6 +18,7 @@ class ExtensionWorker:
     def __init__(self, context: BrowserContext, control: Page, origin: str, until: Until) -> None:
         self._context, self._origin, self._until = context, origin, until
         self._versions: dict[str, dict[str, Any]] = {}
+        self._ends = 0
         self._cdp = context.new_cdp_session(control)
         self._cdp.on("ServiceWorker.workerVersionUpdated", self._on_versions)
         self._cdp.send("ServiceWorker.enable")
@@ -34,12 +35,16 @@ class ExtensionWorker:
         return cast(Worker, self._until(self._known))
 
     def stop(self) -> None:
-        """End it and return once it has ended. Nothing if it was not running."""
+        """End it and return once it has ended. Nothing if it was not running.
+
+        Whoever was connected to it (a pane) may have woken another one by then.
+        """
         if not self.running():
             return
+        before = self._ends
         for version in self._mine():
             self._cdp.send("ServiceWorker.stopWorker", {"versionId": version["versionId"]})
-        self._until(lambda: self._status() == "stopped")
+        self._until(lambda: self._ends > before)
 
     def _woken(self) -> bool:
         if self._status() == "stopped":
@@ -62,4 +67,9 @@ class ExtensionWorker:
         ]
 
     def _on_versions(self, event: dict[str, Any]) -> None:
-        self._versions.update({v["versionId"]: v for v in event["versions"]})
+        for version in event["versions"]:
+            before = self._versions.get(version["versionId"])
+            self._versions[version["versionId"]] = version
+            ended = version["runningStatus"] in ("stopped", "starting")
+            if before and before["runningStatus"] in ("running", "stopping") and ended:
+                self._ends += 1

@@ -42,8 +42,9 @@ export function Rows() {
     if (coming.current === null) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-id="${coming.current}"]`);
     if (!row) return;
-    coming.current = null;
     row.focus({ preventScroll: true });
+    // Nothing in a frame that is not shown yet can take it: the page focuses the frame once it is.
+    if (document.activeElement === row) coming.current = null;
   }
 
   useEffect(() => {
@@ -58,6 +59,10 @@ export function Rows() {
   }, [wanted]);
 
   useEffect(arrive);
+  useEffect(() => {
+    window.addEventListener("focus", arrive);
+    return () => window.removeEventListener("focus", arrive);
+  }, []);
 
   const steps: Record<string, () => number> = {
     ArrowDown: () => tabbed() + 1,

@@ -10,7 +10,13 @@ export function useFocus(place: Focus, element: RefObject<HTMLElement | null>): 
   // Before the next key comes: what is typed right behind "/" belongs in the search.
   useLayoutEffect(() => {
     if (wanted !== place || !element.current) return;
-    element.current.focus();
-    ui.focus.value = null;
+    const take = () => {
+      element.current?.focus();
+      if (document.activeElement === element.current) ui.focus.value = null;
+    };
+    take();
+    // Nothing in a frame that is not shown yet can take it: the page focuses the frame once it is.
+    window.addEventListener("focus", take);
+    return () => window.removeEventListener("focus", take);
   });
 }
