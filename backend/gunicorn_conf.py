@@ -25,12 +25,11 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 accesslog = None
-control_socket_disable = True  # one path for every gunicorn of this user, and nobody's need here
+# Its default path is one per user: two servers on a machine would fight over it.
+control_socket_disable = True
 
 # Keep-alive connections between two requests.
 _idle: WeakSet[Any] = WeakSet()
-# Its default path is one per user: two servers on a machine would fight over it.
-control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:

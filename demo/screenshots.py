@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from demo.browser import Browser, Desktop
 from demo.check import EXTENSION, MAYA, MESSAGE_MAYA
 from demo.driver import Driver, Phone
-from demo.seed import ANA_NUMBER
+from demo.seed import ANA_NUMBER, BEN
 from demo.stack import ROOT, Stack
 
 PICTURES = ROOT / "docs" / "screenshots"
@@ -42,16 +42,29 @@ def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
         options = browser.extension_page("options.html")
         keep(options, "sign-in")
         options.close()
+        _empty(driver, keep)
         driver.sign_in().close()
         page = _conversation(driver, keep)
         _actions(driver, keep)
         _phone(driver, keep)
-        _empty_and_long(driver, keep)
+        _long_names_and_more(driver, keep)
         stack.backend.kill()
         _offline(driver, page, keep)
 
 
 Keep = Callable[[Page, str], None]
+
+
+def _empty(driver: Driver, keep: Keep) -> None:
+    options = driver.sign_in(BEN)
+    page = driver.open_record("/contacts")
+    driver.browser.click_named(page, "Open Repline")
+    driver.browser.pane(page).get_by_text("No conversations yet").wait_for()
+    keep(page, "empty")
+    page.close()
+    options.get_by_role("button", name="Sign out").click()
+    options.get_by_role("button", name="Sign in").wait_for()
+    options.close()
 
 
 def _conversation(driver: Driver, keep: Keep) -> Page:
@@ -96,12 +109,11 @@ def _phone(driver: Driver, keep: Keep) -> None:
     page = driver.browser.page(
         f"{driver.stack.simulator.url}/?phone=%2B{MAYA[1:]}&to=%2B{ANA_NUMBER[1:]}"
     )
-    page.set_viewport_size({"width": 1000, "height": 760})
     keep(page, "phone")
     page.close()
 
 
-def _empty_and_long(driver: Driver, keep: Keep) -> None:
+def _long_names_and_more(driver: Driver, keep: Keep) -> None:
     page = driver.open_record("/contacts/113")
     pane = driver.message(page, f"Message {LONG}, (215) 555-0166")
     driver.send(pane, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten" * 2)

@@ -2,7 +2,7 @@
 
 from backend.compliance.standing import standing
 from backend.messaging.errors import explain
-from backend.store import conversations, feed, messages, numbers
+from backend.store import conversations, feed, messages, numbers, pushes
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -36,7 +36,7 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
                 wire.MessageCreated(seq=seq, message=text, conversation=talk, unread=unread)
             ),
         )
-        if text.direction == "inbound":
+        if text.direction == "inbound" and pushes.has_any(user):
             tx.pushes.append((user, _push(talk, text, seq, unread)))
 
 

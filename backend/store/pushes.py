@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now
+from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -47,6 +47,11 @@ def remove(tx: Transaction, team: int, subscription: int, endpoint: str) -> None
         "DELETE FROM push_subscription WHERE team_id = ? AND id = ? AND endpoint = ?",
         (team, subscription, endpoint),
     )
+
+
+def has_any(user: int) -> bool:
+    """Whether a push to this user could reach anybody: most texts need none."""
+    return one_row("SELECT 1 FROM push_subscription WHERE user_id = ? LIMIT 1", (user,)) is not None
 
 
 def of_user(user: int) -> list[Subscribed]:

@@ -23,6 +23,25 @@ from demo.browser.worker import ExtensionWorker
 T = TypeVar("T")
 
 
+WINDOW_FRAME = 87
+"""What Chromium's headless window needs of its height for itself, in pixels."""
+
+
+def _screen(viewport: tuple[int, int], scale: float) -> dict[str, Any]:
+    if scale == 1:
+        return {"viewport": {"width": viewport[0], "height": viewport[1]}}
+    return {"no_viewport": True}
+
+
+def _scaled(viewport: tuple[int, int], scale: float) -> list[str]:
+    # playwright's own scale stops at the page: a frame of another process comes out blurred.
+    width, height = viewport
+    return [
+        f"--force-device-scale-factor={scale}",
+        f"--window-size={width},{height + WINDOW_FRAME}",
+    ]
+
+
 class Browser:
     """``with Browser(playwright, Path("extension")) as browser:``; its own profile by default.
 
@@ -63,12 +82,12 @@ class Browser:
             "color_scheme": colour_scheme,
             "locale": locale,
             "timezone_id": timezone,
-            "viewport": {"width": viewport[0], "height": viewport[1]},
-            "device_scale_factor": scale,
+            **_screen(viewport, scale),
             "env": env,
             "args": [
                 *flags(extension, https_port),
                 *(push.chromium_args() if push else []),
+                *(_scaled(viewport, scale) if scale != 1 else []),
                 *args,
             ],
         }

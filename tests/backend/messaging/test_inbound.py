@@ -3,7 +3,9 @@ import pytest
 
 from backend.messaging import inbound
 from backend.models import Activity, Conversation, Message, OptOut, Person, WebhookEvent
+from backend.store import pushes, sessions
 from backend.store.rows import now
+from shared import wire
 from tests.backend.world import ANA_NUMBER, BEN_NUMBER, THEIR_NUMBER
 
 MAYA = "+14045550187"
@@ -120,7 +122,16 @@ def test_a_stop_word_opts_out_and_a_start_word_back_in(world, arrive):
     assert OptOut.select().count() == 0
 
 
-def test_a_push_goes_to_the_users_of_the_number(world, arrive):
+def test_a_push_goes_to_the_users_of_the_number_who_have_a_browser_to_wake(world, arrive):
+    arrive("Nobody to wake")
+    assert world.committed[-1].pushes == []
+    session = world.writer(
+        lambda tx: sessions.start(tx, world.team.id, world.ana.id, client="", expires_at=2**50)
+    )
+    browser = wire.PushSubscription(endpoint="https://fcm.googleapis.com/x", p256dh="k", auth="a")
+    world.writer(
+        lambda tx: pushes.set_for_session(tx, world.team.id, world.ana.id, session, browser)
+    )
     arrive("Yes!")
     [(user, payload)] = world.committed[-1].pushes
     assert user == world.ana.id
