@@ -36,7 +36,7 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
                 wire.MessageCreated(seq=seq, message=text, conversation=talk, unread=unread)
             ),
         )
-        if text.direction == "inbound" and pushes.has_any(user):
+        if text.direction == "inbound" and pushes.has_any(team, user):
             tx.pushes.append((user, _push(talk, text, seq, unread)))
 
 

@@ -49,9 +49,10 @@ def remove(tx: Transaction, team: int, subscription: int, endpoint: str) -> None
     )
 
 
-def has_any(user: int) -> bool:
+def has_any(team: int, user: int) -> bool:
     """Whether a push to this user could reach anybody: most texts need none."""
-    return one_row("SELECT 1 FROM push_subscription WHERE user_id = ? LIMIT 1", (user,)) is not None
+    sql = "SELECT 1 FROM push_subscription WHERE team_id = ? AND user_id = ? LIMIT 1"
+    return one_row(sql, (team, user)) is not None
 
 
 def of_user(user: int) -> list[Subscribed]:
