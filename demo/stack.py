@@ -25,7 +25,7 @@ class Stack:
     """``with Stack() as stack: stack.backend.url``. Each process can be killed and started again.
 
     ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there.
-    Ports are the given ones, or any that are free.
+    Ports are the given ones, or any that are free. ``pace``: how slowly texts travel, 0 is at once.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class Stack:
         port: int = 0,
         crm_port: int = 0,
         simulator_port: int = 0,
+        pace: float = 1,
     ) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="repline-")
         self.folder = folder or Path(self._temporary.name)
@@ -47,7 +48,7 @@ class Stack:
             [
                 *("simulator", "--port", str(simulator_port), "--backend-url", url),
                 *("--account-sid", ACCOUNT_SID, "--auth-token", token),
-                *("--number", ANA_NUMBER, "--number", BEN_NUMBER),
+                *("--number", ANA_NUMBER, "--number", BEN_NUMBER, "--pace", str(pace)),
             ],
             cwd=ROOT,
         )

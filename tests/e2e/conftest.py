@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Playwright
 
-from demo.browser import Desktop, PushService
+from demo.browser import Browser, Desktop, PushService
+from demo.check import EXTENSION
+from demo.driver import Driver
+from demo.stack import Stack
+from tests.e2e.own_crm import OwnCrm
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +22,43 @@ def desktop() -> Iterator[Desktop]:
 def push_service() -> Iterator[PushService]:
     with PushService() as push:
         yield push
+
+
+# The product, once for all tests that do not break it: each has people of its own on the own CRM.
+
+
+@pytest.fixture(scope="session")
+def stack(push_service: PushService) -> Iterator[Stack]:
+    with Stack(push_url=push_service.url, pace=0.1) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def own_crm(stack: Stack) -> Iterator[OwnCrm]:
+    with OwnCrm(stack) as crm:
+        yield crm
+
+
+@pytest.fixture(scope="session")
+def signed_in(
+    playwright: Playwright, stack: Stack, desktop: Desktop, push_service: PushService
+) -> Iterator[Driver]:
+    with Browser(playwright, EXTENSION, desktop=desktop, push=push_service) as browser:
+        driver = Driver(browser, stack, desktop)
+        browser.context.set_default_timeout(8_000)
+        driver.sign_in()
+        yield driver
+
+
+@pytest.fixture
+def rep(signed_in: Driver) -> Iterator[Driver]:
+    """Ana, signed in, with nothing open and an empty desktop."""
+    signed_in.desktop.clear()
+    yield signed_in
+    close_all(signed_in)
+
+
+def close_all(driver: Driver) -> None:
+    for page in driver.browser.context.pages:
+        if page is not driver.browser.control:
+            page.close()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Person } from "../../wire";
 import { usePane } from "../context";
 import { useLayer } from "../hooks/use_layer";
@@ -6,19 +6,24 @@ import { useLayer } from "../hooks/use_layer";
 export function NameForm({ person }: { person: Person }) {
   const { naming, ui } = usePane();
   const [name, setName] = useState("");
+  const form = useRef<HTMLFormElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const close = () => {
     naming.open.value = false;
-    ui.focus.value = "composer";
   };
   useLayer(true, close);
-  useEffect(() => {
+  useLayoutEffect(() => {
     naming.error.value = "";
     input.current?.focus();
+    return () => {
+      // Saved or canceled: unless the rep is elsewhere by now.
+      if (form.current?.contains(document.activeElement)) ui.focus.value = "composer";
+    };
   }, []);
   const error = naming.error.value;
   return (
     <form
+      ref={form}
       class="name-form"
       onSubmit={(event) => {
         event.preventDefault();
