@@ -64,5 +64,5 @@ extension/dist/.built: $(PACKAGES) $(SOURCES)
 node_modules/.installed: package-lock.json package.json
 	@node -e 'process.exit(Number(Number.parseInt(process.versions.node) < 20))' || \
 		{ echo "Repline needs Node 20 or newer: https://nodejs.org"; exit 1; }
-	npm ci --silent --no-fund --no-audit
+	npm ci --loglevel=error
 	@touch $@
