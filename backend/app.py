@@ -140,6 +140,8 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     app.register_blueprint(openapi.blueprint(config.public_url))
     socket.register(app, poller, config.origins)
     metrics.sockets_open.set_function(lambda: hub.open)
+    metrics.sockets_dropped.set_function(lambda: hub.dropped)
+    metrics.events_caught_up.set_function(lambda: hub.caught_up)
     return app
 
 

@@ -29,12 +29,6 @@ frames = Counted(
     "result",
     ("handled", "refused", "failed"),
 )
-sockets_closed = Counted(
-    "sockets_closed",
-    "Sockets that ended, by who ended them and why",
-    "reason",
-    ("client", "dropped", "session_ended", "restart"),
-)
 pushes = Counted(
     "pushes", "Web Pushes, by what became of them", "result", ("delivered", "gone", "failed")
 )
@@ -48,6 +42,12 @@ requests = Counted(
     ("1xx", "2xx", "3xx", "4xx", "5xx"),
 )
 feed_events = Counter("repline_feed_events", "Events added to feeds", registry=registry)
+sockets_dropped = Gauge(
+    "repline_sockets_dropped", "Slow readers dropped since the start", registry=registry
+)
+events_caught_up = Gauge(
+    "repline_events_caught_up", "Events sent from the feed and not as they came", registry=registry
+)
 sockets_open = Gauge("repline_sockets_open", "Sockets that are open", registry=registry)
 outbox_waiting = Gauge(
     "repline_outbox_waiting", "Texts in the outbox, whatever their state", registry=registry
