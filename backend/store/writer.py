@@ -69,9 +69,12 @@ def run_batch(works: list[Callable[[Transaction], Any]]) -> list[tuple[Transacti
                 transaction = Transaction()
                 try:
                     with database.savepoint():
-                        outcomes.append((transaction, work(transaction), None))
+                        result = work(transaction)
                 except Exception as error:
                     outcomes.append((Transaction(), None, error))
+                else:
+                    # Only now: a savepoint that cannot be released fails its work.
+                    outcomes.append((transaction, result, None))
     except Exception as error:
         # Nothing was committed: whoever waits must hear it, or a text would be answered 2xx.
         return [(Transaction(), None, error) for _ in works]
