@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from playwright.sync_api import CDPSession, Frame, Page
+from playwright.sync_api import Frame, Page
 
 from demo.browser.accessibility import session
+from demo.browser.world import content_world, evaluate
 
 # What axe sees of a closed shadow root is what Element.shadowRoot gives it, and only an
 # extension's content script may open one. Put back afterwards: the content script lives on.
@@ -52,42 +53,13 @@ def in_content_script(page: Page, extension_id: str, include: str | None) -> lis
     LookupError when the extension has no content script in the page.
     """
     with session(page) as cdp:
-        world = _content_world(page, cdp, extension_id)
-        _evaluate(cdp, world, OPEN_CLOSED_ROOTS)
+        world = content_world(page, cdp, extension_id)
+        evaluate(cdp, world, OPEN_CLOSED_ROOTS)
         try:
-            _evaluate(cdp, world, source() + ";0")
-            return _violations(_evaluate(cdp, world, f"({RUN})({json.dumps(include)})"))
+            evaluate(cdp, world, source() + ";0")
+            return _violations(evaluate(cdp, world, f"({RUN})({json.dumps(include)})"))
         finally:
-            _evaluate(cdp, world, CLOSE_ROOTS)
-
-
-def _content_world(page: Page, cdp: CDPSession, extension_id: str) -> int:
-    worlds: list[dict[str, Any]] = []
-    cdp.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
-    main = cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-    # Chromium announces the worlds that exist before it answers this.
-    cdp.send("Runtime.enable")
-    for world in worlds:
-        data = world["auxData"]
-        ours = extension_id in world["origin"] and data.get("type") == "isolated"
-        if ours and data.get("frameId") == main:
-            return int(world["id"])
-    raise LookupError(f"no content script of {extension_id} in {page.url}")
-
-
-def _evaluate(cdp: CDPSession, world: int, expression: str) -> Any:
-    answer = cdp.send(
-        "Runtime.evaluate",
-        {
-            "contextId": world,
-            "expression": expression,
-            "awaitPromise": True,
-            "returnByValue": True,
-        },
-    )
-    if "exceptionDetails" in answer:
-        raise RuntimeError(str(answer["exceptionDetails"]))
-    return answer["result"].get("value")
+            evaluate(cdp, world, CLOSE_ROOTS)
 
 
 def _violations(result: dict[str, Any]) -> list[Violation]:

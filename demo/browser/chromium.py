@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from playwright.sync_api import Frame, Page, Playwright, Worker
 
-from demo.browser import accessibility, axe
+from demo.browser import accessibility, axe, world
 from demo.browser.accessibility import Named
 from demo.browser.axe import Violation
 from demo.browser.desktop import Desktop
@@ -195,6 +195,11 @@ class Browser:
             except LookupError:
                 pass
         return axe.in_frame(target, include)
+
+    def content_script(self, page: Page, expression: str) -> Any:
+        """Evaluate in our content script's world. LookupError where it does not run."""
+        with accessibility.session(page) as cdp:
+            return world.evaluate(cdp, world.content_world(page, cdp, self.id), expression)
 
     # The browser's own interface
 

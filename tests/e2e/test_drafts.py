@@ -66,7 +66,7 @@ def test_after_the_worker_has_died(rep, begun):
 
 
 def test_in_another_tab(rep, begun):
-    person, page, pane = begun("Tova Tabs", "Begun on the left")
+    person, page, _ = begun("Tova Tabs", "Begun on the left")
     page.keyboard.press("Escape")
     other = rep.message(rep.browser.page(person.url), person.action)
     expect(box(other)).to_have_value("Begun on the left")

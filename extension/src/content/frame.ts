@@ -33,7 +33,10 @@ export class PaneFrame {
 
   open(address: string, size: Size, opener: HTMLElement | null): void {
     if (!this.#frame) {
-      this.#frame = el("iframe", { title: "Repline messenger", allow: "clipboard-write" });
+      this.#frame = el("iframe", {
+        ...{ title: "Repline messenger", allow: "clipboard-write" },
+        credentialless: true, // without, a page with a Cross-Origin-Embedder-Policy shuts it out
+      });
       this.element.prepend(this.#frame);
     }
     if (this.#frame.getAttribute("src") !== address) this.#frame.src = address;
