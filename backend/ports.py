@@ -29,6 +29,7 @@ class CarrierText:
     error_code: int | None = None
     segments: int | None = None
     inbound: bool = False
+    media_count: int = 0
 
 
 class CarrierError(Exception):
@@ -56,7 +57,8 @@ class Carrier(Protocol):
         """Hand one text over; raises :class:`Rejected`, :class:`NotTaken`, :class:`Uncertain`."""
 
     def sent_since(self, since: int) -> Iterable[CarrierText]:
-        """What the carrier holds, of both directions, created at ``since`` (ms) or later.
+        """What the carrier holds, of both directions, created at ``since`` (ms) or later, the
+        newest first.
 
         Raises :class:`CarrierError` when the list cannot be had now.
         """

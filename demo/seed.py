@@ -95,23 +95,19 @@ def _texts(
         inbound = direction == "in"
         key = f"demo-{conversation}-{index}"
         if inbound:
-            message = (
-                messages.add_inbound(
-                    tx,
-                    team,
-                    conversation,
-                    sid=key,
-                    mobile=mobile,
-                    body=body,
-                    segments=1,
-                    media_count=0,
-                    at=at,
-                )
-                or 0
+            message = messages.add_inbound(
+                tx,
+                team,
+                conversation,
+                sid=key,
+                mobile=mobile,
+                body=body,
+                segments=1,
+                media_count=0,
+                at=at,
             )
             if keywords.keyword(body) == "stop":
-                standing.opt_out(tx, team, mobile, "stop")
-                tx.execute("UPDATE opt_out SET at = ? WHERE mobile = ?", (at, mobile))
+                standing.opt_out(tx, team, mobile, "stop", at)
         else:
             message = messages.add_outbound(
                 tx,

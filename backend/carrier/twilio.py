@@ -14,7 +14,6 @@ from backend.ports import CarrierError, CarrierText, NotTaken, Rejected, Text, U
 
 # Both mean "not now": too many requests, and the queue of this number is full.
 _LATER = frozenset({20429, 21611})
-_INBOUND = frozenset({"inbound"})
 
 
 class TwilioCarrier:
@@ -64,11 +63,12 @@ class TwilioCarrier:
             status=self._status_of.get(str(made.status), "sending"),
             sender=made.from_,
             recipient=made.to,
-            body=made.body,
+            body=made.body or "",
             at=int(at.timestamp() * 1000) if at else 0,
             error_code=int(made.error_code) if made.error_code else None,
             segments=int(made.num_segments) if made.num_segments else None,
-            inbound=made.direction in _INBOUND,
+            inbound=made.direction == "inbound",
+            media_count=int(made.num_media or 0),
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
+import structlog
 
 from backend.messaging import events, keywords
 from backend.phone import PhoneError, parse
@@ -10,6 +11,7 @@ from backend.store import conversations, messages, numbers, people, records, sta
 from backend.store.rows import now
 from backend.store.writer import Transaction
 
+log = structlog.get_logger()
 LONGEST_BODY = 10_000
 """More than any carrier sends; what is longer is cut, the webhook keeps it whole."""
 
@@ -27,16 +29,23 @@ class Inbound:
     media_count: int = 0
 
 
-def receive(tx: Transaction, text: Inbound, params: dict[str, str]) -> int | None:
+def receive(
+    tx: Transaction, text: Inbound, params: dict[str, str], road: str = "inbound"
+) -> int | None:
     """File a text; returns the message's id, or None if it was there already or fits nowhere.
 
-    Redeliveries, also of another road (the carrier's list), are known by the carrier's sid.
+    ``road`` is how it came: what each road says of a text is kept, and the carrier's sid makes it
+    one message whichever comes first.
     """
-    webhook = records.add_webhook(tx, f"inbound:{text.sid}", msgspec.json.encode(params).decode())
+    webhook = records.add_webhook(tx, f"{road}:{text.sid}", msgspec.json.encode(params).decode())
     if webhook is None:
         return None
     ours = numbers.by_e164(text.recipient)
     if ours is None:
+        log.warning("inbound.not_our_number", webhook=webhook)
+        return None
+    records.mark_filed(tx, webhook, ours.team)
+    if messages.known_sids([text.sid]):
         return None
     mobile = _e164(text.sender)
     person = people.match_inbound(tx, ours.team, mobile)
@@ -53,22 +62,26 @@ def receive(tx: Transaction, text: Inbound, params: dict[str, str]) -> int | Non
         media_count=text.media_count,
         at=text.at,
     )
-    if message is None:
-        return None
     conversations.add_to(tx, conversation, message, body, inbound=True, at=now())
     records.add_activity(tx, ours.team, person.id, message, text.at)
-    records.mark_filed(tx, webhook, ours.team)
-    _heed(tx, ours.team, mobile, body)
+    heeded = _heed(tx, ours.team, mobile, body, text.at)
     events.message_created(tx, ours.team, conversation, message)
+    if heeded:
+        # The opt-out is the team's: whoever else talks with this mobile must see it end or begin.
+        for other in conversations.of_mobile(ours.team, mobile):
+            if other != conversation:
+                events.conversation_updated(tx, ours.team, other)
     return message
 
 
-def _heed(tx: Transaction, team: int, mobile: str, body: str) -> None:
+def _heed(tx: Transaction, team: int, mobile: str, body: str, at: int) -> bool:
+    """Whether the text began or ended an opt-out."""
     match keywords.keyword(body):
         case "stop":
-            standing.opt_out(tx, team, mobile, "stop")
+            return standing.opt_out(tx, team, mobile, "stop", at)
         case "start":
-            standing.opt_in(tx, team, mobile)
+            return standing.opt_in(tx, team, mobile, at)
+    return False
 
 
 def _e164(sender: str) -> str:

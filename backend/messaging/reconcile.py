@@ -1,5 +1,7 @@
 """What the carrier's own list tells: texts it has of which we are not sure, or that never came."""
 
+from collections.abc import Callable
+
 import structlog
 
 from backend.messaging import inbound
@@ -36,13 +38,24 @@ def reconcile(writer: Writer, carrier: Carrier) -> None:
     since = min([now() - WINDOW_MS, *(each.claimed_at or 0 for each in waiting)])
     listed = list(carrier.sent_since(since - CLOCK_SKEW_MS))
     known = messages.known_sids([text.sid for text in listed])
+    # Oldest first: the later of two words such as STOP and START is the one that holds.
+    listed.reverse()
+    listed.sort(key=lambda text: text.at)
     fresh = [text for text in listed if text.sid not in known]
     for text in fresh:
         if text.inbound:
-            writer(lambda tx, text=text: _file(tx, text))  # type: ignore[misc]
-    candidates = sorted((text for text in fresh if not text.inbound), key=lambda text: text.at)
+            _apart(writer, lambda tx, text=text: _file(tx, text))  # type: ignore[misc]
+    candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
-        writer(lambda tx, each=each: _settle(tx, each, candidates))  # type: ignore[misc]
+        _apart(writer, lambda tx, each=each: _settle(tx, each, candidates))  # type: ignore[misc]
+
+
+def _apart(writer: Writer, work: Callable[[Transaction], None]) -> None:
+    """One text that cannot be filed or settled must not keep the others from it."""
+    try:
+        writer(work)
+    except Exception:
+        log.exception("reconcile.failed")
 
 
 def _give_up(tx: Transaction, message: int) -> None:
@@ -52,7 +65,6 @@ def _give_up(tx: Transaction, message: int) -> None:
 
 
 def _file(tx: Transaction, text: CarrierText) -> None:
-    log.warning("reconcile.lost_webhook", sid=text.sid)
     arrived = inbound.Inbound(
         sid=text.sid,
         sender=text.sender,
@@ -60,19 +72,20 @@ def _file(tx: Transaction, text: CarrierText) -> None:
         body=text.body,
         at=text.at,
         segments=text.segments or 1,
+        media_count=text.media_count,
     )
-    inbound.receive(tx, arrived, {"MessageSid": text.sid, "source": "list"})
+    if inbound.receive(tx, arrived, {"MessageSid": text.sid}, road="list"):
+        log.warning("reconcile.lost_webhook", sid=text.sid)
 
 
 def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText]) -> None:
     claimed_at = waiting.claimed_at or 0
+    wanted = (waiting.sender, waiting.recipient, waiting.body)
+    if outbox.in_flight(*wanted):
+        return  # what the carrier lists may be that one: look again when it has been answered
     for text in candidates:
-        same = (text.sender, text.recipient, text.body) == (
-            waiting.sender,
-            waiting.recipient,
-            waiting.body,
-        )
-        if same and text.at >= claimed_at - CLOCK_SKEW_MS:
+        same = (text.sender, text.recipient, text.body) == wanted
+        if same and text.at >= claimed_at - CLOCK_SKEW_MS and not messages.known_sids([text.sid]):
             candidates.remove(text)
             record(tx, waiting.team, waiting.message, text)
             return

@@ -74,16 +74,15 @@ def add_inbound(
     segments: int,
     media_count: int,
     at: int,
-) -> int | None:
-    """File a text that arrived; None when the carrier's ``sid`` is filed already."""
-    row = tx.execute(
+) -> int:
+    """File a text that arrived. The unique ``sid`` makes a second one impossible."""
+    (message,) = tx.execute(
         "INSERT INTO message (team_id, conversation_id, direction, status, body, mobile,"
         " carrier_sid, segments, media_count, at, revision)"
-        " VALUES (?, ?, 'inbound', 'received', ?, ?, ?, ?, ?, ?, 0)"
-        " ON CONFLICT (carrier_sid) DO NOTHING RETURNING id",
+        " VALUES (?, ?, 'inbound', 'received', ?, ?, ?, ?, ?, ?, 0) RETURNING id",
         (team, conversation, body, mobile, sid, segments, media_count, at),
     ).fetchone()
-    return row[0] if row else None
+    return message
 
 
 def add_outbound(

@@ -99,6 +99,16 @@ def claimed_before(instant: int) -> list[int]:
     return [message for (message,) in rows]
 
 
+def in_flight(sender: str, recipient: str, body: str) -> bool:
+    """Whether such a text is with the carrier right now, its answer still to come."""
+    row = one_row(
+        _SELECT + " WHERE outbox.state = 'sending' AND number.e164 = ? AND message.mobile = ?"
+        " AND message.body = ? LIMIT 1",
+        (sender, recipient, body),
+    )
+    return row is not None
+
+
 def uncertain() -> list[Waiting]:
     """Texts of which nobody knows whether the carrier has them."""
     rows = all_rows(_SELECT + " WHERE outbox.state = 'uncertain' ORDER BY message.id LIMIT 500")

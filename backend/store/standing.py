@@ -32,17 +32,23 @@ def opted_out_at(team: int, mobile: str) -> int | None:
     return row[0] if row else None
 
 
-def opt_out(tx: Transaction, team: int, mobile: str, cause: str) -> bool:
-    """Record an opt-out; False when there was one already."""
+def opt_out(tx: Transaction, team: int, mobile: str, cause: str, at: int | None = None) -> bool:
+    """Record an opt-out of ``at`` (ms; now); False when one as late was there already."""
     done = tx.execute(
         "INSERT INTO opt_out (team_id, mobile, cause, at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (team_id, mobile) DO NOTHING",
-        (team, mobile, cause, now()),
+        " ON CONFLICT (team_id, mobile) DO UPDATE SET at = excluded.at"
+        " WHERE excluded.at > opt_out.at",
+        (team, mobile, cause, now() if at is None else at),
     )
     return done.rowcount == 1
 
 
-def opt_in(tx: Transaction, team: int, mobile: str) -> bool:
-    """End an opt-out; False when there was none."""
-    done = tx.execute("DELETE FROM opt_out WHERE team_id = ? AND mobile = ?", (team, mobile))
+def opt_in(tx: Transaction, team: int, mobile: str, at: int) -> bool:
+    """End an opt-out that is not later than ``at`` (ms); False when there was none.
+
+    Texts may come late and out of order: a START from before the STOP ends nothing.
+    """
+    done = tx.execute(
+        "DELETE FROM opt_out WHERE team_id = ? AND mobile = ? AND at <= ?", (team, mobile, at)
+    )
     return done.rowcount == 1

@@ -136,3 +136,12 @@ def test_a_push_goes_to_the_users_of_the_number_who_have_a_browser_to_wake(world
     [(user, payload)] = world.committed[-1].pushes
     assert user == world.ana.id
     assert msgspec.json.decode(payload)["body"] == "Yes!"
+
+
+def test_a_stop_word_is_told_in_every_conversation_with_that_mobile(world, arrive):
+    arrive("Hello", recipient=BEN_NUMBER)
+    arrive("STOP", recipient=ANA_NUMBER)
+    assert latest(world, world.ben)["conversation"]["blocked"]["reason"] == "opted_out"
+    arrive("START", recipient=ANA_NUMBER)
+    assert latest(world, world.ben)["conversation"]["blocked"] is None
+    assert len(world.events(world.ben)) == 3

@@ -1,0 +1,146 @@
+"""What the carrier's own list tells of texts whose webhooks were lost, and of texts in doubt."""
+
+import pytest
+
+from backend.messaging import inbound, outbound, reconcile
+from backend.messaging.gate import Gate
+from backend.messaging.hand_over import HandOver
+from backend.models import Message, OptOut, WebhookEvent
+from backend.ports import CarrierText, Uncertain
+from backend.store import conversations
+from backend.store.rows import now
+from tests.backend.world import ANA_NUMBER
+
+MAYA = "+14045550187"
+MINUTE = 60_000
+
+
+class Listing:
+    """A carrier that has this list, newest first as carriers give it."""
+
+    def __init__(self, *texts):
+        self.texts = texts
+
+    def sent_since(self, since):
+        return list(self.texts)
+
+
+def arrived(sid, body, at=None, **more):
+    told = {"status": "received", "sender": MAYA, "recipient": ANA_NUMBER, **more}
+    return CarrierText(sid=sid, body=body, at=at or now(), inbound=True, **told)
+
+
+@pytest.fixture
+def reconcile_with(world):
+    return lambda *texts: reconcile.reconcile(world.writer, Listing(*texts))
+
+
+@pytest.fixture
+def webhook(world):
+    def come(sid, body, at=None, **more):
+        text = inbound.Inbound(
+            sid=sid, sender=MAYA, recipient=ANA_NUMBER, body=body, at=at or now(), **more
+        )
+        return world.writer(lambda tx: inbound.receive(tx, text, {"MessageSid": sid, **more}))
+
+    return come
+
+
+def test_lost_texts_are_filed_in_the_order_in_which_they_were_sent(world, reconcile_with):
+    at = now() - MINUTE
+    reconcile_with(
+        arrived("SM3", "third", at + 1000),
+        arrived("SM2", "second", at),
+        arrived("SM1", "first", at),
+    )
+    assert [m.body for m in Message.select().order_by(Message.id)] == ["first", "second", "third"]
+
+
+def test_a_lost_stop_after_a_lost_start_word_holds(world, reconcile_with):
+    at = now() - MINUTE
+    reconcile_with(arrived("SM2", "STOP", at), arrived("SM1", "yes", at))
+    assert OptOut.get().mobile == MAYA
+
+
+def test_a_lost_start_word_that_is_older_than_the_stop_changes_nothing(
+    world, webhook, reconcile_with
+):
+    webhook("SM2", "STOP")
+    reconcile_with(arrived("SM1", "yes", now() - MINUTE))
+    assert OptOut.get().mobile == MAYA
+
+
+def test_a_second_stop_counts_from_when_it_was_said(world, webhook, reconcile_with):
+    webhook("SM1", "STOP", now() - 3 * MINUTE)
+    webhook("SM3", "stop", now() - MINUTE)
+    reconcile_with(arrived("SM2", "START", now() - 2 * MINUTE))
+    assert OptOut.get().mobile == MAYA
+
+
+def test_a_lost_start_after_a_lost_stop_ends_it(world, reconcile_with):
+    at = now() - MINUTE
+    reconcile_with(arrived("SM2", "START", at + 5000), arrived("SM1", "STOP", at))
+    assert OptOut.select().count() == 0
+
+
+def test_one_text_that_cannot_be_filed_does_not_keep_the_others_from_it(world, reconcile_with):
+    reconcile_with(arrived("SM2", "Hello"), arrived("SM1", None))
+    assert [m.body for m in Message.select()] == ["Hello"]
+
+
+def test_a_webhook_behind_the_list_is_kept_whole_and_files_nothing_more(
+    world, webhook, reconcile_with
+):
+    reconcile_with(arrived("SM1", "Look", media_count=2))
+    assert webhook("SM1", "Look", media_count=2) is None
+    assert [m.media_count for m in Message.select()] == [2]
+    kept = WebhookEvent.get(WebhookEvent.key == "inbound:SM1")
+    assert "media_count" in kept.params
+    assert kept.filed
+
+
+def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world):
+    gate = Gate(fictitious=True)
+    person = world.person(MAYA, "Maya")
+    conversation = world.writer(
+        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
+    )
+
+    def send(ref):
+        return outbound.send(
+            world.writer,
+            gate,
+            team=world.team.id,
+            user=world.ana.id,
+            conversation=conversation,
+            ref=ref,
+            body="Hi",
+        ).message.id
+
+    class Sweeps:
+        """The list is asked for while the carrier has the second text and has not answered."""
+
+        def send(self, text):
+            if text.message == doubtful:
+                raise Uncertain("timeout")
+            taken = CarrierText(
+                sid="SM2",
+                status="sent",
+                sender=text.sender,
+                recipient=text.recipient,
+                body=text.body,
+                at=now(),
+            )
+            reconcile.reconcile(world.writer, Listing(taken))
+            return taken
+
+    hand_over = HandOver(world.writer, gate, Sweeps(), "https://repline.example/?{}".format)
+    doubtful = send("ref-00000001")
+    hand_over(doubtful)
+    again = send("ref-00000002")
+    hand_over(again)
+    assert Message.get_by_id(doubtful).status == "unknown"
+    assert (Message.get_by_id(again).status, Message.get_by_id(again).carrier_sid) == (
+        "sent",
+        "SM2",
+    )
