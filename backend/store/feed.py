@@ -9,6 +9,7 @@ from backend.store.writer import Transaction
 LONGEST_REPLAY = 1000
 """A client that missed more than this is told to start afresh: it is quicker for both sides."""
 KEPT_MS = 7 * 24 * 3600 * 1000
+_OLD = "SELECT user_id FROM feed_event WHERE at < ?"
 
 
 def append(tx: Transaction, user: int, frame: Callable[[int], bytes]) -> int:
@@ -57,24 +58,29 @@ def can_replay(user: int, seq: int) -> bool:
 def after(user: int, seq: int) -> list[Event] | None:
     """The events behind ``seq``, oldest first; None when they cannot be replayed: too old, too
     many, or a seq that this feed never reached (a database restored from a backup)."""
+    rows = all_rows(
+        "SELECT seq, frame FROM feed_event WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        (user, seq, LONGEST_REPLAY),
+    )
+    # Asked behind the reading: pruning only moves on, so what was read then has no hole.
     if not can_replay(user, seq):
         return None
-    rows = all_rows(
-        "SELECT seq, frame FROM feed_event WHERE user_id = ? AND seq > ? ORDER BY seq", (user, seq)
-    )
     return [Event(user, each, bytes(frame)) for each, frame in rows]
 
 
 def prune(tx: Transaction, before: int) -> int:
     """Forget events from before ``before`` (ms); returns how many."""
+    # Whose events are old is asked of the index: a minute without any must cost the writer nothing.
     tx.execute(
-        "UPDATE feed_cursor SET pruned = gone.seq FROM (SELECT user_id, max(seq) AS seq"
-        " FROM feed_event WHERE at < ? GROUP BY user_id) AS gone"
-        " WHERE gone.user_id = feed_cursor.user_id",
-        (before,),
+        "UPDATE feed_cursor SET pruned = (SELECT max(seq) FROM feed_event"
+        " WHERE feed_event.user_id = feed_cursor.user_id AND at < ?)"
+        f" WHERE user_id IN ({_OLD})",
+        (before, before),
     )
     # Whatever stands before the mark goes with it, so that a clock that stepped leaves no hole.
     return tx.execute(
-        "DELETE FROM feed_event WHERE seq <= (SELECT pruned FROM feed_cursor"
-        " WHERE feed_cursor.user_id = feed_event.user_id)"
+        f"DELETE FROM feed_event WHERE user_id IN ({_OLD})"
+        " AND seq <= (SELECT pruned FROM feed_cursor"
+        " WHERE feed_cursor.user_id = feed_event.user_id)",
+        (before,),
     ).rowcount

@@ -54,6 +54,20 @@ def test_pruned_events_end_the_replay_from_before_them(world, append):
     assert append() == 3
 
 
+def test_events_that_are_pruned_while_they_are_read_leave_no_hole(world, append, monkeypatch):
+    with time_machine.travel(0, tick=False):
+        append()
+    append()
+    read = feed.all_rows
+
+    def pruned_meanwhile(*query):
+        world.writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
+        return read(*query)
+
+    monkeypatch.setattr(feed, "all_rows", pruned_meanwhile)
+    assert feed.after(world.ana.id, 0) is None
+
+
 def test_too_many_missed_events_are_not_replayed(world, append, monkeypatch):
     monkeypatch.setattr(feed, "LONGEST_REPLAY", 2)
     for _ in range(4):
