@@ -189,7 +189,7 @@ class Browser:
 
         ``include``: a selector to look at only that (the closed root's host, say).
         """
-        if isinstance(target, Page):
+        if isinstance(target, Page) and not target.url.startswith(self.origin):
             try:
                 return axe.in_content_script(target, self.id, include)
             except LookupError:

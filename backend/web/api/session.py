@@ -45,7 +45,7 @@ def sign_in(call: Call, body: wire.SignIn) -> wire.SessionTokens:
     except SignInRefused:
         metrics.sign_ins.count("wrong")
         raise Refusal(
-            401, "sign_in", "E-mail and password do not belong together: check both."
+            401, "sign_in", "Email and password do not belong together: check both."
         ) from None
     metrics.sign_ins.count("right")
     return _tokens(grant, call.services.push_key)

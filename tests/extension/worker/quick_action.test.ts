@@ -123,6 +123,7 @@ describe("A server's address", () => {
     "https://a:b@x.example",
     "http://127.0.0.1.evil.example",
     "https://",
+    "not an address",
   ])("%j is refused with what to do", (typed) =>
     expect(serverAddress(typed)).toHaveProperty("problem"),
   );

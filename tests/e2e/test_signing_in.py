@@ -1,0 +1,130 @@
+"""Signing in, what may go wrong with it, and signing out."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.browser import Browser, free_port
+from demo.check import EXTENSION, MESSAGE_MAYA
+from demo.driver import Driver
+from demo.seed import ANA, PASSWORD
+
+WRONG = "Email and password do not belong together: check both."
+
+
+@pytest.fixture(scope="module")
+def fresh(playwright, stack, desktop):
+    """A browser in which nobody has signed in yet."""
+    with Browser(playwright, EXTENSION, desktop=desktop) as browser:
+        browser.context.set_default_timeout(8_000)
+        yield Driver(browser, stack, desktop)
+
+
+@pytest.fixture
+def form(fresh):
+    page = fresh.browser.extension_page("options.html")
+    page.get_by_label("Server address").wait_for()
+    yield page
+    page.close()
+
+
+def try_with(page: Page, server: str, email: str = ANA, password: str = PASSWORD) -> None:
+    page.get_by_label("Server address").fill(server)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def kept(page: Page, server: str, email: str = ANA) -> None:
+    expect(page.get_by_label("Server address")).to_have_value(server)
+    expect(page.get_by_label("Email")).to_have_value(email)
+    expect(page.get_by_role("button", name="Sign in")).to_be_enabled()
+
+
+def test_a_wrong_password_is_said_and_nothing_that_was_typed_is_lost(form, stack):
+    try_with(form, stack.backend.url, password="not-the-password")
+    form.get_by_text(WRONG).wait_for()
+    kept(form, stack.backend.url)
+    expect(form.get_by_label("Password")).to_have_value("not-the-password")
+
+
+def test_an_unknown_email_gets_the_same_answer_as_a_wrong_password(form, stack):
+    try_with(form, stack.backend.url, email="nobody@brightpath.example")
+    form.get_by_text(WRONG).wait_for()
+
+
+@pytest.mark.parametrize(
+    ("server", "says"),
+    [
+        ("not a server", "This is not a web address."),
+        ("http://repline.example", "The address must begin with https://"),
+        ("ftp://repline.example", "The address must begin with https://"),
+        ("https://ana:secret@repline.example", "Leave the name and password out of it."),
+        ("https://nowhere.invalid", "No answer from https://nowhere.invalid. Check the address"),
+    ],
+)
+def test_a_server_address_that_leads_nowhere_says_what_is_wrong_with_it(form, server, says):
+    try_with(form, server)
+    field = form.get_by_label("Server address")
+    form.get_by_text(says).wait_for()
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile(re.escape(says)))
+    kept(form, server)
+
+
+def test_a_server_that_is_down_or_is_something_else_is_named(form, stack):
+    down = f"http://127.0.0.1:{free_port()}"
+    try_with(form, down)
+    form.get_by_text(f"No answer from {down}. Check the address and your connection.").wait_for()
+    kept(form, down)
+    try_with(form, stack.crm.url)
+    form.get_by_text("There is no Repline server at this address.").wait_for()
+    kept(form, stack.crm.url)
+
+
+def test_signed_out_a_record_says_so_and_the_launcher_leads_to_the_sign_in_page(fresh):
+    page = fresh.open_record("/contacts/101")
+    message = fresh.until(lambda: fresh.browser.named(page, "Message Maya Okonkwo"), "Message")
+    assert (message.disabled, message.description) == (True, "Sign in to Repline to text")
+    with fresh.browser.context.expect_page() as opening:
+        fresh.browser.click_named(page, "Sign in to Repline")
+    opening.value.get_by_label("Server address").wait_for()
+    assert len(page.frames) == 1
+    opening.value.close()
+    page.close()
+
+
+def test_signing_out_takes_everything_from_pane_badge_and_page_but_the_draft(fresh):
+    options = fresh.sign_in()
+    fresh.until(lambda: fresh.badge() != "", "a badge")
+    page = fresh.open_record("/contacts/101")
+    pane = fresh.message(page, MESSAGE_MAYA)
+    pane.get_by_role("textbox", name="Text to").fill("Not yet sent")
+    pane.get_by_text("Is the price per seat or per team?").wait_for()
+    options.bring_to_front()
+    options.get_by_role("button", name="Sign out").click()
+    options.get_by_label("Server address").wait_for()
+
+    fresh.until(lambda: fresh.badge() == "", "the badge empty")
+    page.bring_to_front()
+    pane.get_by_role("heading", name="You are signed out").wait_for()
+    for gone in ("Is the price per seat", "Maya Okonkwo", "Not yet sent"):
+        assert gone not in pane.content()
+    fresh.until(lambda: fresh.browser.named(page, "Message Maya Okonkwo"), "Message, greyed out")
+    held = fresh.browser.control.evaluate("chrome.storage.session.get(null)")
+    assert "price per seat" not in str(held)
+    assert "access" not in held
+
+    options.close()
+    with fresh.browser.context.expect_page() as opening:
+        pane.get_by_role("button", name="Sign in").click()
+    opening.value.close()
+    fresh.sign_in().close()
+    page.bring_to_front()
+    fresh.until(lambda: fresh.browser.named(page, MESSAGE_MAYA), "Message again")
+    fresh.browser.click_named(page, MESSAGE_MAYA)
+    expect(fresh.composing(page).get_by_role("textbox", name="Text to")).to_have_value(
+        "Not yet sent"
+    )
