@@ -55,7 +55,7 @@ def _fill(tx: Transaction, crm_url: str) -> None:
             contact = contacts[talk["contact"]]
             page = _page(contact, accounts[contact["account"]], crm_url)
             mobile = parse(page.mobile).e164
-            person = people.from_page(tx, team, page, mobile)
+            person, _ = people.from_page(tx, team, page, mobile)
         else:
             mobile = talk["mobile"]
             person = people.match_inbound(tx, team, mobile).id

@@ -61,8 +61,9 @@ def open_person(writer: Writer, team: int, user: int, page: wire.PersonOnPage) -
         raise GateRefused(wire.Blocked(reason="no_number", text=text))
 
     def work(tx: Transaction) -> int:
-        person = people.from_page(tx, team, page, mobile)
-        conversations.bump(tx, team, person)
+        person, changed = people.from_page(tx, team, page, mobile)
+        if changed:
+            _tell(tx, team, person)
         return conversations.open_for(tx, team, own[0].id, person, "opened")
 
     return open_conversation(team, user, writer(work))
@@ -97,13 +98,18 @@ def name(writer: Writer, team: int, user: int, person: int, given: str) -> wire.
         seen = conversations.of_person_for(team, user, person)
         if not given or not seen or not people.rename(tx, team, person, given):
             raise NotFound
-        for conversation in conversations.bump(tx, team, person):
-            conversation_updated(tx, team, conversation)
+        _tell(tx, team, person)
         named = people.get(team, person)
         assert named is not None
         return named
 
     return writer(work)
+
+
+def _tell(tx: Transaction, team: int, person: int) -> None:
+    """What is shown of the person has changed: all who talk with them hear it."""
+    for conversation in conversations.bump(tx, team, person):
+        conversation_updated(tx, team, conversation)
 
 
 def _cursor(text: str) -> tuple[int, int]:

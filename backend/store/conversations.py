@@ -116,26 +116,30 @@ def add_to(
 
 
 def mark_read(tx: Transaction, team: int, conversation: int, upto: int) -> bool:
-    """Everything up to message ``upto`` has been seen; False when it had been already."""
+    """Everything up to message ``upto`` has been seen; False when it had been already.
+
+    Nobody has seen what is still to come: ``upto`` counts as far as there are messages.
+    """
     done = tx.execute(
-        "UPDATE conversation SET read_message = ?, revision = revision + 1,"
+        "UPDATE conversation SET read_message = min(?, last_message), revision = revision + 1,"
         " unread = (SELECT count(*) FROM message WHERE message.team_id = conversation.team_id"
         " AND message.conversation_id = conversation.id AND message.id > ?"
         " AND message.direction = 'inbound')"
-        " WHERE team_id = ? AND id = ? AND read_message < ? AND unread > 0",
+        " WHERE team_id = ? AND id = ? AND read_message < min(?, last_message) AND unread > 0",
         (upto, upto, team, conversation, upto),
     )
     return done.rowcount == 1
 
 
 def bump(tx: Transaction, team: int, person: int) -> list[int]:
-    """Note that something shown of the person changed; returns their conversations."""
+    """Note that something shown of the person changed; returns those of their conversations that
+    hold a text, and so are in somebody's list."""
     rows = tx.execute(
         "UPDATE conversation SET revision = revision + 1 WHERE team_id = ? AND person_id = ?"
-        " RETURNING id",
+        " RETURNING id, last_message",
         (team, person),
     ).fetchall()
-    return [conversation for (conversation,) in rows]
+    return [conversation for conversation, latest in rows if latest is not None]
 
 
 def _found(team: int, row: tuple) -> Found:

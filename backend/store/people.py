@@ -12,6 +12,8 @@ COLUMNS = (
     " person.account_url, person.crm, person.crm_ref, person.time_zone"
 )
 
+_FROM_PAGE = "name, title, account, profile_url, account_url, crm, time_zone, mobile"
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -77,30 +79,34 @@ def sharing(team: int, mobile: str, besides: int) -> list[str]:
     return [name for (name,) in rows]
 
 
-def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> int:
-    """The id of the person on the CRM page, who is brought up to date or added.
+def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tuple[int, bool]:
+    """The person on the CRM page, who is brought up to date or added: their id, and whether what
+    was known of them has changed.
 
     The CRM's own reference decides; without one, somebody of the same name and mobile. An unknown
     sender with this mobile becomes the person: their texts are found where they belong.
     """
     person = _known(team, page, mobile)
-    details = (page.name, page.title, page.account, page.profile_url, page.account_url, page.crm)
+    details = (
+        *(page.name, page.title, page.account, page.profile_url, page.account_url),
+        *(page.crm, page.time_zone, mobile),
+    )
     reference = page.crm_ref or None
     if person is None:
         (person,) = tx.execute(
-            "INSERT INTO person (name, title, account, profile_url, account_url, crm, crm_ref,"
-            " time_zone, mobile, team_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " RETURNING id",
-            (*details, reference, page.time_zone, mobile, team, now()),
+            f"INSERT INTO person ({_FROM_PAGE}, crm_ref, team_id, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (*details, reference, team, now()),
         ).fetchone()
-        return person
-    tx.execute(
-        "UPDATE person SET name = ?, title = ?, account = ?, profile_url = ?, account_url = ?,"
-        " crm = ?, crm_ref = coalesce(?, crm_ref), time_zone = ?, mobile = ?"
-        " WHERE team_id = ? AND id = ?",
-        (*details, reference, page.time_zone, mobile, team, person),
+        return person, False
+    done = tx.execute(
+        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = (?, ?, ?, ?, ?, ?, ?, ?,"
+        " coalesce(?, crm_ref)) WHERE team_id = ? AND id = ?"
+        f" AND ({_FROM_PAGE}, coalesce(crm_ref, '')) <> (?, ?, ?, ?, ?, ?, ?, ?,"
+        " coalesce(?, crm_ref, ''))",
+        (*details, reference, team, person, *details, reference),
     )
-    return person
+    return person, done.rowcount == 1
 
 
 def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:
