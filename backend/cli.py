@@ -12,7 +12,7 @@ from backend import app
 from backend.commands.doctor import doctor
 from backend.commands.licenses import license
 from backend.commands.numbers import number
-from backend.commands.opening import open_database
+from backend.commands.opening import database_file, database_url, open_database
 from backend.commands.teams import team
 from backend.commands.users import user
 from backend.config import ConfigError, from_environment
@@ -33,7 +33,9 @@ class _Commands(click.Group):
         except ConfigError as error:
             raise click.ClickException(f"The environment is not complete:\n{error}") from None
         except peewee.PeeweeException as error:
-            raise click.ClickException(f"The database refused: {error}") from None
+            raise click.ClickException(
+                f"The database refused: {error}. Check {database_url()} and who may write there."
+            ) from None
 
 
 @click.group(cls=_Commands)
@@ -49,8 +51,9 @@ def main() -> None:
 @main.command()
 @click.option("--bind", help="ADDRESS:PORT to listen on instead of HOST and PORT.")
 def serve(bind: str | None) -> None:
-    """Serve the backend with gunicorn, in the place of this process."""
+    """Serve the backend, in the place of this process."""
     from_environment(os.environ)
+    database_file()
     options = ["--bind", bind] if bind else []
     arguments = [sys.executable, "-m", "gunicorn", "-c", str(GUNICORN), *options, APPLICATION]
     os.execv(sys.executable, arguments)  # noqa: S606 - no shell is wanted
@@ -69,7 +72,7 @@ def work() -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database's tables up to date, making it where there is none."""
+    """Make the database, or bring it up to date."""
     open_database(migrated=False)
     applied = apply_migrations(database.obj)
     click.echo("\n".join(applied) if applied else "The database is up to date.")
@@ -93,7 +96,7 @@ def demo(check: bool) -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def simulator(options: tuple[str, ...]) -> None:
-    """Run the Twilio simulator alone; `repline simulator --help` lists its options."""
+    """Run the Twilio simulator alone."""
     os.execv(sys.executable, [sys.executable, "-m", "simulator", *options])  # noqa: S606
 
 

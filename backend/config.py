@@ -1,12 +1,15 @@
 """Configuration: the environment, read once into a frozen dataclass; no default secrets."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 EXTENSION_ID = "ceepplloeaipeaiepnkakgmpjpdolpll"
 """The id that ``key`` in extension/manifest.json gives; its origin may open sockets."""
 SHORTEST_SECRET = 32
+_EXTENSION_ID = re.compile("[a-p]{32}")  # Chrome writes the hash of the key in the letters a to p
 
 
 class ConfigError(Exception):
@@ -65,21 +68,37 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     base = environment.get("TWILIO_API_BASE_URL", "").strip().rstrip("/")
     database = environment.get("DATABASE_URL", "").strip() or Config.database_url
     if secret and len(secret) < SHORTEST_SECRET:
-        wrong.append(f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters")
+        wrong.append(
+            f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters:"
+            " run `openssl rand -base64 48` and keep what it prints"
+        )
     if sid and not sid.startswith("AC"):
         wrong.append("TWILIO_ACCOUNT_SID does not begin with AC: it is not an account SID")
     if public:
         wrong += _public_url_faults(public, local=bool(base))
-    if not database.startswith("sqlite:///"):
-        wrong.append(
-            "DATABASE_URL must begin with sqlite:/// (for example sqlite:///repline.sqlite3)"
-        )
+    if base and not _web_address(base):
+        wrong.append(f"TWILIO_API_BASE_URL is no address: {base!r}; leave it out for Twilio itself")
+    try:
+        database_path(database)
+    except ConfigError as error:
+        wrong.append(str(error))
+    redis = environment.get("REDIS_URL", "").strip()
+    if redis and not redis.startswith(("redis://", "rediss://", "unix://")):
+        wrong.append("REDIS_URL must begin with redis://, rediss:// or unix://")
     proxies = environment.get("TRUSTED_PROXIES", "").strip() or "0"
     if not (proxies.isdecimal() and len(proxies) < 3):
         wrong.append("TRUSTED_PROXIES is no number: say how many proxies stand in front, 0 to 99")
+    ids = environment.get("EXTENSION_IDS", "").replace(",", " ").split()
+    wrong += [
+        f"EXTENSION_IDS: {each!r} is no extension's id; chrome://extensions shows it, 32 letters"
+        for each in ids
+        if not _EXTENSION_ID.fullmatch(each)
+    ]
+    contact = environment.get("WEB_PUSH_CONTACT", "").strip() or Config.web_push_contact
+    if not contact.startswith(("mailto:", "https://")):
+        wrong.append("WEB_PUSH_CONTACT must begin with mailto: or https://")
     if wrong:
         raise ConfigError("\n".join(wrong))
-    ids = environment.get("EXTENSION_IDS", "").replace(",", " ").split()
     return Config(
         secret_key=secret,
         public_url=public.rstrip("/"),
@@ -88,18 +107,37 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         twilio_auth_token_secondary=environment.get("TWILIO_AUTH_TOKEN_SECONDARY", "").strip(),
         twilio_api_base_url=base,
         database_url=database,
-        redis_url=environment.get("REDIS_URL", "").strip(),
+        redis_url=redis,
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
-        web_push_contact=environment.get("WEB_PUSH_CONTACT", "").strip() or Config.web_push_contact,
+        web_push_contact=contact,
         trusted_proxies=int(proxies),
         metrics_token=environment.get("METRICS_TOKEN", "").strip(),
     )
 
 
+def database_path(url: str) -> Path:
+    """The file that ``sqlite:///path`` names; :class:`ConfigError` for anything else."""
+    name = url.removeprefix("sqlite:///")
+    if name in (url, "", ":memory:"):
+        raise ConfigError(
+            "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3"
+        )
+    return Path(name)
+
+
+def _web_address(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port above 65535, half an IPv6 address
+        return None
+    return parts if usable else None
+
+
 def _public_url_faults(url: str, *, local: bool) -> list[str]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = _web_address(url)
+    if parts is None or parts.hostname is None:
         return [f"PUBLIC_URL is no address: {url!r}; it looks like https://repline.example.com"]
     faults = []
     if parts.scheme == "http" and not local:

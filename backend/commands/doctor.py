@@ -7,13 +7,15 @@ from itertools import islice
 import click
 import peewee
 import redis
+import requests
 
 from backend.carrier.twilio import TwilioCarrier
 from backend.commands.opening import open_database
 from backend.config import Config, ConfigError, from_environment
+from backend.licensing import may_message
 from backend.messaging.status import CARRIER
 from backend.ports import CarrierError
-from backend.store import teams, users
+from backend.store import numbers, teams, users
 from backend.store.rows import now
 
 
@@ -23,7 +25,10 @@ class Fault(Exception):
 
 @click.command()
 def doctor() -> None:
-    """Check configuration, database and carrier; say what is wrong and how to mend it."""
+    """Say what is wrong here, and how to mend it.
+
+    Checks configuration, database, carrier and, where it is used, Redis.
+    """
     sound = True
     for name, check in _checks():
         try:
@@ -73,6 +78,14 @@ def _database() -> str:
         raise Fault("there is no team yet: run `repline team add NAME`")
     if not any(users.of_team(team.id) for team in found):
         raise Fault("there is no user yet: run `repline user add EMAIL --name NAME`")
+    if not any(numbers.of_team(team.id) for team in found):
+        raise Fault("there is no number yet: run `repline number add NUMBER`")
+    reps = [(team.id, user) for team in found for user in users.of_team(team.id)]
+    if all(may_message(team, user.id) for team, user in reps):
+        raise Fault(
+            "nobody can text yet: run `repline license grant EMAIL messenger`"
+            " and `repline number assign NUMBER EMAIL`"
+        )
     return f"{len(found)} team{'s' if len(found) > 1 else ''}"
 
 
@@ -91,7 +104,11 @@ def _carrier(config: Config) -> str:
             raise Fault(
                 "refuses us: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN do not belong together"
             ) from None
-        where = config.twilio_api_base_url or "Twilio"
+        where = config.twilio_api_base_url or "Twilio (api.twilio.com)"
+        if _never_answered(error):
+            raise Fault(
+                f"{where} does not answer: check the network, firewall and proxy of this machine"
+            ) from None
         raise Fault(f"{where} does not answer as it should: {error}") from None
     return config.twilio_api_base_url or "Twilio"
 
@@ -103,9 +120,15 @@ def _status(error: CarrierError) -> int | None:
     return next((each.status_code for each in told if hasattr(each, "status_code")), None)
 
 
+def _never_answered(error: CarrierError) -> bool:
+    return isinstance(error.__cause__, requests.ConnectionError | requests.Timeout)
+
+
 def _redis(url: str) -> str:
     try:
         redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5).ping()
     except (redis.RedisError, ValueError) as error:
-        raise Fault(f"cannot be reached at REDIS_URL ({type(error).__name__})") from None
+        raise Fault(
+            f"cannot be reached at REDIS_URL ({type(error).__name__}): is it running, and allowed?"
+        ) from None
     return ""

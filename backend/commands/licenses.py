@@ -10,7 +10,7 @@ _kind = click.argument("kind", type=click.Choice(licenses.KINDS))
 
 @click.group()
 def license() -> None:
-    """Licenses: the seats that let a user message or dial."""
+    """Seats that let a user message or dial."""
 
 
 @license.command("grant")

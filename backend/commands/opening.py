@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from backend.config import Config
+from backend.config import Config, ConfigError, database_path
 from backend.models.connection import connect
 from backend.passwords import WeakPassword, check_strength
 from backend.store import teams, users, vitals
@@ -19,17 +19,25 @@ def database_url() -> str:
     return os.environ.get("DATABASE_URL", "").strip() or Config.database_url
 
 
+def database_file() -> Path:
+    """Where the configured database is or will be made."""
+    try:
+        path = database_path(database_url())
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    if not path.parent.is_dir():
+        raise click.ClickException(
+            f"There is no folder {path.parent} for the database: make it, or set DATABASE_URL."
+        )
+    return path
+
+
 def open_database(*, migrated: bool = True) -> InlineWriter:
     """The writer of the configured database; with ``migrated`` it has to be up to date."""
-    url = database_url()
-    if not url.startswith("sqlite:///"):
-        raise click.ClickException("DATABASE_URL must begin with sqlite:///")
-    path = Path(url.removeprefix("sqlite:///"))
+    path = database_file()
     if migrated and not path.exists():
         raise click.ClickException(f"There is no database at {path}: run `repline migrate` first.")
-    if not path.parent.is_dir():
-        raise click.ClickException(f"There is no folder {path.parent} for the database.")
-    connect(url)
+    connect(database_url())
     if migrated and (pending := vitals.pending_migrations()):
         names = ", ".join(pending)
         raise click.ClickException(f"Not applied yet: {names}. Run `repline migrate` first.")

@@ -8,7 +8,7 @@ from backend.store import teams
 
 @click.group()
 def team() -> None:
-    """Teams: companies, or parts of one, that share numbers and people."""
+    """Teams, which share numbers and people."""
 
 
 @team.command("add")
@@ -19,6 +19,8 @@ def add_team(name: str) -> None:
     if not name or len(name) > 200:
         raise click.ClickException("A team's name has 1 to 200 characters.")
     writer = open_database()
+    if any(each.name.casefold() == name.casefold() for each in teams.all_teams()):
+        raise click.ClickException(f"There is a team {name} already: see `repline team list`.")
     added = writer(lambda tx: teams.add(tx, name))
     click.echo(f"{added}\t{name}")
 

@@ -1,5 +1,6 @@
 """``repline user``"""
 
+import re
 from typing import cast, get_args
 
 import click
@@ -11,6 +12,8 @@ from backend.store import licenses, sessions, users
 from backend.store.writer import Transaction
 from shared.wire import Role
 
+# Typing errors are caught, no more: only a mail tells whether an address exists.
+_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@([^\W_]([\w-]*[^\W_])?\.)+[^\W_]([\w-]*[^\W_])?")
 _from_stdin = click.option(
     "--password-stdin", "from_stdin", is_flag=True, help="Read the password from stdin."
 )
@@ -46,9 +49,10 @@ def add_user(
 ) -> None:
     """Add a user who signs in with EMAIL, and print their id."""
     email, name = email.strip().lower(), " ".join(name.split())
-    local, _, domain = email.rpartition("@")
-    if not local or not domain or len(email) > 254 or any(each.isspace() for each in email):
-        raise click.ClickException(f"This is no e-mail address: {email}")
+    if len(email) > 254 or not _EMAIL.fullmatch(email):
+        raise click.ClickException(
+            f"This is no e-mail address: {email}. It looks like ana@brightpath.example."
+        )
     if not name or len(name) > 200:
         raise click.ClickException("A name has 1 to 200 characters.")
     writer = open_database()

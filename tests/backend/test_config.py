@@ -33,7 +33,13 @@ def test_nothing_set_names_everything_that_is_needed_at_once():
         ("PUBLIC_URL", "http://repline.example.com", "https://"),
         ("PUBLIC_URL", "https://my_host.example.com", "underscore"),
         ("TRUSTED_PROXIES", "many", "TRUSTED_PROXIES"),
+        ("PUBLIC_URL", "https://repline.example.com:99999", "PUBLIC_URL"),
         ("DATABASE_URL", "mysql://x", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:///:memory:", "and a file"),
+        ("REDIS_URL", "localhost:6379", "redis://"),
+        ("TWILIO_API_BASE_URL", "localhost:8002", "TWILIO_API_BASE_URL is no address"),
+        ("EXTENSION_IDS", "chrome-extension://ceepplloeaipeaiepnkakgmpjpdolpll", "no extension's"),
+        ("WEB_PUSH_CONTACT", "ana@brightpath.example", "mailto:"),
     ],
 )
 def test_a_bad_value_is_refused_with_what_to_do(name, value, said):

@@ -14,7 +14,7 @@ from backend.cli import main
 from backend.models import database
 from backend.models.connection import connect
 from backend.passwords import Passwords
-from backend.store import numbers, sessions, users
+from backend.store import numbers, sessions, teams, users
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
 
@@ -104,6 +104,11 @@ def test_a_password_is_never_an_argument_nor_shown(office):
     ("line", "text", "said"),
     [
         ("user add nobody --name N --password-stdin", PASSWORD, "no e-mail address"),
+        ("user add a@@b.example --name N --password-stdin", PASSWORD, "no e-mail address"),
+        ("user add <a@b.example> --name N --password-stdin", PASSWORD, "no e-mail address"),
+        ("user add a@.example --name N --password-stdin", PASSWORD, "no e-mail address"),
+        ("user add a@example --name N --password-stdin", PASSWORD, "no e-mail address"),
+        ("team add brightPATH", "", "already: see `repline team list`"),
         ("user add a@b.example --name N --password-stdin", "short\n", "at least 10"),
         ("user add a@b.example --name N --password-stdin", "", "at least 10"),
         ("user add ANA@brightpath.example --name N --password-stdin", PASSWORD, "already"),
@@ -127,6 +132,13 @@ def test_what_cannot_be_done_is_said_in_a_sentence(office, line, text, said):
     assert isinstance(answer.exception, SystemExit)
     assert len(users.of_team(1)) == 1
     assert len(numbers.of_team(1)) == 1
+    assert len(teams.all_teams()) == 1
+
+
+@pytest.mark.parametrize("name", ["o'brien+crm", "müller", "a.b_c-d"])
+def test_unusual_names_before_the_at_are_mail_addresses(office, name):
+    line = f"user add {name}@mail.brightpath.example --name N --password-stdin"
+    assert office(line, PASSWORD).exit_code == 0
 
 
 def test_with_two_teams_one_has_to_be_named(office):
@@ -187,6 +199,26 @@ def test_a_database_that_refuses_is_no_traceback(run, tmp_path, monkeypatch):
     answer = run("team list")
     assert answer.exit_code == 1
     assert "not a database" in answer.output
+    assert f"{tmp_path}/text.sqlite3" in answer.output
+
+
+@pytest.mark.parametrize("line", ["migrate", "team list", "serve"])
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///:memory:", "and a file"),
+        ("sqlite:///", "and a file"),
+        ("postgresql://ana:secret@host/repline", "and a file"),
+        ("sqlite:////nowhere/repline.sqlite3", "There is no "),
+    ],
+)
+def test_an_address_where_no_database_can_be_is_told(run, monkeypatch, line, url, said):
+    for name, value in {**COMPLETE, "DATABASE_URL": url}.items():
+        monkeypatch.setenv(name, value)
+    answer = run(line)
+    assert answer.exit_code == 1
+    assert said in answer.output
+    assert "secret" not in answer.output
 
 
 class Carrier:
@@ -231,6 +263,8 @@ def carrier(monkeypatch):
 
 
 def test_the_doctor_finds_nothing_wrong(office, carrier):
+    office("license grant ana@brightpath.example messenger")
+    office("number assign 4045550123 ana@brightpath.example")
     answer = office("doctor")
     assert answer.exit_code == 0, answer.output
     assert [line.split()[:2] for line in answer.output.splitlines()] == [
@@ -251,7 +285,7 @@ def test_the_doctor_tells_a_carrier_that_is_away(office, carrier, monkeypatch):
     monkeypatch.setenv("TWILIO_API_BASE_URL", "http://127.0.0.1:1")
     answer = office("doctor")
     assert answer.exit_code == 1
-    assert "does not answer" in answer.output
+    assert "http://127.0.0.1:1 does not answer: check the network" in answer.output
 
 
 def test_the_doctor_tells_all_that_is_missing_at_once(run, carrier, monkeypatch):
@@ -262,6 +296,11 @@ def test_the_doctor_tells_all_that_is_missing_at_once(run, carrier, monkeypatch)
     assert "repline team add" in run("doctor").output
     run("team add Brightpath")
     assert "repline user add" in run("doctor").output
+    run("user add ana@b.example --name Ana --password-stdin", PASSWORD)
+    assert "repline number add" in run("doctor").output
+    run("number add 4045550123")
+    run("number assign 4045550123 ana@b.example")
+    assert "repline license grant" in run("doctor").output
     monkeypatch.delenv("SECRET_KEY")
     monkeypatch.delenv("PUBLIC_URL")
     said = run("doctor").output
