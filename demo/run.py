@@ -18,7 +18,8 @@ Repline is running on this machine, with a Twilio and phones of its own. Nothing
 
   1. The CRM             {crm}
   2. The extension       {extension}
-  3. Sign in             server    {server}
+  3. Sign in             click Repline's icon in the toolbar (a puzzle piece hides new ones)
+                         server    {server}
                          e-mail    {email}
                          password  {password}
   4. Open Maya Okonkwo and click Message.
@@ -31,6 +32,8 @@ LOAD = "in Chrome open chrome://extensions, switch on Developer mode,\n{:25}Load
 
 def run() -> None:
     """Run until interrupted. Opens Chromium with the extension where there is a display."""
+    # Also one that comes while we start has to take the other processes along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ports = [_preferred(each) for each in (8000, 8001, 8002)]
     with Stack(port=ports[0], crm_port=ports[1], simulator_port=ports[2]) as stack:
         extension = ROOT / "extension"
@@ -51,7 +54,10 @@ def run() -> None:
         )
         sys.stdout.flush()
         try:
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            while True:
+                signal.pause()
+        except KeyboardInterrupt:
+            sys.stdout.write("\n")
         finally:
             if browser:
                 browser.terminate()

@@ -1,0 +1,52 @@
+"""``repline demo`` as a person starts and stops it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from demo.stack import ROOT
+
+
+@pytest.fixture
+def demo():
+    without_display = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
+    running = subprocess.Popen(
+        [sys.executable, "-m", "demo"],
+        cwd=ROOT,
+        env=without_display,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield running
+    running.kill()
+    running.communicate()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_what_it_prints_is_there_and_is_gone_when_it_is_stopped(demo, how):
+    said = ""
+    while "Ctrl+C" not in said:
+        line = demo.stdout.readline()
+        assert line, said
+        said += line
+    crm, server, phone = re.findall(r"http://\S+", said)
+    assert requests.get(f"{server}/readyz", timeout=10).ok
+    for page in (crm, phone):
+        assert requests.get(page, timeout=10).ok
+    demo.send_signal(how)
+    assert demo.wait(20) == 0
+    for address in (crm, server, phone):
+        parts = urlsplit(address)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((parts.hostname, parts.port), timeout=5)
