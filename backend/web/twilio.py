@@ -84,6 +84,8 @@ def blueprint(config: Config, writer: Writer, count: Callable[[str], None]) -> B
 
     def refuse(code: int, result: str) -> Response:
         count(result)
+        # The usual cause is not an attack but a PUBLIC_URL that Twilio knows otherwise.
+        log.warning("webhook.refused", result=result, expected_at=config.public_url + request.path)
         return Response(status=code)
 
     @web.post("/twilio/messages")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
 from backend.config import Config
@@ -109,6 +110,15 @@ def test_a_replayed_webhook_is_answered_and_changes_nothing(client, results):
 def test_a_forged_webhook_is_refused_and_leaves_nothing(client, signature):
     assert post(client, FORM, signature=signature).status_code == 403
     assert WebhookEvent.select().count() == 0
+
+
+def test_a_refusal_is_logged_with_the_address_that_should_have_been_signed(client):
+    with capture_logs() as logged:
+        post(client, FORM, signature="x")
+    (entry,) = logged
+    assert (entry["event"], entry["result"]) == ("webhook.refused", "forged")
+    assert entry["expected_at"] == "https://repline.example/twilio/messages"
+    assert FORM["Body"] not in str(entry)
 
 
 @pytest.mark.parametrize(
