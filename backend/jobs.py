@@ -73,6 +73,7 @@ class Jobs:
         self._push = huey.task(name="push")(send_push)
         huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self._consumer: Consumer | None = None
+        self._alone_since = 0
 
     def committed(self, transaction: Transaction) -> None:
         """Wake whoever acts on what a transaction left."""
@@ -84,7 +85,8 @@ class Jobs:
             self._push(user, payload)
 
     def start(self) -> None:
-        """Work in threads of this process until :meth:`stop`."""
+        """Work in threads of this process, which is the only one, until :meth:`stop`."""
+        self._alone_since = now()
         self._consumer = _QuietConsumer(self.huey, workers=WORKERS, check_worker_health=False)
         self._consumer.start()
 
@@ -99,7 +101,7 @@ class Jobs:
     def sweep(self) -> None:
         """What lost wake-ups and dead processes left behind; every minute and at the start."""
         try:
-            reconcile.recover(self._writer)
+            reconcile.recover(self._writer, self._alone_since)
             for message in outbox.due():
                 self._hand_over(message)
             self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))

@@ -21,12 +21,13 @@ CLOCK_SKEW_MS = 120_000
 WINDOW_MS = 10 * 60_000
 
 
-def recover(writer: Writer, started_before: int | None = None) -> int:
+def recover(writer: Writer, started_before: int = 0) -> int:
     """Texts whose hand-over died with its process become unknown; returns how many.
 
-    ``started_before`` (ms) is for a process that is the only one and knows all older claims dead.
+    ``started_before`` (ms) is for a process that is the only one: it knows all claims from before
+    its own start dead, and need not wait until they are old.
     """
-    dead = outbox.claimed_before(started_before or now() - LEASE_MS)
+    dead = outbox.claimed_before(max(started_before, now() - LEASE_MS))
     for message in dead:
         writer(lambda tx, message=message: _give_up(tx, message))  # type: ignore[misc]
     return len(dead)
