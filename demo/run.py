@@ -84,9 +84,9 @@ def _open_browser(addresses: Sequence[str], stack: Stack) -> subprocess.Popen[by
 
 def _preferred(port: int) -> int:
     """The port if it is free, so that addresses stay the same; otherwise 0 for any."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return 0
+    try:
+        # Not one of an earlier run whose connections are still winding down: that can be reused.
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return 0
     return port

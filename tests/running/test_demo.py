@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from demo.run import _preferred
 from demo.stack import ROOT
 
 
@@ -50,3 +51,14 @@ def test_what_it_prints_is_there_and_is_gone_when_it_is_stopped(demo, how):
         parts = urlsplit(address)
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((parts.hostname, parts.port), timeout=5)
+
+
+def test_a_port_whose_connections_wind_down_is_taken_again():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        assert _preferred(port) == 0
+        theirs = socket.create_connection(("127.0.0.1", port))
+        ours, _ = listener.accept()
+        ours.close()  # who closes first keeps the address for a minute
+        theirs.close()
+    assert _preferred(port) == port
