@@ -31,6 +31,7 @@ def push_service() -> Iterator[PushService]:
 def stack(push_service: PushService) -> Iterator[Stack]:
     with Stack(push_url=push_service.url, pace=0.1) as stack:
         yield stack
+        stack.backend.kill()  # quicker than asking
 
 
 @pytest.fixture(scope="session")

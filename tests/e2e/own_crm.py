@@ -13,7 +13,7 @@ from demo.stack import Stack
 
 PAGE = """<!doctype html><html lang="en"><head>
 <meta charset="utf-8"><meta name="application-name" content="Acme CRM">
-<title>Record</title>{head}</head><body><main><h1>{name}</h1>
+<link rel="icon" href="data:,"><title>Record</title>{head}</head><body><main><h1>{name}</h1>
 <p>Buyer · Wren &amp; Sons</p><dl><dt>Mobile</dt><dd>{mobile}</dd></dl></main></body></html>"""
 
 

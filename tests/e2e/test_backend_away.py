@@ -24,6 +24,7 @@ def own(playwright, desktop) -> Iterator[tuple[Driver, OwnCrm]]:
         driver = Driver(browser, stack, desktop)
         driver.sign_in().close()
         yield driver, crm
+        stack.backend.kill()  # quicker than asking
 
 
 @pytest.fixture

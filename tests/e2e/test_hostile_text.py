@@ -2,8 +2,6 @@
 
 from playwright.sync_api import Frame, Page, expect
 
-from demo.driver import Driver
-
 BOMB = (
     '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>'
     "<svg onload=globalThis.pwned=1>{{7*7}}${alert(1)}javascript:alert(1)"
@@ -54,7 +52,8 @@ def test_words_from_right_to_left_turn_nothing_around_them(rep, own_crm):
     expect(times).to_be_visible()
     box = pane.locator(".list").bounding_box()
     talk = pane.locator(".talk").bounding_box()
-    assert box and talk
+    assert box
+    assert talk
     assert box["x"] < talk["x"], "the list is still on the left"
 
 

@@ -120,8 +120,10 @@ describe("the worker", () => {
 
   test("signing out leaves nothing behind for whoever is next", async () => {
     const worker = await start({ messages: [message(1, "Hello")], drafts: { 1: "Secret" } });
+    pane.ui.heard.value = "Maya Okonkwo: Hello";
     worker.tell({ kind: "session", session: session({ connection: "signed_out", user: null }) });
     expect(names()).toEqual([]);
+    expect(pane.ui.heard.value).toBe("");
     expect(pane.talks.current.value).toBeNull();
     expect(pane.composer.text(1)).toBe("");
     expect(pane.conversations.all.value.size).toBe(0);

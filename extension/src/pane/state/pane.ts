@@ -55,6 +55,7 @@ export function createPane(transport: Transport, world: World) {
     greeted = false;
     for (const store of [list, opening, talks, conversations, outgoing, composer]) store.clear();
     ui.side.value = "list";
+    ui.heard.value = ui.status.value = "";
   }
 
   const pane = {
