@@ -21,7 +21,7 @@ webhooks = Counted(
     "webhooks",
     "Webhooks of the carrier, by what became of them",
     "result",
-    ("filed", "known", "unfiled", "forged", "malformed", "too_large"),
+    ("filed", "known", "forged", "malformed", "too_large"),
 )
 frames = Counted(
     "frames",

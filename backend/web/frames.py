@@ -74,7 +74,11 @@ class Frames:
         elif identity is None:
             socket.close(SIGNED_OUT, "session.start comes first")
         else:
-            answer = self._answer(socket, identity, frame)
+            try:
+                answer = self._answer(socket, identity, frame)
+            except Exception:
+                metrics.frames.count("failed")
+                raise
             refused = isinstance(answer, wire.FrameRefused)
             metrics.frames.count("refused" if refused else "handled")
             if answer is not None:

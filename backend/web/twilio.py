@@ -53,7 +53,8 @@ class Signature:
 
 
 def blueprint(config: Config, writer: Writer, count: Callable[[str], None]) -> Blueprint:
-    """The two webhooks. ``count`` is told each result: filed, known, unfiled, forged, malformed."""
+    """The two webhooks. ``count`` is told each result: filed, known (or fitting nothing), forged,
+    malformed, too_large."""
     web = Blueprint("twilio", __name__)
     signature = Signature(config)
 
