@@ -268,3 +268,12 @@ def test_the_strictest_policies_of_a_page_do_not_concern_us(rep, own_crm):
     pane = rep.message(page, person.action)
     rep.send(pane, "Past the guards")
     rep.until(lambda: person.phone.received() == ["Past the guards"], "the text at the phone")
+
+
+def test_a_page_that_zooms_itself_has_the_whole_pane_in_view(rep, own_crm):
+    person = own_crm.person("Zoom Zed", head="<style>html { zoom: 2 }</style>")
+    page = rep.browser.page(person.url)
+    pane = rep.message(page, person.action)
+    width, height = pane.evaluate("[innerWidth, innerHeight]")
+    assert 2 * width <= 1280
+    assert 2 * height <= 800
