@@ -6,6 +6,9 @@ BIN := .venv/bin
 PACKAGES := .venv/.installed node_modules/.installed
 SOURCES := $(shell find extension -path extension/dist -prune -o -type f -print 2>/dev/null)
 
+RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --upgrade --quiet \
+	--no-header --no-emit-index-url --no-emit-find-links
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench build wire lock system screenshots clean
 
@@ -37,8 +40,8 @@ wire: $(PACKAGES) ## write extension/src/wire.ts from shared/wire.py
 	$(BIN)/python -m shared.typescript
 
 lock: $(PACKAGES) ## resolve the Python dependencies again
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --upgrade \
-		--no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+	$(RESOLVE) -o requirements.lock
+	$(RESOLVE) --group dev -c requirements.lock -o requirements-dev.lock
 
 screenshots: system build ## take the pictures in docs/ again
 	$(BIN)/python -m demo.screenshots
@@ -53,11 +56,11 @@ extension/dist/.built: $(PACKAGES) $(SOURCES)
 	npm run --silent build
 	@touch $@
 
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Repline needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
