@@ -1,7 +1,5 @@
 """Whether a mobile may be texted at all, in words for the rep."""
 
-from datetime import UTC, datetime
-
 from backend.phone import PhoneError, check_textable
 from shared.wire import Blocked
 
@@ -13,7 +11,6 @@ def standing(mobile: str, opted_out_at: int | None, *, fictitious: bool = True) 
     except PhoneError as error:
         return Blocked(reason=error.reason, text=str(error))
     if opted_out_at is not None:
-        day = datetime.fromtimestamp(opted_out_at / 1000, UTC)
-        text = f"Opted out on {day:%-d %b %Y}. You can text again when they reply START."
+        text = "Opted out. You can text again when they reply START."
         return Blocked(reason="opted_out", text=text)
     return None
