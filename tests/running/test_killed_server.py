@@ -111,7 +111,7 @@ def test_a_rep_who_sends_while_the_backend_dies_texts_once(stack):
             sent[mobile] = ref
             end = rep.ask("message.list", "message.page", conversation=conversation)
             held = next(each for each in end["messages"] if each["id"] == message)
-            if held["status"] in ("queued", "sending", "unknown"):
+            if held["status"] in ("queued", "sending"):
                 rep.wait(
                     "message.updated",
                     lambda f, m=message: (
