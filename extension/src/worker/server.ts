@@ -8,7 +8,8 @@ export function serverAddress(typed: string): { address: string } | { problem: s
   const scheme = isLocal ? "http://" : "https://";
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : scheme + text);
   // A space in it becomes %20: a sentence is no address.
-  if (!url?.hostname || url.hostname.includes("%")) return { problem: "This is not a web address." };
+  if (!url?.hostname || url.hostname.includes("%"))
+    return { problem: "This is not a web address." };
   if (url.username || url.password) return { problem: "Leave the name and password out of it." };
   if (url.protocol !== "https:" && !(url.protocol === "http:" && LOCAL.has(url.hostname))) {
     return { problem: "The address must begin with https://" };
