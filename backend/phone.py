@@ -10,6 +10,11 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 TEXTABLE = frozenset({"US", "CA"})
 # Area codes that are no place: premium, toll-free and personal numbers cannot be a person's mobile.
 _PREMIUM = frozenset({"900", "976"})
+_PERSONAL = frozenset(
+    {"500", "521", "522", "523", "524", "525", "526", "527", "528", "529"}
+    | {"533", "544", "566", "577", "588"}
+)
+"""Non-geographic (NANPA 5XX): they follow their owner for a fee and take no texts."""
 _TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 _EXTENSION = re.compile(r"(?:\s*(?:ext\.?|extension|x|#)\s*\d+)\s*$", re.IGNORECASE)
 
@@ -76,6 +81,8 @@ def check_textable(e164: str, *, fictitious: bool = False) -> Phone:
         if fictitious:
             return phone
         raise PhoneError("fictitious", "555-01XX numbers are for examples and reach nobody.")
+    if area in _PERSONAL or (exchange == "555" and line == "1212"):
+        raise PhoneError("no_number", "This is not a person's mobile.")
     number = phonenumbers.parse(phone.e164)
     if not phonenumbers.is_valid_number(number):
         raise PhoneError("no_number", "This number is not in use in the US or Canada.")

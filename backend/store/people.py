@@ -99,14 +99,20 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
             (*details, reference, team, now()),
         ).fetchone()
         return person, False
-    done = tx.execute(
-        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = (?, ?, ?, ?, ?, ?, ?, ?,"
-        " coalesce(?, crm_ref)) WHERE team_id = ? AND id = ?"
-        f" AND ({_FROM_PAGE}, coalesce(crm_ref, '')) <> (?, ?, ?, ?, ?, ?, ?, ?,"
-        " coalesce(?, crm_ref, ''))",
-        (*details, reference, team, person, *details, reference),
+    held = one_row(
+        f"SELECT {_FROM_PAGE}, crm_ref FROM person WHERE team_id = ? AND id = ?", (team, person)
     )
-    return person, done.rowcount == 1
+    assert held is not None
+    # A page that does not show a field says nothing of it: what was known stays.
+    merged = tuple(new or old for new, old in zip((*details, reference), held, strict=True))
+    if merged == held:
+        return person, False
+    tx.execute(
+        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " WHERE team_id = ? AND id = ?",
+        (*merged, team, person),
+    )
+    return person, True
 
 
 def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:

@@ -42,6 +42,8 @@ def test_what_is_no_number_is_refused_with_its_reason(written, reason):
         ("+19005551234", "premium"),
         ("+18885551212", "toll_free"),
         ("+14041110000", "no_number"),
+        ("+14045551212", "no_number"),  # directory assistance
+        ("+15332345678", "no_number"),
         ("+14045550187", "fictitious"),
     ],
 )

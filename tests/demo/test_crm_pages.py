@@ -132,7 +132,11 @@ def test_an_unknown_address_is_met_with_a_way_back(page: Page, path: str) -> Non
 def test_hostile_text_is_shown_as_text_and_never_runs(page: Page) -> None:
     blocked: list[str] = []
     page.on("console", lambda line: blocked.append(line.text))
-    page.on("requestfailed", lambda request: blocked.append(request.url))
+    # Chromium gives up on a favicon when the page moves on: that is nobody's policy.
+    page.on(
+        "requestfailed",
+        lambda request: request.failure != "net::ERR_ABORTED" and blocked.append(request.url),
+    )
     sam = next(c for c in load()["contacts"] if c["name"] == "Sam Carver")
     for path in ("/", "/contacts", f"/contacts/{sam['id']}", f"/accounts/{sam['account']}"):
         page.goto(path)

@@ -109,3 +109,10 @@ def test_a_stranger_sees_none_of_it(world, arrive):
     with pytest.raises(listing.NotFound):
         listing.name(world.writer, team, user, Person.get().id, "Mine")
     assert Conversation.get().unread == 1
+
+
+def test_a_page_that_leaves_a_field_out_erases_nothing(open_page):
+    open_page(title="VP Operations", account="Northwind", time_zone="America/New_York")
+    person = open_page(title="").conversation.person
+    assert (person.title, person.account) == ("VP Operations", "Northwind")
+    assert person.time_zone == "America/New_York"
