@@ -100,15 +100,25 @@ class Jobs:
 
     def sweep(self) -> None:
         """What lost wake-ups and dead processes left behind; every minute and at the start."""
-        try:
-            reconcile.recover(self._writer, self._alone_since)
-            for message in outbox.due():
-                self._hand_over(message)
-            self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
-            self._writer(lambda tx: sessions.prune(tx, now() - SESSIONS_KEPT_MS))
-            reconcile.reconcile(self._writer, self._carrier)
-        except CarrierError as error:
-            log.warning("sweep.carrier", cause=str(error))
-        except Exception:
-            # The next sweep tries again; what waits is in the tables.
-            log.exception("sweep.failed")
+        for step in (self._recover, self._wake_due, self._prune, self._reconcile):
+            try:
+                step()
+            except CarrierError as error:
+                log.warning("sweep.carrier", cause=str(error))
+            except Exception:
+                # The next sweep tries again; what waits is in the tables.
+                log.exception("sweep.failed", step=step.__name__)
+
+    def _recover(self) -> None:
+        reconcile.recover(self._writer, self._alone_since)
+
+    def _wake_due(self) -> None:
+        for message in outbox.due():
+            self._hand_over(message)
+
+    def _prune(self) -> None:
+        self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
+        self._writer(lambda tx: sessions.prune(tx, now() - SESSIONS_KEPT_MS))
+
+    def _reconcile(self) -> None:
+        reconcile.reconcile(self._writer, self._carrier)

@@ -109,3 +109,20 @@ def test_a_text_that_an_earlier_process_died_with_is_in_doubt_at_once(
     started()
     assert status_of(message, "unknown") == "unknown"
     assert carrier.taken == []
+
+
+def test_a_step_of_the_sweep_that_fails_keeps_none_of_the_others_from_their_work(world):
+    asked = []
+
+    class Asked(Takes):
+        def sent_since(self, since):
+            asked.append(since)
+            return []
+
+    def writer(work):
+        raise OSError("the disk is full")
+
+    carrier = Asked()
+    hand_over = HandOver(writer, Gate(fictitious=True), carrier, "{}".format)
+    jobs.Jobs(jobs.queue(""), writer, carrier, hand_over, lambda user, data: None).sweep()
+    assert asked
