@@ -48,7 +48,12 @@ def test_a_bad_value_is_refused_with_what_to_do(name, value, said):
 
 
 def test_secrets_are_not_shown_when_the_configuration_is_printed():
-    assert "token" not in repr(from_environment({**GOOD, "SECRET_KEY": "s" * 40}))[60:].replace(
-        "twilio_auth_token", ""
-    )
-    assert "s" * 40 not in repr(from_environment({**GOOD, "SECRET_KEY": "s" * 40}))
+    secrets = {
+        "SECRET_KEY": "kettle-" * 6,
+        "TWILIO_AUTH_TOKEN": "walnut",
+        "TWILIO_AUTH_TOKEN_SECONDARY": "pebble",
+        "METRICS_TOKEN": "lantern",
+    }
+    shown = repr(from_environment({**GOOD, **secrets}))
+    assert GOOD["PUBLIC_URL"].rstrip("/") in shown
+    assert [name for name, secret in secrets.items() if secret in shown] == []
