@@ -36,7 +36,7 @@ bench: system build ## speed and memory beside nginx + nchan and a websockets hu
 
 build: extension/dist/.built ## the extension, ready to load unpacked from extension/
 
-wire: $(PACKAGES) ## write extension/src/wire.ts from shared/wire.py
+wire: $(PACKAGES) ## write extension/src/wire.ts from shared/wire
 	$(BIN)/python -m shared.typescript
 
 lock: $(PACKAGES) ## resolve the Python dependencies again

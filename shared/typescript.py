@@ -16,7 +16,7 @@ from shared import wire
 TARGET = Path(__file__).parent.parent / "extension" / "src" / "wire.ts"
 ALIASES = ("Direction", "Status", "Role", "Folder", "Match")
 HEADER = (
-    "// Made by shared/typescript.py from shared/wire.py: change that file, then run `make wire`.\n"
+    "// Made by shared/typescript.py from shared/wire: change that package, then run `make wire`.\n"
 )
 
 

@@ -1,4 +1,4 @@
-// Made by shared/typescript.py from shared/wire.py: change that file, then run `make wire`.
+// Made by shared/typescript.py from shared/wire: change that package, then run `make wire`.
 
 export const VERSION = 1;
 export const MAX_BODY = 1600;

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared import typescript, wire
 
-FRAMES = Path(wire.__file__).parent / "frames"
+FRAMES = Path(wire.__file__).parent.parent / "frames"
 BY_TYPE = {
     frame.__struct_config__.tag: frame for frame in (*wire.CLIENT_FRAMES, *wire.SERVER_FRAMES)
 }

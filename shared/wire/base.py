@@ -1,0 +1,37 @@
+"""Types that recur in frames and REST bodies, with their bounds."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+VERSION = 1
+MAX_BODY = 1600
+"""Characters in one text, Twilio's limit for ``Body``."""
+
+Text = Annotated[str, Meta(max_length=MAX_BODY)]
+Ref = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+"""The client's own name for a text or a request: unique within the team, a UUID by convention."""
+Name = Annotated[str, Meta(max_length=200)]
+Url = Annotated[str, Meta(max_length=2000)]
+Id = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+Time = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+Direction = Literal["inbound", "outbound"]
+Status = Literal[
+    "queued",
+    "sending",
+    "sent",
+    "delivered",
+    "undelivered",
+    "failed",
+    "unknown",
+    "received",
+    "scheduled",
+    "canceled",
+]
+Role = Literal["rep", "admin"]
+Folder = Literal["inbox", "all"]
+Match = Literal["opened", "only", "last_contacted", "last_created", "new"]
+"""Why an inbound text was filed under this person: the rep opened the conversation, the number is
+theirs alone, they were contacted last with it, they were created last, or nobody had it yet."""

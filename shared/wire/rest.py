@@ -1,0 +1,89 @@
+"""REST bodies, and what a Web Push carries."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from shared.wire.base import MAX_BODY, Id, Ref, Seq, Time
+from shared.wire.nouns import Conversation, Message, Team, User
+
+
+class PushPayload(Struct, kw_only=True):
+    message: Id
+    conversation: Id
+    seq: Seq
+    title: str
+    body: str
+    unread: int
+
+
+# REST bodies
+
+
+class SignIn(Struct, kw_only=True, forbid_unknown_fields=True):
+    email: Annotated[str, Meta(min_length=3, max_length=254)]
+    password: Annotated[str, Meta(min_length=1, max_length=1000)]
+    client: Annotated[str, Meta(max_length=100)] = ""
+
+
+class SessionRefresh(Struct, kw_only=True, forbid_unknown_fields=True):
+    refresh_token: Annotated[str, Meta(min_length=20, max_length=200)]
+
+
+class SessionTokens(Struct, kw_only=True):
+    """``access_token`` lives for minutes; ``refresh_token`` is exchanged for a new pair once."""
+
+    access_token: str
+    refresh_token: str
+    expires_at: Time
+    user: User
+    team: Team
+    push_key: str
+    """The server's VAPID public key, base64url, for ``pushManager.subscribe``."""
+
+
+class PushSubscription(Struct, kw_only=True, forbid_unknown_fields=True):
+    endpoint: Annotated[str, Meta(max_length=2000, pattern=r"^https://")]
+    p256dh: Annotated[str, Meta(max_length=200)]
+    auth: Annotated[str, Meta(max_length=100)]
+
+
+class SendText(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Body of ``POST /api/v1/conversations/{id}/messages``."""
+
+    ref: Ref
+    body: Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
+
+
+class ConversationResults(Struct, kw_only=True):
+    conversations: list[Conversation]
+    next: str
+    unread: int
+
+
+class MessageResults(Struct, kw_only=True):
+    messages: list[Message]
+    more: bool
+
+
+class Problem(Struct, kw_only=True):
+    """RFC 9457 problem+json: what went wrong and what to do, naming the field if there is one."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str = ""
+
+
+REST_BODIES: tuple[type[Struct], ...] = (
+    SignIn,
+    SessionRefresh,
+    SessionTokens,
+    PushSubscription,
+    SendText,
+    ConversationResults,
+    MessageResults,
+    Problem,
+    PushPayload,
+)

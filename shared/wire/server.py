@@ -1,0 +1,126 @@
+"""Frames that the backend sends."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from shared.wire.base import Id, Seq, Time
+from shared.wire.nouns import Blocked, Conversation, Message, Number, Person, Team, User
+
+
+class ServerFrame(Struct, kw_only=True, tag_field="type"):
+    v: Literal[1] = 1
+
+
+class SessionReady(ServerFrame, tag="session.ready"):
+    """The answer to ``session.start``. ``seq`` is where the feed stands; with ``resumed`` the
+    events after ``since`` follow, without it the client drops what it holds and asks again."""
+
+    user: User
+    team: Team
+    numbers: list[Number]
+    seq: Seq
+    resumed: bool
+    unread: int
+    now: Time
+    blocked: Blocked | None = None
+
+
+class SessionPong(ServerFrame, tag="session.pong"):
+    now: Time
+
+
+class SessionRenewed(ServerFrame, tag="session.renewed"):
+    expires_at: Time
+
+
+class SessionGoodbye(ServerFrame, tag="session.goodbye"):
+    """The backend restarts: come back after ``retry_ms``, spread by the client."""
+
+    retry_ms: int
+
+
+class FrameRefused(ServerFrame, tag="frame.refused"):
+    """What the client sent was refused and changed nothing. ``request`` is its ref, if it had one.
+
+    Reasons: malformed, unknown_type, version, too_large, not_found, conflict, busy, gate
+    (then ``blocked`` says why), failed.
+    """
+
+    reason: str
+    text: str
+    request: str = ""
+    blocked: Blocked | None = None
+
+
+class ConversationPage(ServerFrame, tag="conversation.page"):
+    request: str
+    conversations: list[Conversation]
+    next: str = ""
+    """The cursor of the next page; empty on the last."""
+    unread: int = 0
+
+
+class ConversationOpened(ServerFrame, tag="conversation.opened"):
+    request: str
+    conversation: Conversation
+    messages: list[Message]
+    more: bool
+
+
+class MessagePage(ServerFrame, tag="message.page"):
+    request: str
+    conversation: Id
+    messages: list[Message]
+    more: bool
+
+
+class MessageAccepted(ServerFrame, tag="message.accepted"):
+    """The text is stored and will be handed to the carrier once; also the answer to a repeat."""
+
+    ref: str
+    message: Message
+
+
+class PersonNamed(ServerFrame, tag="person.named"):
+    request: str
+    person: Person
+
+
+class EventFrame(ServerFrame):
+    """A frame from the user's feed: ``seq`` grows by one per event, without gaps."""
+
+    seq: Seq
+
+
+class MessageCreated(EventFrame, tag="message.created"):
+    message: Message
+    conversation: Conversation
+    unread: int
+    """Unread texts of the user over all conversations, for the badge."""
+
+
+class MessageUpdated(EventFrame, tag="message.updated"):
+    message: Message
+
+
+class ConversationUpdated(EventFrame, tag="conversation.updated"):
+    conversation: Conversation
+    unread: int
+
+
+SERVER_FRAMES: tuple[type[ServerFrame], ...] = (
+    SessionReady,
+    SessionPong,
+    SessionRenewed,
+    SessionGoodbye,
+    FrameRefused,
+    ConversationPage,
+    ConversationOpened,
+    MessagePage,
+    MessageAccepted,
+    PersonNamed,
+    MessageCreated,
+    MessageUpdated,
+    ConversationUpdated,
+)
