@@ -20,6 +20,7 @@ from backend.hub.redis import RedisWakes
 from backend.hub.sockets import Socket
 from backend.inbox import pushing
 from backend.jobs import Jobs
+from backend.keys import derive
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.messaging.status import CARRIER
@@ -28,7 +29,7 @@ from backend.passwords import Passwords
 from backend.ports import Carrier, Pusher
 from backend.push import WebPusher
 from backend.signing_in import Sessions
-from backend.store import feed
+from backend.store import feed, pseudonym
 from backend.store.group_writer import GroupWriter
 from backend.store.writer import InlineWriter, Transaction, Writer
 from backend.tokens import Identity, Tokens
@@ -74,6 +75,7 @@ class Repline:
 def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     """Open the database, bring it up to date and connect the parts that need no socket."""
     migrate(connect(config.database_url))
+    pseudonym.configure(derive(config.secret_key, "mobiles"))
     told = Told()
     writer = make_writer(told)
     gate = Gate(fictitious=config.simulated)

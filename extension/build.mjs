@@ -1,5 +1,5 @@
 // Builds the extension into dist/. The folder that holds this file is then loadable unpacked.
-import { existsSync, rmSync } from "node:fs";
+import { globSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
@@ -11,7 +11,7 @@ const common = {
   absWorkingDir: here,
   bundle: true,
   outdir: "dist",
-  target: "chrome126",
+  target: "chrome140",
   charset: "utf8",
   legalComments: "none",
   minify: !watching,
@@ -36,14 +36,13 @@ const parts = [
   { entryPoints: { options: "src/options/main.tsx" }, format: "esm" },
 ];
 
-rmSync(join(here, "dist"), { recursive: true, force: true });
+const made = new Set();
 for (const part of parts) {
-  const [entry] = Object.values(part.entryPoints);
-  if (!existsSync(join(here, entry))) {
-    console.warn(`${entry} is missing: not built`);
-    continue;
-  }
-  const options = { ...common, ...part };
+  const options = { ...common, ...part, metafile: true };
   if (watching) await (await context(options)).watch();
-  else await build(options);
+  else for (const file of Object.keys((await build(options)).metafile.outputs)) made.add(file);
 }
+// Only now: a browser that has the extension loaded never finds dist/ empty.
+if (!watching)
+  for (const file of globSync("dist/*", { cwd: here }))
+    if (!made.has(file) && file !== "dist/.built") rmSync(join(here, file), { recursive: true });

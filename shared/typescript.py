@@ -14,7 +14,12 @@ from msgspec import inspect
 from shared import wire
 
 TARGET = Path(__file__).parent.parent / "extension" / "src" / "wire.ts"
-ALIASES = ("Direction", "Status", "Role", "Folder", "Match")
+ALIASES = (
+    *("Direction", "Status", "Role", "Folder", "Match", "NumberKind", "A2p", "MediaState", "Hold"),
+    "ActivityKind",
+)
+INCOMING = (wire.ClientFrame, wire.PersonOnPage, wire.NumberOnPage, wire.SignIn, wire.SendText)
+CONSTANTS = ("VERSION", "MAX_BODY", "MAX_MEDIA", "MAX_NOTE")
 HEADER = (
     "// Made by shared/typescript.py from shared/wire: change that package, then run `make wire`.\n"
 )
@@ -24,7 +29,7 @@ def render() -> str:
     """The whole TypeScript file as text."""
     parts = [
         HEADER,
-        f"export const VERSION = {wire.VERSION};\nexport const MAX_BODY = {wire.MAX_BODY};\n",
+        "\n".join(f"export const {name} = {getattr(wire, name)};" for name in CONSTANTS) + "\n",
     ]
     parts += [
         f"export type {name} = {_literal(get_args(getattr(wire, name)))};\n" for name in ALIASES
@@ -40,9 +45,18 @@ def render() -> str:
 
 
 def _structs() -> list[type[msgspec.Struct]]:
-    shared = (wire.Number, wire.Person, wire.Blocked, wire.Message, wire.Conversation)
-    more = (wire.User, wire.Team, wire.PersonOnPage)
-    return [*shared, *more, *wire.CLIENT_FRAMES, *wire.SERVER_FRAMES, *wire.REST_BODIES]
+    nouns = (wire.Number, wire.PersonNumber, wire.Person, wire.Blocked, wire.Suspicion)
+    more = (wire.Media, wire.Message, wire.Conversation, wire.QuickReply, wire.Activity)
+    others = (wire.Prices, wire.User, wire.Team, wire.NumberOnPage, wire.PersonOnPage)
+    return [
+        *nouns,
+        *more,
+        *others,
+        wire.SuggestedTime,
+        *wire.CLIENT_FRAMES,
+        *wire.SERVER_FRAMES,
+        *wire.REST_BODIES,
+    ]
 
 
 def _interface(info: inspect.StructType) -> str:
@@ -50,7 +64,7 @@ def _interface(info: inspect.StructType) -> str:
     if info.tag is not None:
         lines.append(f"  {info.tag_field}: {_literal((info.tag,))};")
     # The backend always writes every field; the client may leave out what has a default.
-    incoming = issubclass(info.cls, wire.ClientFrame | wire.PersonOnPage | wire.SignIn)
+    incoming = issubclass(info.cls, INCOMING)
     for field in info.fields:
         optional = "?" if incoming and not field.required else ""
         lines.append(f"  {field.encode_name}{optional}: {_type(field.type)};")
@@ -72,6 +86,8 @@ def _type(kind: inspect.Type) -> str:
         case inspect.ListType(item_type=item):
             inner = _type(item)
             return f"({inner})[]" if "|" in inner else f"{inner}[]"
+        case inspect.TupleType(item_types=items):
+            return f"[{', '.join(_type(item) for item in items)}]"
         case inspect.LiteralType(values=values):
             return _alias(values) or _literal(values)
         case inspect.UnionType(types=types):

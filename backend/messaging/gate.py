@@ -16,17 +16,24 @@ from backend.store.writer import Transaction
 from shared.wire import Blocked
 
 Moment = Literal["compose", "hand_over"]
+Road = Literal["pane", "api", "scheduled", "test"]
+"""By which road a text came: every one of them passes here."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """A text that wants to go out. ``user`` is None for texts that no person wrote."""
+    """A text that wants to go out: numbers in E.164. ``user`` is None for texts that no person
+    wrote; ``at`` is when it shall go out (ms since 1970 UTC), None is now."""
 
     team: int
     user: int | None
+    person: int
     sender: str
     recipient: str
     body: str
+    media: int = 0
+    at: int | None = None
+    road: Road = "pane"
 
 
 class Gate:
@@ -53,7 +60,7 @@ class Gate:
     def _blocked(self, request: Request) -> Blocked | None:
         if request.user is not None and (blocked := may_message(request.team, request.user)):
             return blocked
-        if not request.body.strip():
+        if not request.body.strip() and not request.media:
             return Blocked(reason="empty", text="There is no text to send.")
         ours = by_e164(request.sender)
         if ours is None or ours.team != request.team:

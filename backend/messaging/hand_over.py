@@ -66,7 +66,12 @@ class HandOver:
         if waiting is None:
             return None
         request = Request(
-            waiting.team, waiting.author, waiting.sender, waiting.recipient, waiting.body
+            waiting.team,
+            waiting.author,
+            waiting.person,
+            waiting.sender,
+            waiting.recipient,
+            waiting.body,
         )
         blocked = self._gate.ask(tx, request, "hand_over", message)
         if blocked is None:

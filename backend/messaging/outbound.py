@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from backend.messaging import events, segments
-from backend.messaging.gate import Gate, Request
+from backend.messaging.gate import Gate, Request, Road
 from backend.store import conversations, messages, outbox, people, records
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -25,6 +25,16 @@ class GateRefused(Exception):
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What a rep or program wants sent: ``at`` (ms) schedules it, ``media`` are ids of uploads."""
+
+    ref: str
+    body: str
+    at: int | None = None
+    media: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sent:
     message: wire.Message
     repeated: bool
@@ -32,14 +42,27 @@ class Sent:
 
 
 def send(
-    writer: Writer, gate: Gate, *, team: int, user: int, conversation: int, ref: str, body: str
+    writer: Writer,
+    gate: Gate,
+    *,
+    team: int,
+    user: int,
+    conversation: int,
+    draft: Draft,
+    road: Road,
 ) -> Sent:
-    """Queue a text once per ``ref``; raises NotFound, RefTaken or GateRefused."""
+    """Queue a text once per ``draft.ref``; raises NotFound, RefTaken or GateRefused."""
     found = conversations.get_for(team, user, conversation)
     if found is None:
         raise NotFound
     talk = found.conversation
-    request = Request(team, user, talk.number.e164, talk.person.mobile, body)
+    ref, body = draft.ref, draft.body
+    request = Request(
+        *(team, user, talk.person.id, talk.number.e164, talk.person.mobile, body),
+        media=len(draft.media),
+        at=draft.at,
+        road=road,
+    )
 
     def work(tx: Transaction) -> Sent | wire.Blocked:
         known = messages.by_ref(team, ref)

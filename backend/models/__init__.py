@@ -1,55 +1,61 @@
 """Peewee tables. They hold no rules; queries live in :mod:`backend.store`."""
 
 from backend.models.base import database
+from backend.models.compliance import ConsentEvent, Lookup, OptOut, Restriction
 from backend.models.messenger import (
     Conversation,
+    Media,
     Message,
     Number,
     NumberUser,
-    OptOut,
     Outbox,
     Person,
+    PersonNumber,
+    QuickReply,
 )
+from backend.models.outside import Hook, HookDelivery, Redaction
 from backend.models.record import Activity, Decision, FeedCursor, FeedEvent, WebhookEvent
-from backend.models.team import License, PushSubscription, Session, Team, User
+from backend.models.team import ApiKey, Audit, License, PushSubscription, Session, Team, User
+from backend.models.usage import ErrorCount, Usage
 
 TABLES = (
-    Team,
-    User,
-    License,
-    Session,
-    PushSubscription,
-    Number,
-    NumberUser,
-    Person,
-    Conversation,
-    Message,
-    Outbox,
-    OptOut,
-    WebhookEvent,
-    Decision,
-    Activity,
-    FeedCursor,
-    FeedEvent,
+    *(Team, User, License, Session, PushSubscription, ApiKey, Audit),
+    *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
+    *(OptOut, Restriction, ConsentEvent, Lookup),
+    *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
+    *(Usage, ErrorCount, Hook, HookDelivery, Redaction),
 )
 
 __all__ = [
     "TABLES",
     "Activity",
+    "ApiKey",
+    "Audit",
+    "ConsentEvent",
     "Conversation",
     "Decision",
+    "ErrorCount",
     "FeedCursor",
     "FeedEvent",
+    "Hook",
+    "HookDelivery",
     "License",
+    "Lookup",
+    "Media",
     "Message",
     "Number",
     "NumberUser",
     "OptOut",
     "Outbox",
     "Person",
+    "PersonNumber",
     "PushSubscription",
+    "QuickReply",
+    "Redaction",
+    "Restriction",
     "Session",
     "Team",
+    "Usage",
     "User",
     "WebhookEvent",
     "database",

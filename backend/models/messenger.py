@@ -18,6 +18,14 @@ class Number(Table):
     voice = BooleanField(default=True)
     local_presence = BooleanField(default=False)
     created_at = instant()
+    label = CharField(max_length=64, default="")
+    messaging_service_sid = CharField(max_length=40, default="")
+    a2p = CharField(max_length=16, default="")
+    a2p_detail = TextField(default="")
+    """JSON: what the carrier says of brand and campaign, for the checklist."""
+    synced_at = instant(null=True)
+    retired_at = instant(null=True)
+    """The carrier account does not hold it any more: nothing is sent from it."""
 
 
 class NumberUser(Table):
@@ -42,11 +50,28 @@ class Person(Table):
     crm = CharField(max_length=40, default="")
     crm_ref = CharField(max_length=200, null=True)
     time_zone = CharField(max_length=64, default="")
+    region = CharField(max_length=40, default="")
     contacted_at = instant(null=True)
     created_at = instant()
 
     class Meta:
-        indexes = ((("team", "mobile"), False), (("team", "crm_ref"), True))
+        indexes = (
+            (("team", "mobile"), False),
+            (("team", "crm_ref"), True),
+            (("team", "account"), False),
+        )
+
+
+class PersonNumber(Table):
+    """One of a person's numbers, as their CRM page labels it."""
+
+    team = ForeignKeyField(Team, index=False)
+    person = ForeignKeyField(Person, index=False)
+    e164 = CharField(max_length=16)
+    label = CharField(max_length=80, default="")
+
+    class Meta:
+        indexes = ((("team", "person", "e164"), True),)
 
 
 class Conversation(Table):
@@ -88,6 +113,10 @@ class Message(Table):
     media_count = IntegerField(default=0)
     at = instant()
     revision = IntegerField(default=0)
+    scheduled_for = instant(null=True)
+    hold = CharField(max_length=16, default="")
+    cost = IntegerField(null=True)
+    """Millionths of a US dollar, from the team's price list once the carrier has billed."""
 
     class Meta:
         indexes = (
@@ -98,7 +127,8 @@ class Message(Table):
 
 
 class Outbox(Table):
-    """A text that waits to be handed to the carrier. ``state``: queued, sending, uncertain.
+    """A text that waits to be handed to the carrier. ``state``: scheduled, held, queued, sending,
+    uncertain.
 
     The row goes away when the carrier has answered for certain.
     """
@@ -114,13 +144,45 @@ class Outbox(Table):
         indexes = ((("state", "not_before"), False),)
 
 
-class OptOut(Table):
-    """(team, mobile) after a STOP, until a START."""
+class Media(Table):
+    """A picture or file of a text: its bytes are in the media folder under ``sha256``.
+
+    An upload waits without a message until its text is sent; ``position`` orders those of a text.
+    """
 
     team = ForeignKeyField(Team, index=False)
-    mobile = CharField(max_length=16)
-    cause = CharField(max_length=40)
-    at = instant()
+    message = ForeignKeyField(Message, null=True, index=False)
+    user = ForeignKeyField(User, null=True, index=False)
+    position = IntegerField(default=0)
+    content_type = CharField(max_length=100, default="")
+    name = CharField(max_length=200, default="")
+    size = IntegerField(default=0)
+    width = IntegerField(default=0)
+    height = IntegerField(default=0)
+    sha256 = CharField(max_length=64, default="")
+    carrier_sid = CharField(max_length=40, default="")
+    state = CharField(max_length=16, default="ready")
+    error = CharField(max_length=200, default="")
+    attempts = IntegerField(default=0)
+    not_before = instant(default=0)
+    created_at = instant()
 
     class Meta:
-        indexes = ((("team", "mobile"), True),)
+        indexes = (
+            (("team", "message", "position"), False),
+            (("state", "not_before"), False),
+            (("sha256",), False),
+        )
+
+
+class QuickReply(Table):
+    """A text kept for reuse; without a user it is the team's."""
+
+    team = ForeignKeyField(Team, index=False)
+    user = ForeignKeyField(User, null=True, index=False)
+    name = CharField(max_length=100)
+    body = TextField()
+    created_at = instant()
+
+    class Meta:
+        indexes = ((("team", "user"), False),)

@@ -37,10 +37,19 @@ class Decision(Table):
     moment = CharField(max_length=16)
     allowed = BooleanField()
     reason = CharField(max_length=40, default="")
+    detail = CharField(max_length=200, default="")
+    """Why it was allowed where a rule would usually refuse, or more on the refusal."""
+    mobile = CharField(max_length=64, default="")
+    road = CharField(max_length=16, default="pane")
+    """pane, api, scheduled, test: by which road the text came to the gate."""
     at = instant()
 
     class Meta:
-        indexes = ((("team", "message"), False),)
+        indexes = (
+            (("team", "message"), False),
+            (("team", "at"), False),
+            (("team", "reason", "at"), False),
+        )
 
 
 class Activity(Table):
@@ -50,6 +59,9 @@ class Activity(Table):
     person = ForeignKeyField(Person, index=False)
     kind = CharField(max_length=16)
     message = ForeignKeyField(Message, null=True, unique=True)
+    user = ForeignKeyField(User, null=True, index=False)
+    text = TextField(default="")
+    """A note's words, or what an opt-out came of; a message's own are with the message."""
     at = instant()
 
     class Meta:

@@ -13,6 +13,7 @@ class Waiting(NamedTuple):
     team: int
     conversation: int
     author: int | None
+    person: int
     sender: str
     recipient: str
     body: str
@@ -22,8 +23,9 @@ class Waiting(NamedTuple):
 
 
 _SELECT = (
-    "SELECT message.id, message.team_id, message.conversation_id, message.author_id, number.e164,"
-    " message.mobile, message.body, outbox.state, outbox.attempts, outbox.claimed_at FROM outbox"
+    "SELECT message.id, message.team_id, message.conversation_id, message.author_id,"
+    " conversation.person_id, number.e164, message.mobile, message.body, outbox.state,"
+    " outbox.attempts, outbox.claimed_at FROM outbox"
     " JOIN message ON message.id = outbox.message_id"
     " JOIN conversation ON conversation.id = message.conversation_id"
     " JOIN number ON number.id = conversation.number_id"

@@ -2,6 +2,8 @@
 
 export const VERSION = 1;
 export const MAX_BODY = 1600;
+export const MAX_MEDIA = 10;
+export const MAX_NOTE = 4000;
 
 export type Direction = "inbound" | "outbound";
 
@@ -13,10 +15,30 @@ export type Folder = "inbox" | "all";
 
 export type Match = "opened" | "only" | "last_contacted" | "last_created" | "new";
 
+export type NumberKind = "long_code" | "toll_free" | "short_code";
+
+export type A2p = "" | "approved" | "pending" | "missing" | "failed" | "not_needed";
+
+export type MediaState = "pending" | "ready" | "refused" | "gone";
+
+export type Hold = "" | "reply" | "quiet_hours";
+
+export type ActivityKind = "message" | "call" | "note" | "opt_out" | "opt_in" | "restricted" | "unrestricted";
+
 export interface Number {
   id: number;
   e164: string;
   display: string;
+  kind: NumberKind;
+  label: string;
+  mms: boolean;
+  a2p: A2p;
+}
+
+export interface PersonNumber {
+  e164: string;
+  display: string;
+  label: string;
 }
 
 export interface Person {
@@ -31,11 +53,32 @@ export interface Person {
   crm: string;
   crm_ref: string;
   time_zone: string;
+  region: string;
+  numbers: PersonNumber[];
 }
 
 export interface Blocked {
   reason: string;
   text: string;
+  until: number | null;
+  since: number | null;
+}
+
+export interface Suspicion {
+  message: number;
+  phrase: string;
+  at: number;
+}
+
+export interface Media {
+  id: number;
+  content_type: string;
+  size: number;
+  name: string;
+  width: number;
+  height: number;
+  state: MediaState;
+  error: string;
 }
 
 export interface Message {
@@ -50,6 +93,10 @@ export interface Message {
   author_id: number | null;
   segments: number;
   media_count: number;
+  media: Media[];
+  cost: number | null;
+  scheduled_for: number | null;
+  hold: Hold;
   error_code: number | null;
   error: string;
   revision: number;
@@ -68,6 +115,35 @@ export interface Conversation {
   match_others: string[];
   revision: number;
   blocked: Blocked | null;
+  warning: Blocked | null;
+  zone: string;
+  zone_certain: boolean;
+  suspicion: Suspicion | null;
+  do_not_text: boolean;
+  scheduled: number;
+}
+
+export interface QuickReply {
+  id: number;
+  name: string;
+  body: string;
+  shared: boolean;
+}
+
+export interface Activity {
+  id: number;
+  kind: ActivityKind;
+  at: number;
+  text: string;
+  who: string;
+  direction: Direction | null;
+  status: Status | null;
+  message: number | null;
+}
+
+export interface Prices {
+  segment: number;
+  media: number;
 }
 
 export interface User {
@@ -82,6 +158,11 @@ export interface Team {
   name: string;
 }
 
+export interface NumberOnPage {
+  number: string;
+  label?: string;
+}
+
 export interface PersonOnPage {
   mobile: string;
   name?: string;
@@ -92,6 +173,13 @@ export interface PersonOnPage {
   crm?: string;
   crm_ref?: string;
   time_zone?: string;
+  region?: string;
+  numbers?: NumberOnPage[];
+}
+
+export interface SuggestedTime {
+  at: number;
+  label: string;
 }
 
 export interface SessionStart {
@@ -127,6 +215,7 @@ export interface ConversationOpen {
   type: "conversation.open";
   request: string;
   person: PersonOnPage;
+  number?: number | null;
   v: 1;
 }
 
@@ -158,6 +247,8 @@ export interface MessageSend {
   ref: string;
   conversation: number;
   body: string;
+  at?: number | null;
+  media?: number[];
   v: 1;
 }
 
@@ -166,6 +257,84 @@ export interface PersonName {
   request: string;
   person: number;
   name: string;
+  v: 1;
+}
+
+export interface MessageEdit {
+  type: "message.edit";
+  request: string;
+  message: number;
+  body: string;
+  at: number;
+  v: 1;
+}
+
+export interface MessageCancel {
+  type: "message.cancel";
+  request: string;
+  message: number;
+  v: 1;
+}
+
+export interface MessageKeep {
+  type: "message.keep";
+  request: string;
+  message: number;
+  v: 1;
+}
+
+export interface QuickReplyList {
+  type: "quick_reply.list";
+  request: string;
+  v: 1;
+}
+
+export interface RestrictionSet {
+  type: "restriction.set";
+  request: string;
+  conversation: number;
+  do_not_text: boolean;
+  note?: string;
+  v: 1;
+}
+
+export interface SuspicionAnswer {
+  type: "suspicion.answer";
+  request: string;
+  conversation: number;
+  opted_out: boolean;
+  v: 1;
+}
+
+export interface ActivityList {
+  type: "activity.list";
+  request: string;
+  person: number;
+  before?: string;
+  limit?: number;
+  v: 1;
+}
+
+export interface NoteAdd {
+  type: "note.add";
+  request: string;
+  person: number;
+  body: string;
+  v: 1;
+}
+
+export interface PersonList {
+  type: "person.list";
+  request: string;
+  account?: string;
+  account_url?: string;
+  v: 1;
+}
+
+export interface TimeSuggest {
+  type: "time.suggest";
+  request: string;
+  conversation: number;
   v: 1;
 }
 
@@ -178,6 +347,7 @@ export interface SessionReady {
   resumed: boolean;
   unread: number;
   now: number;
+  prices: Prices;
   blocked: Blocked | null;
   v: 1;
 }
@@ -274,6 +444,78 @@ export interface ConversationUpdated {
   v: 1;
 }
 
+export interface MessageSaved {
+  type: "message.saved";
+  request: string;
+  message: Message;
+  v: 1;
+}
+
+export interface ConversationSaved {
+  type: "conversation.saved";
+  request: string;
+  conversation: Conversation;
+  v: 1;
+}
+
+export interface QuickReplyPage {
+  type: "quick_reply.page";
+  request: string;
+  quick_replies: QuickReply[];
+  v: 1;
+}
+
+export interface ActivityPage {
+  type: "activity.page";
+  request: string;
+  person: number;
+  activities: Activity[];
+  next: string;
+  v: 1;
+}
+
+export interface NoteAdded {
+  type: "note.added";
+  request: string;
+  person: number;
+  activity: Activity;
+  v: 1;
+}
+
+export interface PersonPage {
+  type: "person.page";
+  request: string;
+  people: Person[];
+  v: 1;
+}
+
+export interface TimeSuggested {
+  type: "time.suggested";
+  request: string;
+  zone: string;
+  times: SuggestedTime[];
+  windows: [number, number][];
+  v: 1;
+}
+
+export interface SessionUpdated {
+  type: "session.updated";
+  seq: number;
+  numbers: Number[];
+  prices: Prices;
+  blocked: Blocked | null;
+  v: 1;
+}
+
+export interface PersonErased {
+  type: "person.erased";
+  seq: number;
+  person: number;
+  conversations: number[];
+  unread: number;
+  v: 1;
+}
+
 export interface SignIn {
   email: string;
   password: string;
@@ -302,6 +544,8 @@ export interface PushSubscription {
 export interface SendText {
   ref: string;
   body: string;
+  at?: number | null;
+  media?: number[];
 }
 
 export interface ConversationResults {
@@ -342,7 +586,17 @@ export type ClientFrame =
   | ConversationRead
   | MessageList
   | MessageSend
-  | PersonName;
+  | PersonName
+  | MessageEdit
+  | MessageCancel
+  | MessageKeep
+  | QuickReplyList
+  | RestrictionSet
+  | SuspicionAnswer
+  | ActivityList
+  | NoteAdd
+  | PersonList
+  | TimeSuggest;
 
 export type ServerFrame =
   | SessionReady
@@ -357,9 +611,20 @@ export type ServerFrame =
   | PersonNamed
   | MessageCreated
   | MessageUpdated
-  | ConversationUpdated;
+  | ConversationUpdated
+  | MessageSaved
+  | ConversationSaved
+  | QuickReplyPage
+  | ActivityPage
+  | NoteAdded
+  | PersonPage
+  | TimeSuggested
+  | SessionUpdated
+  | PersonErased;
 
 export type EventFrame =
   | MessageCreated
   | MessageUpdated
-  | ConversationUpdated;
+  | ConversationUpdated
+  | SessionUpdated
+  | PersonErased;

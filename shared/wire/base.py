@@ -35,3 +35,18 @@ Folder = Literal["inbox", "all"]
 Match = Literal["opened", "only", "last_contacted", "last_created", "new"]
 """Why an inbound text was filed under this person: the rep opened the conversation, the number is
 theirs alone, they were contacted last with it, they were created last, or nobody had it yet."""
+
+NumberKind = Literal["long_code", "toll_free", "short_code"]
+A2p = Literal["", "approved", "pending", "missing", "failed", "not_needed"]
+"""Where a number stands with the US carriers' registration; empty: not read yet."""
+MediaState = Literal["pending", "ready", "refused", "gone"]
+"""pending: still to be fetched; refused: not of a kind or size that is shown; gone: deleted."""
+Hold = Literal["", "reply", "quiet_hours"]
+"""Why a scheduled text waits: somebody answered in between, or the recipient's hours are quiet."""
+RestrictionKind = Literal["do_not_text", "do_not_contact", "suspected"]
+"""suspected: a text read like a wish to stop; no text goes out until a rep has said why."""
+ActivityKind = Literal["message", "call", "note", "opt_out", "opt_in", "restricted", "unrestricted"]
+
+MAX_MEDIA = 10
+"""Media of one text, Twilio's limit."""
+MAX_NOTE = 4000

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from shared.wire.base import MAX_BODY, Folder, Id, Ref, Seq
+from shared.wire.base import MAX_MEDIA, MAX_NOTE, Folder, Id, Name, Ref, Seq, Text, Time, Url
 from shared.wire.nouns import PersonOnPage
 
 
@@ -41,10 +41,12 @@ class ConversationList(ClientFrame, tag="conversation.list"):
 
 
 class ConversationOpen(ClientFrame, tag="conversation.open"):
-    """Find or start the conversation with the person on the page, on the user's number."""
+    """Find or start the conversation with the person on the page. ``number`` is the one to text
+    from; without it the number that they were texted from last, else the user's first."""
 
     request: Ref
     person: PersonOnPage
+    number: Id | None = None
 
 
 class ConversationGet(ClientFrame, tag="conversation.get"):
@@ -71,11 +73,97 @@ class MessageList(ClientFrame, tag="message.list"):
 
 
 class MessageSend(ClientFrame, tag="message.send"):
-    """Send one text. The same ``ref`` with the same body is one text however often it is sent."""
+    """Send one text. The same ``ref`` with the same content is one text however often it is sent.
+
+    ``at`` schedules it; ``media`` are ids that the upload gave. A text with media may be empty.
+    """
 
     ref: Ref
     conversation: Id
-    body: Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
+    body: Text
+    at: Time | None = None
+    media: Annotated[list[Id], Meta(max_length=MAX_MEDIA)] = []
+
+    def __post_init__(self) -> None:
+        if not self.body and not self.media:
+            raise ValueError("A text needs words or media")
+
+
+class MessageEdit(ClientFrame, tag="message.edit"):
+    """Change a text that still waits for its time; answered ``message.saved``."""
+
+    request: Ref
+    message: Id
+    body: Text
+    at: Time
+
+
+class MessageCancel(ClientFrame, tag="message.cancel"):
+    """Take back a text that still waits for its time; answered ``message.saved``."""
+
+    request: Ref
+    message: Id
+
+
+class MessageKeep(ClientFrame, tag="message.keep"):
+    """Send a scheduled text although somebody answered meanwhile; answered ``message.saved``."""
+
+    request: Ref
+    message: Id
+
+
+class QuickReplyList(ClientFrame, tag="quick_reply.list"):
+    request: Ref
+
+
+class RestrictionSet(ClientFrame, tag="restriction.set"):
+    """Set or end do-not-text by hand for the mobile of a conversation; answered
+    ``conversation.saved``."""
+
+    request: Ref
+    conversation: Id
+    do_not_text: bool
+    note: Annotated[str, Meta(max_length=500)] = ""
+
+
+class SuspicionAnswer(ClientFrame, tag="suspicion.answer"):
+    """Say what a text that read like a wish to stop has meant; answered ``conversation.saved``."""
+
+    request: Ref
+    conversation: Id
+    opted_out: bool
+
+
+class ActivityList(ClientFrame, tag="activity.list"):
+    """What happened to a person, newest first; ``before`` is a cursor from the page before."""
+
+    request: Ref
+    person: Id
+    before: Annotated[str, Meta(max_length=64)] = ""
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+
+
+class NoteAdd(ClientFrame, tag="note.add"):
+    """Write a note about a person; answered ``note.added``."""
+
+    request: Ref
+    person: Id
+    body: Annotated[str, Meta(min_length=1, max_length=MAX_NOTE)]
+
+
+class PersonList(ClientFrame, tag="person.list"):
+    """The people of an account that the team knows, by the account's name or address in the CRM."""
+
+    request: Ref
+    account: Name = ""
+    account_url: Url = ""
+
+
+class TimeSuggest(ClientFrame, tag="time.suggest"):
+    """Sensible times to send a text in this conversation; answered ``time.suggested``."""
+
+    request: Ref
+    conversation: Id
 
 
 class PersonName(ClientFrame, tag="person.name"):
@@ -97,4 +185,14 @@ CLIENT_FRAMES: tuple[type[ClientFrame], ...] = (
     MessageList,
     MessageSend,
     PersonName,
+    MessageEdit,
+    MessageCancel,
+    MessageKeep,
+    QuickReplyList,
+    RestrictionSet,
+    SuspicionAnswer,
+    ActivityList,
+    NoteAdd,
+    PersonList,
+    TimeSuggest,
 )

@@ -6,10 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from shared.wire.base import VERSION
-from shared.wire.client import (
-    CLIENT_FRAMES,
-    ClientFrame,
-)
+from shared.wire.client import CLIENT_FRAMES, ClientFrame
 
 
 class Refused(Exception):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from shared.wire.base import MAX_BODY, Id, Ref, Seq, Time
+from shared.wire.base import MAX_MEDIA, Id, Ref, Seq, Text, Time
 from shared.wire.nouns import Conversation, Message, Team, User
 
 
@@ -52,7 +52,13 @@ class SendText(Struct, kw_only=True, forbid_unknown_fields=True):
     """Body of ``POST /api/v1/conversations/{id}/messages``."""
 
     ref: Ref
-    body: Annotated[str, Meta(min_length=1, max_length=MAX_BODY)]
+    body: Text
+    at: Time | None = None
+    media: Annotated[list[Id], Meta(max_length=MAX_MEDIA)] = []
+
+    def __post_init__(self) -> None:
+        if not self.body and not self.media:
+            raise ValueError("A text needs words or media")
 
 
 class ConversationResults(Struct, kw_only=True):

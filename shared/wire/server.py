@@ -5,7 +5,18 @@ from typing import Literal
 from msgspec import Struct
 
 from shared.wire.base import Id, Seq, Time
-from shared.wire.nouns import Blocked, Conversation, Message, Number, Person, Team, User
+from shared.wire.nouns import (
+    Activity,
+    Blocked,
+    Conversation,
+    Message,
+    Number,
+    Person,
+    Prices,
+    QuickReply,
+    Team,
+    User,
+)
 
 
 class ServerFrame(Struct, kw_only=True, tag_field="type"):
@@ -23,6 +34,7 @@ class SessionReady(ServerFrame, tag="session.ready"):
     resumed: bool
     unread: int
     now: Time
+    prices: Prices
     blocked: Blocked | None = None
 
 
@@ -87,6 +99,60 @@ class PersonNamed(ServerFrame, tag="person.named"):
     person: Person
 
 
+class MessageSaved(ServerFrame, tag="message.saved"):
+    """A scheduled text as it stands after an edit, a cancel or a keep."""
+
+    request: str
+    message: Message
+
+
+class ConversationSaved(ServerFrame, tag="conversation.saved"):
+    request: str
+    conversation: Conversation
+
+
+class QuickReplyPage(ServerFrame, tag="quick_reply.page"):
+    """All quick replies of the user and the team, by name."""
+
+    request: str
+    quick_replies: list[QuickReply]
+
+
+class ActivityPage(ServerFrame, tag="activity.page"):
+    request: str
+    person: Id
+    activities: list[Activity]
+    next: str = ""
+
+
+class NoteAdded(ServerFrame, tag="note.added"):
+    request: str
+    person: Id
+    activity: Activity
+
+
+class PersonPage(ServerFrame, tag="person.page"):
+    request: str
+    people: list[Person]
+
+
+class SuggestedTime(Struct, kw_only=True):
+    """A moment and what to call it, in the recipient's day: ``Tomorrow morning``."""
+
+    at: Time
+    label: str
+
+
+class TimeSuggested(ServerFrame, tag="time.suggested"):
+    """``zone`` is the IANA name that the labels speak of; times outside ``windows`` are refused at
+    hand-over: each is (from, until), ms since 1970, of the next days."""
+
+    request: str
+    zone: str
+    times: list[SuggestedTime]
+    windows: list[tuple[Time, Time]]
+
+
 class EventFrame(ServerFrame):
     """A frame from the user's feed: ``seq`` grows by one per event, without gaps."""
 
@@ -109,6 +175,22 @@ class ConversationUpdated(EventFrame, tag="conversation.updated"):
     unread: int
 
 
+class SessionUpdated(EventFrame, tag="session.updated"):
+    """What the user may do has changed: a license, a number, the team's switch, prices."""
+
+    numbers: list[Number]
+    prices: Prices
+    blocked: Blocked | None = None
+
+
+class PersonErased(EventFrame, tag="person.erased"):
+    """A person was erased: what is held of these conversations has to go."""
+
+    person: Id
+    conversations: list[Id]
+    unread: int
+
+
 SERVER_FRAMES: tuple[type[ServerFrame], ...] = (
     SessionReady,
     SessionPong,
@@ -123,4 +205,13 @@ SERVER_FRAMES: tuple[type[ServerFrame], ...] = (
     MessageCreated,
     MessageUpdated,
     ConversationUpdated,
+    MessageSaved,
+    ConversationSaved,
+    QuickReplyPage,
+    ActivityPage,
+    NoteAdded,
+    PersonPage,
+    TimeSuggested,
+    SessionUpdated,
+    PersonErased,
 )

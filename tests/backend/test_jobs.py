@@ -77,8 +77,8 @@ def send(world):
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
-            ref="ref-00000001",
-            body="Hi",
+            draft=outbound.Draft("ref-00000001", "Hi"),
+            road="pane",
         ).message.id
     )
 

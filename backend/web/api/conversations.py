@@ -81,8 +81,8 @@ def send_text(call: Call, conversation: int, body: wire.SendText) -> tuple[wire.
             team=identity.team,
             user=identity.user,
             conversation=conversation,
-            ref=body.ref,
-            body=body.body,
+            draft=outbound.Draft(body.ref, body.body, at=body.at, media=tuple(body.media)),
+            road="api",
         )
     except outbound.NotFound:
         raise _no_conversation() from None

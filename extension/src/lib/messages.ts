@@ -4,11 +4,15 @@
 
 import type {
   Blocked,
+  ClientFrame,
   Conversation,
   Folder,
+  Media,
   Message,
   Number as OwnNumber,
   PersonOnPage,
+  Prices,
+  ServerFrame,
   Team,
   User,
 } from "../wire";
@@ -27,6 +31,8 @@ export interface Pending {
   conversation: number;
   body: string;
   at: number; // ms, the rep's clock
+  send_at: number | null; // ms: scheduled for then
+  media: Media[];
   /** waiting: will be sent; refused: the backend said no, `text` says why; nothing is retried then. */
   state: "waiting" | "refused";
   reason: string;
@@ -40,6 +46,7 @@ export interface SessionState {
   numbers: OwnNumber[];
   unread: number;
   blocked: Blocked | null;
+  prices: Prices | null;
   /** Set when the worker has been updated and this pane is of the old version. */
   stale: boolean;
 }
@@ -50,14 +57,42 @@ export type Target =
   | { kind: "conversation"; conversation: number }
   | { kind: "person"; person: PersonOnPage };
 
+/** Frames that the worker passes on for a pane as they are, and whose answer it passes back. */
+export const PASSED_ON = [
+  "message.edit",
+  "message.cancel",
+  "message.keep",
+  "quick_reply.list",
+  "restriction.set",
+  "suspicion.answer",
+  "activity.list",
+  "note.add",
+  "person.list",
+  "time.suggest",
+] as const;
+
+type Bare<F> = F extends ClientFrame ? Omit<F, "request" | "v"> : never;
+export type Question = Bare<Extract<ClientFrame, { type: (typeof PASSED_ON)[number] }>>;
+
 /** Port "pane": the pane asks. Every ask with a `request` is answered with the same one. */
 export type PaneToWorker =
   | { kind: "hello"; nonce: string } // first; without the tab's nonce the port is closed
   | { kind: "list"; request: string; folder: Folder; search: string; before: string }
   | { kind: "open"; request: string; conversation: number }
-  | { kind: "open_person"; request: string; person: PersonOnPage }
+  | { kind: "open_person"; request: string; person: PersonOnPage; number: number | null }
+  | { kind: "ask"; request: string; question: Question } // answered "answer" or "refused"
+  // A picked file as base64; answered "uploaded" or "refused". Its bytes stay with the pane.
+  | { kind: "upload"; request: string; name: string; content_type: string; data: string }
+  | { kind: "fetch_media"; request: string; media: number } // answered "media" or "refused"
   | { kind: "older"; request: string; conversation: number; before: number }
-  | { kind: "send"; ref: string; conversation: number; body: string }
+  | {
+      kind: "send";
+      ref: string;
+      conversation: number;
+      body: string;
+      send_at: number | null;
+      media: Media[];
+    }
   | { kind: "discard"; ref: string } // drop a refused or waiting text
   | { kind: "read"; conversation: number; upto: number }
   | { kind: "draft"; conversation: number; body: string } // empty deletes
@@ -95,6 +130,10 @@ export type WorkerToPane =
   | { kind: "message"; message: Message; conversation: Conversation | null; created: boolean }
   | { kind: "conversation"; conversation: Conversation }
   | { kind: "pending"; conversation: number; pending: Pending[] }
+  | { kind: "answer"; request: string; frame: ServerFrame }
+  | { kind: "uploaded"; request: string; media: Media }
+  | { kind: "media"; request: string; media: number; content_type: string; data: string } // base64
+  | { kind: "erased"; conversations: number[] } // the person was erased: forget these
   | { kind: "reset" } // what was held is too old: ask again for what is shown
   | {
       kind: "refused";

@@ -1,8 +1,9 @@
 // What panes ask and say, by kind.
 
-import type { PaneToWorker, WorkerToPane } from "../lib/messages";
+import { type PaneToWorker, PASSED_ON, type WorkerToPane } from "../lib/messages";
 import type { Conversation, FrameRefused, Message, PersonOnPage, ServerFrame } from "../wire";
 import type { Core } from "./core";
+import { fetchMedia, upload } from "./media";
 import { closePane, follow, openSignIn } from "./open";
 import type { Pane } from "./panes";
 import { clip } from "./person";
@@ -23,6 +24,17 @@ const HANDLERS: Handlers = {
   list,
   open,
   open_person: openPerson,
+  ask: (core, pane, { request, question }) => {
+    if (!(PASSED_ON as readonly string[]).includes(question.type)) return;
+    core.asks.ask(
+      pane,
+      question,
+      (frame) => core.panes.post(pane, { kind: "answer", request, frame }),
+      refusal(core, pane, request),
+    );
+  },
+  upload: (core, pane, said) => void upload(core, pane, said),
+  fetch_media: (core, pane, said) => void fetchMedia(core, pane, said),
   older: (core, pane, { request, conversation, before }) => {
     core.asks.ask(
       pane,
@@ -35,8 +47,9 @@ const HANDLERS: Handlers = {
       refusal(core, pane, request),
     );
   },
-  send: (core, _pane, { ref, conversation, body }) => {
-    void core.outbox.add(ref, conversation, body.replaceAll("\0", "").toWellFormed());
+  send: (core, _pane, { ref, conversation, body, send_at, media }) => {
+    const text = body.replaceAll("\0", "").toWellFormed();
+    void core.outbox.add({ ref, conversation, body: text, send_at, media });
   },
   discard: (core, _pane, { ref }) => void core.outbox.remove(ref),
   read: (core, _pane, { conversation, upto }) => core.read(conversation, upto),
@@ -105,14 +118,18 @@ function open(core: Core, pane: Pane, { request, conversation: id }: Said<"open"
   );
 }
 
-function openPerson(core: Core, pane: Pane, { request, person }: Said<"open_person">): void {
+function openPerson(
+  core: Core,
+  pane: Pane,
+  { request, person, number }: Said<"open_person">,
+): void {
   pane.conversation = null;
   const known = remembered(core, person);
   const thread = known && core.cache.threads.get(known.id);
   if (thread) opened(core, pane, request, known, thread.messages, thread.more, true);
   core.asks.ask(
     pane,
-    { type: "conversation.open", person },
+    { type: "conversation.open", person, number },
     (frame) => openedAnew(core, pane, request, frame),
     refusal(core, pane, request),
   );

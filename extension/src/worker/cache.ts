@@ -83,6 +83,12 @@ export class Cache {
     return true;
   }
 
+  forget(conversation: number): void {
+    this.conversations.delete(conversation);
+    this.threads.delete(conversation);
+    if (this.page) this.page.ids = this.page.ids.filter((id) => id !== conversation);
+  }
+
   clear(): Promise<void> {
     this.page = null;
     this.conversations.clear();

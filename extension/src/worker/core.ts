@@ -1,7 +1,7 @@
 // One life of the worker: its parts, and what joins them.
 
 import type { Connection as State, SessionState } from "../lib/messages";
-import type { Blocked, Number as OwnNumber, Person } from "../wire";
+import type { Person } from "../wire";
 import { VERSION } from "../wire";
 import { Account } from "./account";
 import { hear } from "./asked";
@@ -23,15 +23,9 @@ import { Panes } from "./panes";
 import { subscribe } from "./push";
 import { decide } from "./quick_action";
 import { inView } from "./view";
-import { warm } from "./warm";
+import { type Known, warm } from "./warm";
 
-interface Known {
-  numbers: OwnNumber[];
-  unread: number;
-  blocked: Blocked | null;
-}
-
-const NOTHING: Known = { numbers: [], unread: 0, blocked: null };
+const NOTHING: Known = { numbers: [], unread: 0, blocked: null, prices: null };
 
 export class Core {
   readonly account: Account;
@@ -141,8 +135,13 @@ export class Core {
     this.#changed();
   }
 
+  /** What the user may do has changed. */
+  knowNow(changed: Partial<Known>): void {
+    this.know({ ...this.#known, ...changed });
+  }
+
   setUnread(unread: number): void {
-    if (unread !== this.#known.unread) this.know({ ...this.#known, unread });
+    if (unread !== this.#known.unread) this.knowNow({ unread });
   }
 
   read(conversation: number, upto: number): void {

@@ -25,6 +25,18 @@ const EVENTS: Handlers<EventFrame> = {
     if (newest.unread === 0) core.notices.read(newest.id);
     core.panes.tell({ kind: "conversation", conversation: newest });
   },
+  "session.updated": (core, { numbers, blocked, prices }) =>
+    core.knowNow({ numbers, blocked, prices }),
+  "person.erased": (core, { conversations, unread }) => {
+    for (const conversation of conversations) {
+      core.cache.forget(conversation);
+      core.notices.read(conversation);
+      void core.drafts.put(conversation, "");
+      void core.outbox.forget(conversation);
+    }
+    core.setUnread(unread);
+    core.panes.tell({ kind: "erased", conversations });
+  },
 };
 
 const ANSWERS: Handlers<Exclude<ServerFrame, EventFrame>> = {
@@ -36,6 +48,22 @@ const ANSWERS: Handlers<Exclude<ServerFrame, EventFrame>> = {
   "conversation.opened": (core, frame) => core.asks.answer(frame.request, frame),
   "message.page": (core, frame) => core.asks.answer(frame.request, frame),
   "person.named": (core, frame) => core.asks.answer(frame.request, frame),
+  "message.saved": (core, frame) => {
+    tellMessage(core, frame.message, false);
+    core.later(core.cache.save());
+    core.asks.answer(frame.request, frame);
+  },
+  "conversation.saved": (core, frame) => {
+    const conversation = core.cache.putConversation(frame.conversation);
+    core.later(core.cache.save());
+    core.panes.tell({ kind: "conversation", conversation });
+    core.asks.answer(frame.request, frame);
+  },
+  "quick_reply.page": (core, frame) => core.asks.answer(frame.request, frame),
+  "activity.page": (core, frame) => core.asks.answer(frame.request, frame),
+  "note.added": (core, frame) => core.asks.answer(frame.request, frame),
+  "person.page": (core, frame) => core.asks.answer(frame.request, frame),
+  "time.suggested": (core, frame) => core.asks.answer(frame.request, frame),
   "message.accepted": (core, { ref, message }) => {
     tellMessage(core, message, true); // before the pending one goes, so that the bubble stays
     void core.outbox.remove(ref);
@@ -76,7 +104,12 @@ function tellMessage(core: Core, message: Message, created: boolean): void {
 
 function ready(core: Core, frame: SessionReady): void {
   core.account.skew = frame.now - Date.now();
-  core.know({ numbers: frame.numbers, unread: frame.unread, blocked: frame.blocked });
+  core.know({
+    numbers: frame.numbers,
+    unread: frame.unread,
+    blocked: frame.blocked,
+    prices: frame.prices,
+  });
   const { last } = core.feed;
   if (!frame.resumed || last === null || frame.seq < last) {
     core.feed.adopt(frame.seq);

@@ -7,6 +7,8 @@ import type { FrameRefused, MessageSend } from "../wire";
 import { VERSION } from "../wire";
 import type { Disk } from "./disk";
 
+type Draft = Pick<Pending, "ref" | "conversation" | "body" | "send_at" | "media">;
+
 export interface OutboxNeeds {
   disk: Disk;
   owner(): string;
@@ -33,15 +35,21 @@ export class Outbox {
   }
 
   /** A press of Send, or of Try again on a refused one: the same ref is the same text. */
-  async add(ref: string, conversation: number, body: string): Promise<void> {
-    const held = this.#texts.find((text) => text.ref === ref);
+  async add(draft: Draft): Promise<void> {
+    const held = this.#texts.find((text) => text.ref === draft.ref);
     if (held?.state === "waiting") return;
     const text: Pending = held
       ? { ...held, state: "waiting", reason: "", text: "" }
-      : { ref, conversation, body, at: Date.now(), state: "waiting", reason: "", text: "" };
+      : { ...draft, at: Date.now(), state: "waiting", reason: "", text: "" };
     this.#texts = [...this.#texts.filter((one) => one !== held), text];
-    await this.#keep(conversation);
+    await this.#keep(text.conversation);
     this.#send(text);
+  }
+
+  /** The person was erased: nothing is sent to them any more. */
+  async forget(conversation: number): Promise<void> {
+    this.#texts = this.#texts.filter((text) => text.conversation !== conversation);
+    await this.#keep(conversation);
   }
 
   /** Sends all that wait, in the order in which they were written. */
@@ -76,9 +84,14 @@ export class Outbox {
     return true;
   }
 
-  #send({ ref, conversation, body }: Pending): void {
+  #send({ ref, conversation, body, send_at, media }: Pending): void {
     if (!this.#texts.some((one) => one.ref === ref && one.state === "waiting")) return;
-    this.needs.send({ type: "message.send", v: VERSION, ref, conversation, body });
+    this.needs.send({
+      ...{ type: "message.send", v: VERSION, ref, conversation, body },
+      // Texts from before an update of the extension are on disk without these.
+      at: send_at ?? null,
+      media: (media ?? []).map(({ id }) => id),
+    });
   }
 
   async #keep(conversation: number): Promise<void> {

@@ -1,15 +1,17 @@
 // What outlives the worker but not the browser: chrome.storage.session, in memory, out of reach of
 // content scripts. A full store (10 MB) costs the cache, never a text.
 
-import type { Target } from "../lib/messages";
-import type { SessionReady } from "../wire";
+import type { SessionState, Target } from "../lib/messages";
 import type { Access } from "./account";
 import type { Page, Thread } from "./cache";
 import type { Conversation } from "../wire";
 
+/** What the backend has said of the session. */
+export type Known = Pick<SessionState, "numbers" | "unread" | "blocked" | "prices">;
+
 export interface WarmRecords {
   access: Access;
-  ready: Pick<SessionReady, "numbers" | "unread" | "blocked">;
+  ready: Known;
   conversations: Conversation[];
   page: Page;
   threads: [number, Thread][];

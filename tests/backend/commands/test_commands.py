@@ -70,7 +70,7 @@ def office(run, furnished, tmp_path):
 
 
 def test_a_database_is_made_once_and_then_up_to_date(run):
-    assert run("migrate").output == "0001_first_release\n"
+    assert run("migrate").output == "0001_first_release\n0002_messenger_complete\n"
     assert "up to date" in run("migrate").output
 
 

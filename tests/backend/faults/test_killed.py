@@ -117,8 +117,8 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
-            ref=f"ref-{n:08}",
-            body=f"text {n}",
+            draft=outbound.Draft(f"ref-{n:08}", f"text {n}"),
+            road="pane",
         ).message.id
 
     def hand_over(message):

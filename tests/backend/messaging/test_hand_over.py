@@ -64,8 +64,8 @@ def send(world, gate, conversation):
             team=world.team.id,
             user=(user or world.ana).id,
             conversation=conversation,
-            ref=ref,
-            body=body,
+            draft=outbound.Draft(ref, body),
+            road="pane",
         )
 
     return one
@@ -209,8 +209,8 @@ def test_a_rep_of_another_team_cannot_send_into_the_conversation(world, gate, co
             team=world.others.id,
             user=world.stranger.id,
             conversation=conversation,
-            ref="ref-00000009",
-            body="Hi",
+            draft=outbound.Draft("ref-00000009", "Hi"),
+            road="pane",
         )
 
 

@@ -113,8 +113,8 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
-            ref=ref,
-            body="Hi",
+            draft=outbound.Draft(ref, "Hi"),
+            road="pane",
         ).message.id
 
     class Sweeps:

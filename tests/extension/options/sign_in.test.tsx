@@ -12,6 +12,7 @@ const session = {
   numbers: [],
   unread: 0,
   blocked: null,
+  prices: null,
   stale: false,
 };
 const signedIn = {

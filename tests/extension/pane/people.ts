@@ -1,6 +1,12 @@
 // People, conversations and messages for tests and for the gallery.
 import type { Pending, SessionState } from "../../../extension/src/lib/messages";
-import type { Conversation, Message, Person } from "../../../extension/src/wire";
+import type {
+  Blocked,
+  Conversation,
+  Message,
+  Number as OwnNumber,
+  Person,
+} from "../../../extension/src/wire";
 
 /** Monday, 23 November 2026, 10:44 in New York. */
 export const NOW = Date.UTC(2026, 10, 23, 15, 44);
@@ -12,7 +18,20 @@ export const ana = {
   email: "ana@brightpath.example",
   role: "rep",
 } as const;
-const number = { id: 1, e164: "+14045550123", display: "(404) 555-0123" };
+export const number: OwnNumber = {
+  id: 1,
+  e164: "+14045550123",
+  display: "(404) 555-0123",
+  kind: "long_code",
+  label: "",
+  mms: true,
+  a2p: "approved",
+};
+export const PRICES = { segment: 8300, media: 20000 };
+
+export function blocked(reason: string, text: string, change: Partial<Blocked> = {}): Blocked {
+  return { reason, text, until: null, since: null, ...change };
+}
 
 export function session(change: Partial<SessionState> = {}): SessionState {
   return {
@@ -22,6 +41,7 @@ export function session(change: Partial<SessionState> = {}): SessionState {
     numbers: [number],
     unread: 0,
     blocked: null,
+    prices: PRICES,
     stale: false,
     ...change,
   };
@@ -41,6 +61,8 @@ export function person(id: number, name: string, change: Partial<Person> = {}): 
     crm: "",
     crm_ref: "",
     time_zone: "",
+    region: "",
+    numbers: [],
     ...change,
   };
 }
@@ -64,6 +86,12 @@ export function conversation(
     match_others: [],
     revision: 1,
     blocked: null,
+    warning: null,
+    zone: "",
+    zone_certain: false,
+    suspicion: null,
+    do_not_text: false,
+    scheduled: 0,
     ...change,
   };
 }
@@ -85,6 +113,10 @@ export function message(of: number, body: string, change: Partial<Message> = {})
     author_id: outbound ? ana.id : null,
     segments: 1,
     media_count: 0,
+    media: [],
+    cost: null,
+    scheduled_for: null,
+    hold: "",
     error_code: null,
     error: "",
     revision: 1,
@@ -103,6 +135,8 @@ export function pending(of: number, body: string, change: Partial<Pending> = {})
     conversation: of,
     body,
     at: NOW - MINUTE,
+    send_at: null,
+    media: [],
     state: "waiting",
     reason: "",
     text: "",

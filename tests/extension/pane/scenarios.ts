@@ -1,6 +1,6 @@
 // What the gallery can show, by name: one for every state that has a look of its own.
 import type { Known } from "./fake_worker";
-import { conversation, DAY, MINUTE, message, NOW, pending, person, sent } from "./people";
+import { blocked, conversation, DAY, MINUTE, message, NOW, pending, person, sent } from "./people";
 
 const maya = person(87, "Maya Okonkwo", {
   title: "VP Operations",
@@ -131,20 +131,17 @@ export const SCENARIOS: Record<string, Known> = {
   },
   blocked: {
     ...changed({
-      blocked: {
-        reason: "opted_out",
-        text: "Maya opted out on 3 Nov. You can't text this number until she replies START.",
-      },
+      blocked: blocked(
+        "opted_out",
+        "Maya opted out on 3 Nov. You can't text this number until she replies START.",
+      ),
     }),
     drafts: { 1: "One more thing" },
   },
   no_license: {
     ...normal,
     session: {
-      blocked: {
-        reason: "no_license",
-        text: "You have no Messenger license. Ask Sam Lee for a seat.",
-      },
+      blocked: blocked("no_license", "You have no Messenger license. Ask Sam Lee for a seat."),
     },
   },
   failed: {

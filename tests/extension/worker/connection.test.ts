@@ -125,7 +125,13 @@ describe("The access token", () => {
     const socket = await world.signIn();
     await world.core.drafts.put(7, "Half a thought");
     socket.end(4401);
-    await world.core.outbox.add("ref-0001", 7, "Unsent");
+    await world.core.outbox.add({
+      ref: "ref-0001",
+      conversation: 7,
+      body: "Unsent",
+      send_at: null,
+      media: [],
+    });
     world.refresh = async () => Response.json({ detail: "The session has ended" }, { status: 401 });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(world.core.connection.state).toBe("signed_out");

@@ -8,7 +8,14 @@ beforeEach(() => {
   world = new World();
 });
 
-const send = { kind: "send", ref: "ref-0001", conversation: 7, body: "Hello" } as const;
+const send = {
+  kind: "send" as const,
+  ref: "ref-0001",
+  conversation: 7,
+  body: "Hello",
+  send_at: null,
+  media: [],
+};
 const accepted = {
   type: "message.accepted",
   ref: "ref-0001",

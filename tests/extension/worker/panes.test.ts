@@ -34,7 +34,14 @@ describe("A pane", () => {
     const url = `chrome-extension://${ID}/pane.html`;
     const port = new FakePort<WorkerToPane>("pane", { id: ID, url, frameId: 3, tab: { id: 1 } });
     world.core.panes.admit(port as never);
-    await hear(port, { kind: "send", ref: "ref-0001", conversation: 7, body: "Hello" });
+    await hear(port, {
+      kind: "send",
+      ref: "ref-0001",
+      conversation: 7,
+      body: "Hello",
+      send_at: null,
+      media: [],
+    });
     await hear(port, { kind: "hello", nonce });
     expect(socket.sentOf("message.send")).toEqual([]);
     expect(port.open).toBe(false);
@@ -137,7 +144,7 @@ describe("A question", () => {
     world.core.cache.putThread(7, [message(1)], false);
     const pane = await world.pane();
     const person = { mobile: "+14045550187", name: "Maya Okonkwo", crm_ref: "demo:contact:999" };
-    await hear(pane, { kind: "open_person", request: "r1", person });
+    await hear(pane, { kind: "open_person", request: "r1", person, number: null });
     expect(pane.heardOf("opened")).toEqual([]);
     await hear(pane, {
       kind: "open_person",

@@ -37,6 +37,12 @@ export function createComposer(post: (message: PaneToWorker) => void) {
     /** Save now: the pane closes, loses the focus, or turns to another conversation. */
     flush,
 
+    /** Nothing of it stays, on disk neither. */
+    forget(conversation: number): void {
+      unsaved.delete(conversation);
+      texts.value = new Map([...texts.value].filter(([id]) => id !== conversation));
+    },
+
     clear(): void {
       clearTimeout(timer);
       unsaved.clear();

@@ -21,6 +21,10 @@ export function createConversations() {
       all.value = next;
     },
 
+    forget(id: number): void {
+      all.value = new Map([...all.value].filter(([held]) => held !== id));
+    },
+
     clear(): void {
       all.value = new Map();
       seen.value = new Map();

@@ -39,11 +39,24 @@ const handlers: Handlers = {
     const refused = pending.find((p) => p.state === "refused");
     if (refused) pane.ui.status.value = `Not sent: ${refused.text}`;
   },
+  answer(pane, { request, frame }) {
+    pane.asking.answered(request, frame);
+  },
+  uploaded(pane, { request, media }) {
+    pane.asking.answered(request, media);
+  },
+  media(pane, message) {
+    pane.asking.answered(message.request, message);
+  },
+  erased(pane, { conversations }) {
+    for (const id of conversations) pane.forgetConversation(id);
+  },
   reset(pane) {
     pane.refresh();
   },
   refused(pane, message) {
-    const { list, opening, naming, outgoing } = pane;
+    const { list, opening, naming, outgoing, asking } = pane;
+    if (asking.refused(message)) return;
     if (list.refused(message) || opening.refused(message) || naming.refused(message)) return;
     outgoing.refused(message.request, message.reason, message.text);
   },

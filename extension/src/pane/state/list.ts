@@ -98,6 +98,10 @@ export function createList(post: (message: PaneToWorker) => void, conversations:
       if (!ids.value.has(conversation.id)) ids.value = new Set([...ids.value, conversation.id]);
     },
 
+    forget(conversation: number): void {
+      ids.value = new Set([...ids.value].filter((id) => id !== conversation));
+    },
+
     clear(): void {
       clearTimeout(timer);
       first = further = next.value = typed.value = answered.value = "";

@@ -25,6 +25,7 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
   const error = signal("");
   const loadingOlder = signal(false);
   let asked = "";
+  let from: number | null = null; // our number to text from; null lets the backend choose
   let askedOlder = "";
 
   function leave(): void {
@@ -37,7 +38,8 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
   function ask(): void {
     error.value = "";
     asked = crypto.randomUUID();
-    if (person.value) post({ kind: "open_person", request: asked, person: person.value });
+    if (person.value)
+      post({ kind: "open_person", request: asked, person: person.value, number: from });
     else if (talks.current.value !== null)
       post({ kind: "open", request: asked, conversation: talks.current.value });
   }
@@ -56,8 +58,9 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
       ask();
     },
 
-    personOnPage(on: PersonOnPage): void {
+    personOnPage(on: PersonOnPage, number: number | null = null): void {
       leave();
+      from = number;
       person.value = on;
       talks.current.value = null;
       ask();

@@ -2,6 +2,8 @@ import { signal } from "@preact/signals";
 import type { PaneToWorker, Pending } from "../../lib/messages";
 import type { Message } from "../../wire";
 
+export type Draft = Pick<Pending, "body" | "send_at" | "media">;
+
 /** Texts on their way: drawn at once, and replaced by the message that comes down with their ref. */
 export function createOutgoing(post: (message: PaneToWorker) => void, now: () => number) {
   const told = signal<ReadonlyMap<number, readonly Pending[]>>(new Map());
@@ -15,8 +17,8 @@ export function createOutgoing(post: (message: PaneToWorker) => void, now: () =>
       unheard.value = unheard.value.filter((p) => !refs.has(p.ref));
   }
 
-  function hand({ ref, conversation, body }: Pending): void {
-    post({ kind: "send", ref, conversation, body });
+  function hand({ ref, conversation, body, send_at, media }: Pending): void {
+    post({ kind: "send", ref, conversation, body, send_at, media });
   }
 
   return {
@@ -29,12 +31,14 @@ export function createOutgoing(post: (message: PaneToWorker) => void, now: () =>
       );
     },
 
-    send(conversation: number, body: string): void {
+    send(conversation: number, { body, send_at, media }: Draft): void {
       const ref = crypto.randomUUID();
       const pending: Pending = {
         ref,
         conversation,
         body,
+        send_at,
+        media,
         at: now(),
         state: "waiting",
         reason: "",
@@ -56,6 +60,11 @@ export function createOutgoing(post: (message: PaneToWorker) => void, now: () =>
 
     arrived(message: Message): void {
       if (message.ref) hear(new Set([message.ref]));
+    },
+
+    forget(conversation: number): void {
+      told.value = new Map([...told.value].filter(([id]) => id !== conversation));
+      unheard.value = unheard.value.filter((p) => p.conversation !== conversation);
     },
 
     clear(): void {

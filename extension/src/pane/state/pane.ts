@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import type { PaneToWorker, SessionState, Target } from "../../lib/messages";
 import type { Transport } from "../transport";
 import { attention, narrowness } from "./attention";
+import { createAsking } from "./asking";
 import { createComposer } from "./composer";
 import { createConversations } from "./conversations";
 import { handle } from "./handlers";
@@ -35,6 +36,7 @@ export function createPane(transport: Transport, world: World) {
   const attended = attention(ends.signal);
   const narrow = narrowness(ends.signal);
 
+  const asking = createAsking(post);
   const conversations = createConversations();
   const list = createList(post, conversations);
   const talks = createTalks();
@@ -53,7 +55,8 @@ export function createPane(transport: Transport, world: World) {
   /** Signed out: whoever signs in next may be somebody else. */
   function forget(): void {
     greeted = false;
-    for (const store of [list, opening, talks, conversations, outgoing, composer]) store.clear();
+    for (const store of [asking, list, opening, talks, conversations, outgoing, composer])
+      store.clear();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
   }
@@ -65,6 +68,7 @@ export function createPane(transport: Transport, world: World) {
     session,
     gone,
     now,
+    asking,
     conversations,
     list,
     talks,
@@ -89,6 +93,7 @@ export function createPane(transport: Transport, world: World) {
       list.load(false);
       opening.ask();
       outgoing.sendAgain();
+      asking.again();
     },
 
     refresh(): void {
@@ -125,9 +130,20 @@ export function createPane(transport: Transport, world: World) {
     send(conversation: number): void {
       const body = composer.take(conversation);
       if (body === null) return;
-      outgoing.send(conversation, body);
+      outgoing.send(conversation, { body, send_at: null, media: [] });
       ui.status.value = pane.online.value ? "Sending" : "Waiting for connection";
       ui.atBottom.value = true;
+    },
+
+    /** The person was erased: nothing of the conversation stays. */
+    forgetConversation(conversation: number): void {
+      const shown = talks.current.value === conversation;
+      for (const store of [list, talks, conversations, outgoing, composer])
+        store.forget(conversation);
+      if (!shown) return;
+      opening.clear();
+      pane.showList();
+      ui.status.value = "This person was erased by an admin.";
     },
 
     close(): void {

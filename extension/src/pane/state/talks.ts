@@ -35,6 +35,11 @@ export function createTalks() {
       all.value = new Map();
     },
 
+    forget(id: number): void {
+      all.value = new Map([...all.value].filter(([held]) => held !== id));
+      if (current.value === id) current.value = null;
+    },
+
     /** The newest page. Where it does not reach what is held, the held page is too old to keep. */
     newest(id: number, messages: readonly Message[], more: boolean): void {
       update(id, (talk) => {

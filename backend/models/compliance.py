@@ -1,0 +1,67 @@
+"""Who may not be texted, since when and why; and what is known of mobiles."""
+
+from peewee import CharField, ForeignKeyField
+
+from backend.models.base import Table, instant
+from backend.models.messenger import Message
+from backend.models.team import Team, User
+
+
+class OptOut(Table):
+    """(team, mobile) after a STOP, until a START. After an erasure ``mobile`` is a keyed hash."""
+
+    team = ForeignKeyField(Team, index=False)
+    mobile = CharField(max_length=64)
+    cause = CharField(max_length=40)
+    at = instant()
+
+    class Meta:
+        indexes = ((("team", "mobile"), True),)
+
+
+class Restriction(Table):
+    """A mobile that may not be texted although nobody sent STOP. ``kind``: do_not_text,
+    do_not_contact, suspected; ``cause``: rep, admin, crm, import, text."""
+
+    team = ForeignKeyField(Team, index=False)
+    mobile = CharField(max_length=64)
+    kind = CharField(max_length=16)
+    cause = CharField(max_length=16)
+    user = ForeignKeyField(User, null=True, index=False)
+    message = ForeignKeyField(Message, null=True, index=False)
+    note = CharField(max_length=500, default="")
+    at = instant()
+
+    class Meta:
+        indexes = ((("team", "mobile", "kind"), True),)
+
+
+class ConsentEvent(Table):
+    """The history of opt-outs and restrictions: who, when, by what. Rows are only added; after an
+    erasure ``mobile`` is a keyed hash and ``note`` is empty."""
+
+    team = ForeignKeyField(Team, index=False)
+    mobile = CharField(max_length=64)
+    kind = CharField(max_length=24)
+    """opted_out, opted_in, suspected, cleared, restricted, unrestricted."""
+    cause = CharField(max_length=40)
+    user = ForeignKeyField(User, null=True, index=False)
+    message = ForeignKeyField(Message, null=True, index=False)
+    note = CharField(max_length=500, default="")
+    at = instant()
+
+    class Meta:
+        indexes = ((("team", "mobile", "at"), False), (("team", "at"), False))
+
+
+class Lookup(Table):
+    """What the carrier says a number is, kept so that each is asked for once in a while."""
+
+    team = ForeignKeyField(Team, index=False)
+    mobile = CharField(max_length=16)
+    line_type = CharField(max_length=20)
+    """Twilio's words: landline, mobile, fixedVoip, nonFixedVoip, …, unknown."""
+    at = instant()
+
+    class Meta:
+        indexes = ((("team", "mobile"), True),)
