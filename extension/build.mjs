@@ -1,5 +1,5 @@
 // Builds the extension into dist/. The folder that holds this file is then loadable unpacked.
-import { globSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
@@ -44,5 +44,5 @@ for (const part of parts) {
 }
 // Only now: a browser that has the extension loaded never finds dist/ empty.
 if (!watching)
-  for (const file of globSync("dist/*", { cwd: here }))
-    if (!made.has(file) && file !== "dist/.built") rmSync(join(here, file), { recursive: true });
+  for (const file of readdirSync(join(here, "dist")))
+    if (!made.has(`dist/${file}`) && file !== ".built") rmSync(join(here, "dist", file));

@@ -148,6 +148,7 @@ describe("A question", () => {
     expect(pane.heardOf("opened")).toEqual([]);
     await hear(pane, {
       kind: "open_person",
+      number: null,
       request: "r2",
       person: { ...person, crm_ref: "demo:contact:101" },
     });
