@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.inbox import cursors
 from backend.messaging.events import conversation_updated, explained, shown
 from backend.messaging.outbound import GateRefused, NotFound
 from backend.phone import PhoneError, parse
@@ -10,10 +11,6 @@ from backend.store.writer import Transaction, Writer
 from shared import wire
 
 FIRST_PAGE = 50
-
-
-class BadCursor(ValueError):
-    """A cursor that we did not make."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +24,13 @@ def page(
     team: int, user: int, *, search: str = "", before: str = "", limit: int = FIRST_PAGE
 ) -> tuple[list[wire.Conversation], str]:
     """The user's conversations, latest first, and the cursor of the next page or ``""``."""
-    cursor = _cursor(before) if before else None
+    cursor = cursors.read(before)
     found = conversations.page(
         team, user, search=" ".join(search.split()), before=cursor, limit=limit + 1
     )
     held = [shown(each) for each in found[:limit]]
     more = len(found) > limit
-    return held, f"{held[-1].last_at}-{held[-1].id}" if more else ""
+    return held, cursors.write(held[-1].last_at, held[-1].id) if more else ""
 
 
 def texts(
@@ -110,13 +107,3 @@ def _tell(tx: Transaction, team: int, person: int) -> None:
     """What is shown of the person has changed: all who talk with them hear it."""
     for conversation in conversations.bump(tx, team, person):
         conversation_updated(tx, team, conversation)
-
-
-def _cursor(text: str) -> tuple[int, int]:
-    at, _, conversation = text.partition("-")
-    # Sixteen digits are a time or an id; more would not fit into the database.
-    if not all(
-        each.isdecimal() and each.isascii() and len(each) <= 16 for each in (at, conversation)
-    ):
-        raise BadCursor(text)
-    return int(at), int(conversation)

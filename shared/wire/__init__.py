@@ -85,6 +85,7 @@ from shared.wire.rest import (
     SessionTokens,
     SignIn,
 )
+from shared.wire.rest_activities import ActivityResults, NoteText
 from shared.wire.server import (
     SERVER_FRAMES,
     ActivityPage,
@@ -127,6 +128,7 @@ __all__ = [
     "ActivityKind",
     "ActivityList",
     "ActivityPage",
+    "ActivityResults",
     "Blocked",
     "ClientFrame",
     "Conversation",
@@ -163,6 +165,7 @@ __all__ = [
     "Name",
     "NoteAdd",
     "NoteAdded",
+    "NoteText",
     "Number",
     "NumberKind",
     "NumberOnPage",

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from backend import metrics
-from backend.web.api import access, conversations, problems, push, reading, session
+from backend.web.api import access, activities, conversations, problems, push, reading, session
 from backend.web.api.routes import Call, Route, Services
 from shared import wire
 
@@ -21,6 +21,8 @@ ROUTES: tuple[Route, ...] = (
     conversations.list_conversations,
     conversations.list_messages,
     conversations.send_text,
+    activities.list_activities,
+    activities.add_note,
 )
 
 __all__ = ["PREFIX", "ROUTES", "Services", "register"]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend.inbox import listing
+from backend.inbox import cursors, listing
 from backend.messaging import outbound
 from backend.store.conversations import unread_of
 from backend.web.api.problems import Refusal
@@ -38,7 +38,7 @@ def list_conversations(call: Call, query: ConversationQuery) -> wire.Conversatio
         found, following = listing.page(
             team, user, search=query.search, before=query.before, limit=query.limit
         )
-    except listing.BadCursor:
+    except cursors.BadCursor:
         raise Refusal(400, "malformed", "The cursor is not one of ours.", field="before") from None
     return wire.ConversationResults(
         conversations=found, next=following, unread=unread_of(team, user)

@@ -1,11 +1,11 @@
 """What each frame of a client does: a table of frame types to small functions."""
 
 from backend import metrics
-from backend.inbox import listing
+from backend.inbox import cursors
 from backend.messaging import outbound
 from backend.store import feed
 from backend.tokens import Identity, TokenError
-from backend.web.frames import conversations, messages, session
+from backend.web.frames import activities, conversations, messages, session
 from backend.web.frames.call import Call, Handler, Services, Socket, refused
 from shared import wire
 
@@ -15,6 +15,7 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     **session.HANDLERS,
     **conversations.HANDLERS,
     **messages.HANDLERS,
+    **activities.HANDLERS,
 }
 
 
@@ -63,7 +64,7 @@ class Frames:
             return refused("not_found", str(error) or "There is no such conversation.", request)
         except outbound.RefTaken:
             return refused("conflict", "This ref belongs to another text.", request)
-        except listing.BadCursor:
+        except cursors.BadCursor:
             return refused("malformed", "The cursor is not one of ours.", request)
         except outbound.GateRefused as error:
             return wire.FrameRefused(

@@ -1,0 +1,80 @@
+"""Activities: what happened to a person, as the feed of that person shows it."""
+
+from backend.phone import display
+from backend.store.rows import all_rows, now, one_row
+from backend.store.writer import Transaction
+from shared.wire import Activity, ActivityKind
+
+MEDIA = "<media attached>"
+"""Stands in a feed, as in a CRM, where a text has pictures or files."""
+_SELECT = (
+    "SELECT activity.id, activity.kind, activity.at, activity.text, coalesce(doer.name, ''),"
+    " message.id, message.direction, message.status, message.body, message.media_count,"
+    " coalesce(author.name, ''), person.name, person.mobile FROM activity"
+    " JOIN person ON person.id = activity.person_id"
+    " LEFT JOIN message ON message.id = activity.message_id"
+    ' LEFT JOIN "user" AS doer ON doer.id = activity.user_id'
+    ' LEFT JOIN "user" AS author ON author.id = message.author_id'
+)
+
+
+def page(team: int, person: int, *, before: tuple[int, int] | None, limit: int) -> list[Activity]:
+    """A person's activities, latest first. ``before`` is (at, id) of the last one held."""
+    sql = _SELECT + " WHERE activity.team_id = ? AND activity.person_id = ?"
+    values: list[object] = [team, person]
+    if before:
+        sql += " AND (activity.at, activity.id) < (?, ?)"
+        values += before
+    sql += " ORDER BY activity.at DESC, activity.id DESC LIMIT ?"
+    return [_activity(row) for row in all_rows(sql, (*values, limit))]
+
+
+def get(team: int, activity: int) -> Activity | None:
+    row = one_row(_SELECT + " WHERE activity.team_id = ? AND activity.id = ?", (team, activity))
+    return _activity(row) if row else None
+
+
+def add(
+    tx: Transaction,
+    team: int,
+    person: int,
+    kind: ActivityKind,
+    *,
+    user: int | None = None,
+    text: str = "",
+) -> int:
+    """Something happened to the person now; ``user`` did it, None is the person or a program."""
+    (activity,) = tx.execute(
+        "INSERT INTO activity (team_id, person_id, kind, user_id, text, at)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (team, person, kind, user, text, now()),
+    ).fetchone()
+    return activity
+
+
+def same_note(team: int, person: int, user: int, text: str, since: int) -> int | None:
+    """A note of these words by this user about this person that is not older than ``since``."""
+    row = one_row(
+        "SELECT id FROM activity WHERE team_id = ? AND person_id = ? AND at >= ?"
+        " AND kind = 'note' AND user_id = ? AND text = ? ORDER BY at DESC LIMIT 1",
+        (team, person, since, user, text),
+    )
+    return row[0] if row else None
+
+
+def _activity(row: tuple) -> Activity:
+    (id, kind, at, text, doer, message, direction, status, body, media, author, name, mobile) = row
+    if message is not None:
+        text = "\n".join(filter(None, (body, MEDIA if media else "")))
+    # What nobody here did, the person did: they wrote, they sent STOP.
+    by_person = direction == "inbound" or (kind in ("opt_out", "opt_in") and not doer)
+    return Activity(
+        id=id,
+        kind=kind,
+        at=at,
+        text=text,
+        who=(name or display(mobile)) if by_person else (doer or author),
+        direction=direction,
+        status=status,
+        message=message,
+    )
