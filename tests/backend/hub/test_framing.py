@@ -134,6 +134,12 @@ def header(first: int, second: int, extended: bytes = b"") -> bytes:
         (client_frame(Opcode.TEXT, b"\xed\xa0\x80"), 1007),  # a lone surrogate
         (client_frame(Opcode.TEXT, b"\xc3", fin=False) + client_frame(Opcode.CONT, b""), 1007),
     ],
+    # The mask is random: without names each run would have other tests.
+    ids=[
+        *("not masked", "compressed", "rsv2", "rsv3", "opcode 3", "opcode 11", "ping in fragments"),
+        *("ping too long", "end of nothing", "text within text", "length 16 too long"),
+        *("length 64 too long", "binary", "no utf-8", "lone surrogate", "cut utf-8"),
+    ],
 )
 def test_what_a_client_may_not_send_is_refused_with_its_code(data: bytes, code: int) -> None:
     assert refusal(data) == code
