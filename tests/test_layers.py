@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 GROUND = {
+    "backend.apart",
     "backend.aside",
     "backend.config",
     "backend.keys",
@@ -14,10 +15,11 @@ GROUND = {
     "backend.phone",
     "backend.ports",
     "backend.throttle",
+    "backend.zones",
     "shared.wire",
 }
 EDGES = {"backend.carrier", "backend.hub", "backend.push"}
-RULES = ("backend.messaging", "backend.inbox", "backend.compliance", "backend.licensing")
+RULES = ("backend.messaging", "backend.media", "backend.inbox", "backend.compliance", "backend.licensing")
 SECRETS = ("backend.passwords", "backend.tokens", "backend.signing_in")
 # Each room and what it may import besides itself. `carrier`, `hub` and `push` are edges: they know
 # the ground alone and meet the rest in `app`, so that messaging never imports Twilio.

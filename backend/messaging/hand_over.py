@@ -73,7 +73,7 @@ class HandOver:
             waiting.recipient,
             waiting.body,
         )
-        blocked = self._gate.ask(tx, request, "hand_over", message)
+        blocked = self._gate.ask(tx, request, "hand_over", message).blocked
         if blocked is None:
             status.advance(tx, waiting.team, message, "sending")
             return waiting

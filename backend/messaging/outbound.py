@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backend.messaging import events, segments
 from backend.messaging.gate import Gate, Request, Road
-from backend.store import conversations, messages, outbox, people, records
+from backend.store import conversations, decisions, messages, outbox, people, records
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from shared import wire
@@ -70,9 +70,9 @@ def send(
             if known.conversation != conversation or known.body != body:
                 raise RefTaken
             return Sent(events.explained(known), repeated=True)
-        blocked = gate.ask(tx, request, "compose")
-        if blocked is not None:
-            return blocked
+        answer = gate.ask(tx, request, "compose")
+        if answer.blocked is not None:
+            return answer.blocked
         message = messages.add_outbound(
             tx,
             team,
@@ -83,6 +83,7 @@ def send(
             mobile=talk.person.mobile,
             segments=segments.measure(body).count,
         )
+        decisions.link(tx, team, answer.decision, message)
         at = now()
         outbox.add(tx, team, message)
         conversations.add_to(tx, conversation, message, body, inbound=False, at=at)

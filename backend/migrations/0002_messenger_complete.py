@@ -291,6 +291,17 @@ def _tables(db):
             table_name = "usage"
             primary_key = CompositeKey("team", "day", "user")
 
+    class UsageTotal(Model):
+        team = ForeignKeyField(Team, index=False)
+        period = IntegerField()
+        sent = IntegerField(default=0, constraints=[Default("0")])
+        cost = BigIntegerField(default=0, constraints=[Default("0")])
+
+        class Meta:
+            database = db
+            table_name = "usage_total"
+            primary_key = CompositeKey("team", "period")
+
     class ErrorCount(Model):
         team = ForeignKeyField(Team, index=False)
         day = IntegerField()
@@ -362,6 +373,7 @@ def _tables(db):
             ConsentEvent,
             Lookup,
             Usage,
+            UsageTotal,
             ErrorCount,
             Hook,
             HookDelivery,

@@ -16,14 +16,14 @@ from backend.models.messenger import (
 from backend.models.outside import Hook, HookDelivery, Redaction
 from backend.models.record import Activity, Decision, FeedCursor, FeedEvent, WebhookEvent
 from backend.models.team import ApiKey, Audit, License, PushSubscription, Session, Team, User
-from backend.models.usage import ErrorCount, Usage
+from backend.models.usage import ErrorCount, Usage, UsageTotal
 
 TABLES = (
     *(Team, User, License, Session, PushSubscription, ApiKey, Audit),
     *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
     *(OptOut, Restriction, ConsentEvent, Lookup),
     *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
-    *(Usage, ErrorCount, Hook, HookDelivery, Redaction),
+    *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction),
 )
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Session",
     "Team",
     "Usage",
+    "UsageTotal",
     "User",
     "WebhookEvent",
     "database",

@@ -26,6 +26,19 @@ class Usage(Table):
         primary_key = CompositeKey("team", "day", "user")
 
 
+class UsageTotal(Table):
+    """What the team sent in a ``period``, a day ``yyyymmdd`` or a month ``yyyymm``, over all users:
+    what caps and budgets are compared with."""
+
+    team = ForeignKeyField(Team, index=False)
+    period = IntegerField()
+    sent = IntegerField(default=0)
+    cost = BigIntegerField(default=0)
+
+    class Meta:
+        primary_key = CompositeKey("team", "period")
+
+
 class ErrorCount(Table):
     """How often the carrier gave an error code on a day."""
 

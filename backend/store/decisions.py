@@ -5,11 +5,30 @@ from backend.store.writer import Transaction
 
 
 def add(
-    tx: Transaction, team: int, *, message: int | None, user: int | None, moment: str, reason: str
-) -> None:
-    """``moment`` is when the gate was asked: ``compose`` or ``hand_over``; no reason is a yes."""
+    tx: Transaction,
+    team: int,
+    *,
+    message: int | None,
+    user: int | None,
+    moment: str,
+    reason: str,
+    detail: str,
+    mobile: str,
+    road: str,
+) -> int:
+    """The new decision's id. ``moment`` is when the gate was asked: ``compose`` or ``hand_over``;
+    no reason is a yes; ``detail`` says why a rule that usually refuses let it pass, or more."""
+    (decision,) = tx.execute(
+        "INSERT INTO decision (team_id, message_id, user_id, moment, allowed, reason, detail,"
+        " mobile, road, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (team, message, user, moment, reason == "", reason, detail[:200], mobile, road, now()),
+    ).fetchone()
+    return decision
+
+
+def link(tx: Transaction, team: int, decision: int, message: int) -> None:
+    """The text that the decision let pass has its id now."""
     tx.execute(
-        "INSERT INTO decision (team_id, message_id, user_id, moment, allowed, reason, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (team, message, user, moment, reason == "", reason, now()),
+        "UPDATE decision SET message_id = ? WHERE team_id = ? AND id = ?",
+        (message, team, decision),
     )

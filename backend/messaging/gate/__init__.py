@@ -4,36 +4,16 @@ Asked when a text is written and again when it is handed over, since the world m
 Each answer is stored as a decision in the transaction that acts on it.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
 from backend.compliance.standing import standing
 from backend.licensing import may_message
+from backend.messaging.gate.request import Answer, Moment, Request, Road, Verdict
 from backend.store import decisions
 from backend.store.numbers import by_e164
 from backend.store.standing import opted_out_at
 from backend.store.writer import Transaction
 from shared.wire import Blocked
 
-Moment = Literal["compose", "hand_over"]
-Road = Literal["pane", "api", "scheduled", "test"]
-"""By which road a text came: every one of them passes here."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """A text that wants to go out: numbers in E.164. ``user`` is None for texts that no person
-    wrote; ``at`` is when it shall go out (ms since 1970 UTC), None is now."""
-
-    team: int
-    user: int | None
-    person: int
-    sender: str
-    recipient: str
-    body: str
-    media: int = 0
-    at: int | None = None
-    road: Road = "pane"
+__all__ = ["Answer", "Gate", "Moment", "Request", "Road", "Verdict"]
 
 
 class Gate:
@@ -44,18 +24,22 @@ class Gate:
 
     def ask(
         self, tx: Transaction, request: Request, moment: Moment, message: int | None = None
-    ) -> Blocked | None:
-        """None lets the text pass; the answer is stored either way."""
+    ) -> Answer:
+        """Let the text pass or not; the answer is stored either way, with the text's id or, while
+        it has none, to be linked by ``decisions.link``."""
         blocked = self._blocked(request)
-        decisions.add(
+        decision = decisions.add(
             tx,
             request.team,
             message=message,
             user=request.user,
             moment=moment,
             reason=blocked.reason if blocked else "",
+            detail="",
+            mobile=request.recipient,
+            road=request.road,
         )
-        return blocked
+        return Answer(blocked, decision)
 
     def _blocked(self, request: Request) -> Blocked | None:
         if request.user is not None and (blocked := may_message(request.team, request.user)):
