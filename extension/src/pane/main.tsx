@@ -1,4 +1,5 @@
 import "./pane.css";
+import { browserFiles } from "./files";
 import { mount } from "./mount";
 import { chromeTransport } from "./transport";
 
@@ -8,6 +9,7 @@ if (root) {
     now: Date.now,
     framed: window.top !== window,
     remembered: remembered(),
+    files: browserFiles,
   });
 }
 

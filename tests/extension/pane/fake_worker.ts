@@ -7,7 +7,13 @@ import type {
   WorkerToPane,
 } from "../../../extension/src/lib/messages";
 import type { Listener, Transport } from "../../../extension/src/pane/transport";
-import type { Blocked, Conversation, Message } from "../../../extension/src/wire";
+import type {
+  Blocked,
+  Conversation,
+  Media,
+  Message,
+  ServerFrame,
+} from "../../../extension/src/wire";
 import { session } from "./people";
 
 export interface Known {
@@ -22,6 +28,10 @@ export interface Known {
   deaf?: PaneToWorker["kind"][];
   /** Kinds that it refuses, with what it says. */
   refuses?: Partial<Record<PaneToWorker["kind"], string>>;
+  /** The frames that answer what it passes on, by the question's type, without the request. */
+  answers?: Record<string, object>;
+  /** Bytes of media by id: the type and base64. */
+  media?: Record<number, [string, string]>;
 }
 
 type Asked<K extends PaneToWorker["kind"]> = Extract<PaneToWorker, { kind: K }>;
@@ -103,9 +113,31 @@ export class FakeWorker implements Transport {
           more: before.length > 50,
         };
       }
+      case "ask": {
+        const { request, question } = message;
+        const answer = this.known.answers?.[question.type];
+        if (!answer) return null;
+        return { kind: "answer", request, frame: { ...answer, request, v: 1 } as ServerFrame };
+      }
+      case "upload":
+        return { kind: "uploaded", request: message.request, media: this.#stored(message) };
+      case "fetch_media": {
+        const { request, media } = message;
+        const bytes = this.known.media?.[media];
+        return bytes
+          ? { kind: "media", request, media, content_type: bytes[0], data: bytes[1] }
+          : null;
+      }
       default:
         return null;
     }
+  }
+
+  #stored({ name, content_type, data }: Asked<"upload">): Media {
+    const id = 500 + this.all("upload").length;
+    const size = Math.floor((data.length * 3) / 4);
+    const looks = { width: 0, height: 0, state: "ready", error: "" } as const;
+    return { id, content_type, size, name, ...looks };
   }
 
   #messages(conversation: number): Message[] {

@@ -1,6 +1,7 @@
 // The pane without its looks, before a fake worker; timers and the focus are the test's own.
 import { afterEach, beforeEach, vi } from "vitest";
 import { createPane, type Pane } from "../../../extension/src/pane/state/pane";
+import { FakeFiles } from "./fake_files";
 import { FakeWorker, type Known } from "./fake_worker";
 import { conversation, MINUTE, NOW } from "./people";
 
@@ -9,6 +10,7 @@ export const jonas = conversation(2, "Jonas Berg", "Hi", { last_at: NOW - MINUTE
 const open = { kind: "conversation", conversation: 1 } as const;
 
 export let pane: Pane;
+export let files: FakeFiles;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -27,7 +29,8 @@ export async function start(known: Known = {}): Promise<FakeWorker> {
 
 export async function raise(worker: FakeWorker): Promise<void> {
   vi.spyOn(document, "hasFocus").mockReturnValue(true);
-  pane = createPane(worker, { now: () => NOW, framed: true, remembered: null });
+  files = new FakeFiles();
+  pane = createPane(worker, { now: () => NOW, framed: true, remembered: null, files });
   await vi.advanceTimersByTimeAsync(0);
 }
 

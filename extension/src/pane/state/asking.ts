@@ -81,3 +81,5 @@ export function createAsking(post: (message: PaneToWorker) => void) {
     },
   };
 }
+
+export type Asking = ReturnType<typeof createAsking>;

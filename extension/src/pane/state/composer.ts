@@ -1,12 +1,25 @@
 import { signal } from "@preact/signals";
 import type { PaneToWorker } from "../../lib/messages";
-import { MAX_BODY } from "../../wire";
+import { MAX_BODY, type Message } from "../../wire";
+import type { Attachments } from "./attachments";
+import type { Draft } from "./outgoing";
 
 const SAVE_PAUSE_MS = 300;
 
+/** A scheduled text that is being changed: the draft waits below it, untouched. */
+export interface Edit {
+  message: Message;
+  body: string;
+  at: number; // ms
+}
+
 /** What is being written, per conversation. */
-export function createComposer(post: (message: PaneToWorker) => void) {
+export function createComposer(
+  post: (message: PaneToWorker) => void,
+  attachments: Pick<Attachments, "take" | "of" | "hindrance">,
+) {
   const texts = signal<ReadonlyMap<number, string>>(new Map());
+  const edits = signal<ReadonlyMap<number, Edit>>(new Map());
   const unsaved = new Set<number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -21,6 +34,13 @@ export function createComposer(post: (message: PaneToWorker) => void) {
     for (const conversation of unsaved)
       post({ kind: "draft", conversation, body: text(conversation).slice(0, 2 * MAX_BODY) });
     unsaved.clear();
+  }
+
+  function putEdit(conversation: number, edit: Edit | null): void {
+    const next = new Map(edits.value);
+    if (edit) next.set(conversation, edit);
+    else next.delete(conversation);
+    edits.value = next;
   }
 
   function write(conversation: number, body: string): void {
@@ -41,12 +61,14 @@ export function createComposer(post: (message: PaneToWorker) => void) {
     forget(conversation: number): void {
       unsaved.delete(conversation);
       texts.value = new Map([...texts.value].filter(([id]) => id !== conversation));
+      putEdit(conversation, null);
     },
 
     clear(): void {
       clearTimeout(timer);
       unsaved.clear();
       texts.value = new Map();
+      edits.value = new Map();
     },
 
     /** The saved draft, unless something was written here since. */
@@ -60,14 +82,37 @@ export function createComposer(post: (message: PaneToWorker) => void) {
       write(conversation, held.trim() ? `${body}\n${held}` : body);
     },
 
-    /** The text to send, or null. Empties the composer at once: a second press finds nothing. */
-    take(conversation: number): string | null {
+    edit: (conversation: number) => edits.value.get(conversation),
+
+    beginEdit(message: Message): void {
+      const { conversation, body, scheduled_for } = message;
+      putEdit(conversation, { message, body, at: scheduled_for ?? message.at });
+    },
+
+    changeEdit(conversation: number, to: Partial<Pick<Edit, "body" | "at">>): void {
+      const edit = edits.value.get(conversation);
+      if (edit) putEdit(conversation, { ...edit, ...to });
+    },
+
+    endEdit: (conversation: number) => putEdit(conversation, null),
+
+    /** Whether there is something to send and nothing that keeps it from going. */
+    ready(conversation: number): boolean {
       const body = sendable(text(conversation));
-      if (!body || tooLong(body)) return null;
+      const something = body !== "" || attachments.of(conversation).length > 0;
+      return something && !tooLong(body) && !attachments.hindrance(conversation);
+    },
+
+    /** The text to send, or null. Empties the composer at once: a second press finds nothing. */
+    take(conversation: number, send_at: number | null = null): Draft | null {
+      const body = sendable(text(conversation));
+      if (tooLong(body)) return null;
+      const media = attachments.take(conversation);
+      if (!body && !media.length) return null;
       put(conversation, "");
       unsaved.add(conversation);
       flush();
-      return body;
+      return { body, send_at, media };
     },
   };
 }

@@ -1,16 +1,22 @@
 import { computed, signal } from "@preact/signals";
 import type { PaneToWorker, SessionState, Target } from "../../lib/messages";
+import type { Files } from "../files";
 import type { Transport } from "../transport";
+import { createAttachments } from "./attachments";
 import { attention, narrowness } from "./attention";
 import { createAsking } from "./asking";
 import { createComposer } from "./composer";
 import { createConversations } from "./conversations";
 import { handle } from "./handlers";
 import { createList } from "./list";
+import { createPictures } from "./media";
 import { createNaming } from "./naming";
 import { createOpening } from "./opening";
 import { createOutgoing } from "./outgoing";
+import { createQuickReplies } from "./quick_replies";
 import { tellReading } from "./reading";
+import { createSchedule } from "./schedule";
+import { createSending } from "./sending";
 import { createTalks } from "./talks";
 import { createToast } from "./toast";
 import { createUi } from "./ui";
@@ -23,6 +29,7 @@ export interface World {
   framed: boolean;
   /** For what is put away for this session. */
   remembered: Storage | null;
+  files: Files;
 }
 
 /** The pane without its looks: stores, and the few things that concern several of them. */
@@ -41,11 +48,25 @@ export function createPane(transport: Transport, world: World) {
   const list = createList(post, conversations);
   const talks = createTalks();
   const outgoing = createOutgoing(post, world.now);
-  const composer = createComposer(post);
+  const pictures = createPictures(asking, world.files);
+  const attachments = createAttachments({
+    asking,
+    pictures,
+    files: world.files,
+    settled: (conversation) => sending.settled(conversation),
+  });
+  const composer = createComposer(post, attachments);
   const opening = createOpening(post, { talks, list, outgoing, composer });
   const naming = createNaming(post, conversations);
   const toast = createToast();
   const ui = createUi(world.remembered);
+  const online = computed(() => session.value?.connection === "online");
+  const sending = createSending({ composer, attachments, outgoing, ui, online });
+  const quickReplies = createQuickReplies(asking);
+  const schedule = createSchedule({
+    ...{ asking, talks, conversations, composer, toast, ui },
+    now: world.now,
+  });
 
   /** Narrow panes show one side at a time. */
   const inSight = computed(() => attended.value && !(narrow.value && ui.side.value === "list"));
@@ -55,8 +76,8 @@ export function createPane(transport: Transport, world: World) {
   /** Signed out: whoever signs in next may be somebody else. */
   function forget(): void {
     greeted = false;
-    for (const store of [asking, list, opening, talks, conversations, outgoing, composer])
-      store.clear();
+    const all = [asking, list, opening, talks, conversations, outgoing, composer, attachments];
+    for (const store of [...all, pictures, sending, quickReplies, schedule]) store.clear();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
   }
@@ -74,12 +95,17 @@ export function createPane(transport: Transport, world: World) {
     talks,
     outgoing,
     composer,
+    attachments,
+    pictures,
+    sending,
+    quickReplies,
+    schedule,
     opening,
     naming,
     toast,
     ui,
     stale: computed(() => gone.value || session.value?.stale === true),
-    online: computed(() => session.value?.connection === "online"),
+    online,
 
     /** The first word over this port: ask for what is shown, which loses and moves nothing. */
     welcomed(): void {
@@ -127,18 +153,12 @@ export function createPane(transport: Transport, world: World) {
       pane.showTalk();
     },
 
-    send(conversation: number): void {
-      const body = composer.take(conversation);
-      if (body === null) return;
-      outgoing.send(conversation, { body, send_at: null, media: [] });
-      ui.status.value = pane.online.value ? "Sending" : "Waiting for connection";
-      ui.atBottom.value = true;
-    },
+    send: sending.send,
 
     /** The person was erased: nothing of the conversation stays. */
     forgetConversation(conversation: number): void {
       const shown = talks.current.value === conversation;
-      for (const store of [list, talks, conversations, outgoing, composer])
+      for (const store of [list, talks, conversations, outgoing, composer, attachments])
         store.forget(conversation);
       if (!shown) return;
       opening.clear();

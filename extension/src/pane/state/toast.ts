@@ -2,14 +2,14 @@ import { signal } from "@preact/signals";
 
 const UNDO_MS = 6000;
 
-interface Toast {
+interface Shown {
   text: string;
   undo(): void;
 }
 
 /** What was just done and can be undone for 6 s. One at a time: the next one settles the last. */
 export function createToast() {
-  const shown = signal<Toast | null>(null);
+  const shown = signal<Shown | null>(null);
   let settle: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,3 +33,5 @@ export function createToast() {
     settle: () => end(settle),
   };
 }
+
+export type Toast = ReturnType<typeof createToast>;
