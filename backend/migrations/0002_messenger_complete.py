@@ -122,6 +122,10 @@ def _columns(migrator):
         migrator.add_index("person", ("team_id", "account"), False),
         migrator.add_index("decision", ("team_id", "at"), False),
         migrator.add_index("decision", ("team_id", "reason", "at"), False),
+        migrator.add_index("decision", ("team_id", "user_id", "reason", "at"), False),
+        migrator.add_column("user", "welcome_hash", CharField(max_length=64, null=True)),
+        migrator.add_column("user", "welcome_until", BigIntegerField(null=True)),
+        migrator.add_index("user", ("welcome_hash",), True),
     )
 
 
@@ -178,6 +182,7 @@ def _tables(db):
             indexes = (
                 (("team", "at"), False),
                 (("team", "action", "at"), False),
+                (("team", "user", "action", "at"), False),
             )
 
     class PersonNumber(Model):

@@ -49,6 +49,7 @@ class Decision(Table):
             (("team", "message"), False),
             (("team", "at"), False),
             (("team", "reason", "at"), False),
+            (("team", "user", "reason", "at"), False),
         )
 
 

@@ -52,6 +52,9 @@ class User(Table):
     password_hash = CharField(max_length=300)
     disabled_at = instant(null=True)
     created_at = instant()
+    welcome_hash = CharField(max_length=64, null=True, unique=True)
+    """Of the one link, not used yet, by which the user may set a password."""
+    welcome_until = instant(null=True)
 
     class Meta:
         indexes = ((("team", "email"), False),)
@@ -129,4 +132,8 @@ class Audit(Table):
     at = instant()
 
     class Meta:
-        indexes = ((("team", "at"), False), (("team", "action", "at"), False))
+        indexes = (
+            (("team", "at"), False),
+            (("team", "action", "at"), False),
+            (("team", "user", "action", "at"), False),
+        )
