@@ -101,7 +101,8 @@ export type PaneToWorker =
   | { kind: "size"; width: number; height: number }
   | { kind: "reconnect" } // the rep pressed "Try now"
   | { kind: "sign_in" } // open the sign-in page
-  | { kind: "follow"; url: string }; // open a profile or account link in the CRM tab
+  | { kind: "follow"; url: string } // open a profile or account link in the CRM tab
+  | { kind: "open_link"; url: string }; // a link in a text: always a tab of its own
 
 /** Port "pane": the worker answers and tells. */
 export type WorkerToPane =

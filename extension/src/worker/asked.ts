@@ -4,7 +4,7 @@ import { type PaneToWorker, PASSED_ON, type WorkerToPane } from "../lib/messages
 import type { Conversation, FrameRefused, Message, PersonOnPage, ServerFrame } from "../wire";
 import type { Core } from "./core";
 import { fetchMedia, upload } from "./media";
-import { closePane, follow, openSignIn } from "./open";
+import { closePane, follow, openLink, openSignIn } from "./open";
 import type { Pane } from "./panes";
 import { clip } from "./person";
 
@@ -69,6 +69,7 @@ const HANDLERS: Handlers = {
   reconnect: (core) => void core.connection.connect(),
   sign_in: () => openSignIn(),
   follow: (core, pane, { url }) => void follow(core, pane, url),
+  open_link: (_core, _pane, { url }) => openLink(url),
 };
 
 export function hear(core: Core, pane: Pane, said: PaneToWorker): void {
@@ -124,7 +125,7 @@ function openPerson(
   { request, person, number }: Said<"open_person">,
 ): void {
   pane.conversation = null;
-  const known = remembered(core, person);
+  const known = remembered(core, person, number);
   const thread = known && core.cache.threads.get(known.id);
   if (thread) opened(core, pane, request, known, thread.messages, thread.more, true);
   core.asks.ask(
@@ -143,14 +144,18 @@ function openedAnew(core: Core, pane: Pane, request: string, frame: ServerFrame)
   opened(core, pane, request, newest, messages, frame.more, false);
 }
 
-/** The conversation with exactly this person. Two people may share a mobile: then nothing is shown
- * before the backend has said which conversation it is. */
-function remembered(core: Core, { mobile, crm_ref, name }: PersonOnPage): Conversation | null {
-  for (const one of core.cache.conversations.values()) {
+/** The conversation with exactly this person, on this number of ours or else the latest one. Two
+ * people may share a mobile: then nothing is shown before the backend has said which one it is. */
+function remembered(
+  core: Core,
+  { mobile, crm_ref, name }: PersonOnPage,
+  number: number | null,
+): Conversation | null {
+  const found = [...core.cache.conversations.values()].filter((one) => {
     const same = crm_ref ? one.person.crm_ref === crm_ref : one.person.name === name;
-    if (same && one.person.mobile === mobile) return one;
-  }
-  return null;
+    return same && one.person.mobile === mobile && (number === null || one.number.id === number);
+  });
+  return found.sort((a, b) => b.last_at - a.last_at)[0] ?? null;
 }
 
 function opened(

@@ -74,6 +74,13 @@ export async function follow(core: Core, pane: Pane, address: string): Promise<v
   if (pane.windowed) await bringForward(page.tab);
 }
 
+/** A link in a text: anybody may have written it, so it never takes the place of the CRM's page.
+ * A tab that an extension makes has no opener and is told no referrer. */
+export function openLink(address: string): void {
+  const url = webAddress(address);
+  if (url) void chrome.tabs.create({ url });
+}
+
 async function bringForward(tab: number): Promise<void> {
   const { windowId } = await chrome.tabs
     .update(tab, { active: true })

@@ -3,21 +3,24 @@ import { usePane } from "../context";
 export function Toast() {
   const { toast, ui } = usePane();
   const shown = toast.shown.value;
+  const undo = shown?.undo;
   return (
     <div class="toast-place" role="status">
       {shown && (
         <div class="toast">
           <span>{shown.text}</span>
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              shown.undo();
-              ui.focus.value = "composer";
-            }}
-          >
-            Undo
-          </button>
+          {undo && (
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                undo();
+                ui.focus.value = "composer";
+              }}
+            >
+              Undo
+            </button>
+          )}
         </div>
       )}
     </div>

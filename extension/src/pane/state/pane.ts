@@ -3,9 +3,11 @@ import type { PaneToWorker, SessionState, Target } from "../../lib/messages";
 import type { Files } from "../files";
 import type { Transport } from "../transport";
 import { createAttachments } from "./attachments";
+import { createActivities } from "./activities";
 import { attention, narrowness } from "./attention";
 import { createAsking } from "./asking";
 import { createComposer } from "./composer";
+import { createConsent } from "./consent";
 import { createConversations } from "./conversations";
 import { handle } from "./handlers";
 import { createList } from "./list";
@@ -59,6 +61,8 @@ export function createPane(transport: Transport, world: World) {
   const opening = createOpening(post, { talks, list, outgoing, composer });
   const naming = createNaming(post, conversations);
   const toast = createToast();
+  const activities = createActivities(asking);
+  const consent = createConsent(asking, { conversations, toast });
   const ui = createUi(world.remembered);
   const online = computed(() => session.value?.connection === "online");
   const sending = createSending({ composer, attachments, outgoing, ui, online });
@@ -102,6 +106,8 @@ export function createPane(transport: Transport, world: World) {
     schedule,
     opening,
     naming,
+    activities,
+    consent,
     toast,
     ui,
     stale: computed(() => gone.value || session.value?.stale === true),
@@ -141,6 +147,8 @@ export function createPane(transport: Transport, world: World) {
       ui.focus.value = "composer";
       ui.atBottom.value = true;
       naming.open.value = false;
+      activities.close();
+      consent.form.value = null;
     },
 
     showList(): void {

@@ -1,10 +1,12 @@
 import { signal } from "@preact/signals";
 
 const UNDO_MS = 6000;
+const WORD_MS = 4000;
 
 interface Shown {
   text: string;
-  undo(): void;
+  /** null: it was only said. */
+  undo: (() => void) | null;
 }
 
 /** What was just done and can be undone for 6 s. One at a time: the next one settles the last. */
@@ -28,6 +30,12 @@ export function createToast() {
       settle = done;
       shown.value = { text, undo: () => end(undone) };
       timer = setTimeout(() => end(done), UNDO_MS);
+    },
+    /** What was done and needs no undoing. */
+    say(text: string): void {
+      end(settle);
+      shown.value = { text, undo: null };
+      timer = setTimeout(() => end(null), WORD_MS);
     },
     /** The pane closes: nothing can be undone any more. */
     settle: () => end(settle),
