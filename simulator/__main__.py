@@ -14,6 +14,7 @@ from simulator.settings import Pace, Settings
 @click.option("--account-sid", required=True, envvar="TWILIO_ACCOUNT_SID")
 @click.option("--auth-token", required=True, envvar="TWILIO_AUTH_TOKEN")
 @click.option("--number", "numbers", multiple=True, help="A number that we rent, in E.164.")
+@click.option("--registered", is_flag=True, help="The numbers are registered for A2P already.")
 @click.option("--state", "state_file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--pace",
@@ -28,6 +29,7 @@ def main(
     account_sid: str,
     auth_token: str,
     numbers: tuple[str, ...],
+    registered: bool,
     state_file: Path | None,
     pace: float,
 ) -> None:
@@ -39,6 +41,7 @@ def main(
             auth_token=auth_token,
             backend_url=backend_url,
             numbers=numbers,
+            registered=registered,
             state_file=state_file,
             pace=Pace(usual.queued * pace, usual.sending * pace, usual.sent * pace),
         )

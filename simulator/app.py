@@ -8,11 +8,23 @@ from werkzeug.exceptions import HTTPException
 from simulator import control, outbound, page
 from simulator.carrier import Carrier, open_carrier
 from simulator.control import audit, phones, texts
+from simulator.control import registrations as verdicts
 from simulator.errors import BadRequest, TwilioError
-from simulator.rest import accounts, authenticate, lookups, media, messages, numbers, refusal
+from simulator.rest import (
+    accounts,
+    authenticate,
+    lookups,
+    media,
+    messages,
+    numbers,
+    refusal,
+    registrations,
+    services,
+    short_codes,
+)
 from simulator.settings import Settings
 
-CONTROLS = (audit, phones, texts)
+CONTROLS = (audit, phones, texts, verdicts)
 """They add their routes to the one blueprint of ``control`` when they are imported."""
 
 MAX_REQUEST = 80 * 1024 * 1024
@@ -28,7 +40,8 @@ def create_app(settings: Settings, carrier: Carrier | None = None) -> Flask:
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     carrier = carrier or open_carrier(settings)
     app.extensions["carrier"] = carrier
-    for module in (accounts, messages, media, numbers, lookups, page):
+    rest = (accounts, messages, media, numbers, short_codes, services, registrations, lookups)
+    for module in (*rest, page):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(media.content)
     app.register_blueprint(control.blueprint)

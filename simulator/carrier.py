@@ -7,14 +7,14 @@ from datetime import datetime
 
 from itsdangerous import URLSafeTimedSerializer
 
-from simulator import sids
+from simulator import registrations, sids
 from simulator.callbacks import Callbacks
 from simulator.clock import Clock, utc_now
 from simulator.faults import Faults
 from simulator.phones import E164
 from simulator.records import Account, Number
 from simulator.settings import INBOUND_PATH, Settings
-from simulator.state import State, owned
+from simulator.state import State, owned, service_of
 from simulator.timer import Timer
 from simulator.webhooks import Webhooks
 
@@ -39,6 +39,11 @@ class Carrier:
         return self.clock.now()
 
     def inbound_url(self, number: Number) -> str:
+        with self.state.look() as books:
+            sid = service_of(books, number.phone_number)
+            service = books.service_settings.get(sid or "")
+        if service and not service.webhook_on_number:
+            return service.inbound_request_url or ""
         return number.sms_url or (f"{self.backend_url}{INBOUND_PATH}" if self.backend_url else "")
 
     def add_account(self, sid: str, auth_token: str) -> Account:
@@ -94,7 +99,13 @@ def open_carrier(settings: Settings, now: Callable[[], datetime] = utc_now) -> C
     with state.change() as books:
         # A new token for a known account is a rotated token.
         books.accounts[settings.account_sid].auth_token = settings.auth_token
-        books.services.update({sid: list(pool) for sid, pool in settings.services.items()})
+        for sid, pool in settings.services.items():
+            registrations.add_service(books, settings.account_sid, "", clock.now(), sid)
+            books.services[sid] = list(pool)
+            books.service_settings[sid].webhook_on_number = True
     for number in settings.numbers:
         carrier.add_number(settings.account_sid, number)
+    if settings.registered:
+        with state.change() as books:
+            registrations.register_all(books, settings.account_sid, settings.numbers, clock.now())
     return carrier

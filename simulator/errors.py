@@ -45,6 +45,12 @@ MESSAGES = {
     21623: (400, "Number of media files exceeds allowed limit"),
     21703: (400, "The Messaging Service does not have a phone number available to send a message"),
     21705: (400, "The Messaging Service Sid {detail} is invalid."),
+    21710: (409, "Phone number {detail} is already associated with a Messaging Service."),
+    21711: (
+        400,
+        "The phone number {detail} is not associated with the specified Messaging Service.",
+    ),
+    21713: (400, "Brand registration {detail} is not approved"),
     30409: (400, "This message cannot be canceled"),
     35111: (400, "SendAt timestamp is missing"),
     35115: (

@@ -41,9 +41,10 @@ def read(carrier: Carrier, account_sid: str, form: MultiDict[str, str]) -> Order
     body, media_urls = form.get("Body", ""), form.getlist("MediaUrl")
     _content(body, media_urls)
     with carrier.state.look() as books:
-        from_ = None if service_sid else _sender(books, account_sid, sender, bool(media_urls))
+        chosen = bool(sender) and not sender.startswith("MG")
+        from_ = _sender(books, account_sid, sender, bool(media_urls)) if chosen else None
         if service_sid:
-            _service(books, service_sid)
+            _service(books, service_sid, from_)
         if to == from_:
             raise TwilioError(21211, to)
         if to in MAGIC_TO:
@@ -108,11 +109,13 @@ def _sender(books: Books, account_sid: str, text: str, has_media: bool) -> str:
     return number
 
 
-def _service(books: Books, service_sid: str) -> None:
+def _service(books: Books, service_sid: str, from_: str | None) -> None:
     if service_sid not in books.services:
         raise TwilioError(21705, service_sid)
     if not books.services[service_sid]:
         raise TwilioError(21703)
+    if from_ and from_ not in books.services[service_sid]:
+        raise TwilioError(21711, from_)
 
 
 def _callback(url: str) -> str | None:

@@ -26,9 +26,43 @@ class Number(Struct):
     updated: datetime
     sms_url: str = ""
     sms_method: str = "POST"
+    sms_application_sid: str = ""
     sms: bool = True
     mms: bool = True
     voice: bool = True
+
+
+class Service(Struct):
+    """What a Messaging Service is set to; its pool is in ``Books.services``.
+
+    ``inbound_request_url`` gets what arrives, unless ``webhook_on_number``.
+    """
+
+    sid: str
+    account_sid: str
+    friendly_name: str
+    created: datetime
+    updated: datetime
+    inbound_request_url: str | None = None
+    inbound_method: str = "POST"
+    webhook_on_number: bool = False
+
+
+class Registration(Struct):
+    """Something that people at Twilio or at the carriers look through. ``kind``: profile, product,
+    brand, campaign, verification. ``of`` is the SID of what it is for: a campaign's service, a
+    verification's number, a brand's profile."""
+
+    sid: str
+    kind: str
+    account_sid: str
+    status: str
+    created: datetime
+    updated: datetime
+    name: str = ""
+    of: str = ""
+    brand: str = ""
+    errors: list[str] = field(default_factory=list)
 
 
 class Media(Struct):
@@ -114,6 +148,8 @@ class Books(Struct):
     accounts: dict[str, Account] = field(default_factory=dict)
     numbers: dict[str, Number] = field(default_factory=dict)
     services: dict[str, list[str]] = field(default_factory=dict)
+    service_settings: dict[str, Service] = field(default_factory=dict)
+    registrations: dict[str, Registration] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
     ledger: list[Message] = field(default_factory=list)

@@ -15,6 +15,11 @@ def rfc2822(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S +0000") if at else None
 
 
+def iso8601(at: datetime) -> str:
+    """``2026-01-31T12:00:00Z``"""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def account_uri(account_sid: str) -> str:
     return f"/{API_VERSION}/Accounts/{account_sid}"
 
@@ -95,7 +100,7 @@ def number(record: Number, sms_url: str) -> dict[str, Any]:
         "sms_method": record.sms_method,
         "sms_fallback_url": "",
         "sms_fallback_method": "POST",
-        "sms_application_sid": "",
+        "sms_application_sid": record.sms_application_sid,
         "voice_url": None,
         "voice_method": "POST",
         "status_callback": "",

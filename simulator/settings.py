@@ -41,6 +41,8 @@ class Settings:
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
     regions: frozenset[str] = frozenset({"US", "CA"})
+    registered: bool = False
+    """Brand, campaign and toll-free verification are there and approved, for all ``numbers``."""
 
     def __post_init__(self) -> None:
         # With an empty token anybody can sign a webhook.

@@ -52,10 +52,17 @@ class State:
             return self.version
 
     def forget(self) -> None:
-        """Forget messages, phones and opt-outs; keep accounts, numbers and services."""
+        """Forget messages, phones and opt-outs; keep accounts, numbers, services and what is
+        registered."""
         with self.change():
             old = self.books
-            self.books = Books(accounts=old.accounts, numbers=old.numbers, services=old.services)
+            self.books = Books(
+                accounts=old.accounts,
+                numbers=old.numbers,
+                services=old.services,
+                service_settings=old.service_settings,
+                registrations=old.registrations,
+            )
 
     def close(self) -> None:
         with self._moved:

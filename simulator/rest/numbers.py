@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from simulator import resources
 from simulator.errors import TwilioError
-from simulator.phones import e164
+from simulator.phones import e164, short_code
 from simulator.records import Number
 from simulator.rest import carrier, not_found, protect
 from simulator.rest.paging import page
@@ -24,6 +24,7 @@ def index(account_sid: str) -> dict[str, Any]:
             n
             for n in books.numbers.values()
             if n.account_sid == account_sid
+            and not short_code(n.phone_number)
             and exact in (None, n.phone_number)
             and name in (None, n.friendly_name)
         ]
@@ -73,6 +74,7 @@ def _change(number: Number) -> None:
     number.sms_method = method
     number.friendly_name = form.get("FriendlyName", number.friendly_name)
     number.sms_url = form.get("SmsUrl", number.sms_url)
+    number.sms_application_sid = form.get("SmsApplicationSid", number.sms_application_sid)
     number.updated = carrier().now()
 
 

@@ -1,7 +1,8 @@
 """Lists a page at a time, with the addresses of the pages around it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
@@ -22,6 +23,55 @@ def page(
 
     A page is found by the record before it, so that what arrives meanwhile moves nothing.
     """
+    cut = _cut(records, sid)
+    return {
+        key: [write(record) for record in cut.shown],
+        "page": cut.page,
+        "page_size": cut.size,
+        "start": cut.start,
+        "end": cut.start + max(0, len(cut.shown) - 1),
+        "uri": request.full_path.rstrip("?"),
+        "first_page_uri": cut.first,
+        "next_page_uri": cut.next,
+        "previous_page_uri": cut.previous,
+    }
+
+
+def meta_page(
+    key: str,
+    records: Sequence[Record],
+    sid: Callable[[Record], str],
+    write: Callable[[Record], dict[str, Any]],
+) -> dict[str, Any]:
+    """The same in the shape of the newer hosts, whose addresses are whole."""
+    cut = _cut(records, sid)
+    host = "https://messaging.twilio.com"
+    return {
+        key: [write(record) for record in cut.shown],
+        "meta": {
+            "key": key,
+            "page": cut.page,
+            "page_size": cut.size,
+            "url": f"{host}{request.full_path.rstrip('?')}",
+            "first_page_url": f"{host}{cut.first}",
+            "next_page_url": f"{host}{cut.next}" if cut.next else None,
+            "previous_page_url": f"{host}{cut.previous}" if cut.previous else None,
+        },
+    }
+
+
+@dataclass(frozen=True)
+class _Cut(Generic[Record]):
+    shown: Sequence[Record]
+    page: int
+    size: int
+    start: int
+    first: str
+    next: str | None
+    previous: str | None
+
+
+def _cut(records: Sequence[Record], sid: Callable[[Record], str]) -> _Cut[Record]:
     size = min(_whole("PageSize", 50, least=1), _MAX)
     number = _whole("Page", 0, least=0)
     start = number * size
@@ -39,17 +89,11 @@ def page(
             query.append(("PageToken", page_token))
         return f"{request.path}?{urlencode(query)}"
 
-    return {
-        key: [write(record) for record in shown],
-        "page": number,
-        "page_size": size,
-        "start": start,
-        "end": start + max(0, len(shown) - 1),
-        "uri": request.full_path.rstrip("?"),
-        "first_page_uri": uri(0),
-        "next_page_uri": uri(number + 1, f"PA{sid(shown[-1])}") if more else None,
-        "previous_page_uri": uri(number - 1) if number else None,
-    }
+    return _Cut(
+        *(shown, number, size, start, uri(0)),
+        next=uri(number + 1, f"PA{sid(shown[-1])}") if more else None,
+        previous=uri(number - 1) if number else None,
+    )
 
 
 def _whole(name: str, default: int, least: int) -> int:

@@ -21,6 +21,10 @@ from tests.simulator.elsewhere import (
 )
 
 
+RENTED = ("numbers", "services", "service_settings", "registrations")
+"""What a reset leaves in the books."""
+
+
 @pytest.fixture(scope="package")
 def listener() -> Iterator[Listener]:
     with Listener() as listener:
@@ -58,12 +62,13 @@ def running(settings: Settings) -> Iterator[Simulator]:
 def simulator(running: Simulator, backend: Listener) -> Iterator[Simulator]:
     """Shared, and as good as new for each test."""
     with running.state.look() as books:
-        numbers = deepcopy(books.numbers)
+        rented = deepcopy({name: getattr(books, name) for name in RENTED})
     yield running
     running.carrier.reset()
     assert running.settle()
     with running.state.change() as books:
-        books.numbers = numbers
+        for name, value in rented.items():
+            setattr(books, name, value)
 
 
 @pytest.fixture
