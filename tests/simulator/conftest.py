@@ -20,7 +20,6 @@ from tests.simulator.elsewhere import (
     MappedHttpClient,
 )
 
-
 RENTED = ("numbers", "services", "service_settings", "registrations")
 """What a reset leaves in the books."""
 
