@@ -119,6 +119,7 @@ def _columns(migrator):
             CharField(max_length=16, default="pane", constraints=[Default("'pane'")]),
         ),
         migrator.alter_column_type("opt_out", "mobile", CharField(max_length=64)),
+        migrator.add_index("opt_out", ("team_id", "at"), False),
         migrator.add_index("person", ("team_id", "account"), False),
         migrator.add_index("decision", ("team_id", "at"), False),
         migrator.add_index("decision", ("team_id", "reason", "at"), False),
@@ -248,12 +249,13 @@ def _tables(db):
         class Meta:
             database = db
             table_name = "restriction"
-            indexes = ((("team", "mobile", "kind"), True),)
+            indexes = ((("team", "mobile", "kind"), True), (("team", "at"), False))
 
     class ConsentEvent(Model):
         team = ForeignKeyField(Team, index=False)
         mobile = CharField(max_length=64)
         kind = CharField(max_length=24)
+        restriction = CharField(max_length=16, default="", constraints=[Default("''")])
         cause = CharField(max_length=40)
         user = ForeignKeyField(User, null=True, index=False)
         message = ForeignKeyField(Message, null=True, index=False)

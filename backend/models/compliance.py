@@ -16,7 +16,7 @@ class OptOut(Table):
     at = instant()
 
     class Meta:
-        indexes = ((("team", "mobile"), True),)
+        indexes = ((("team", "mobile"), True), (("team", "at"), False))
 
 
 class Restriction(Table):
@@ -33,7 +33,7 @@ class Restriction(Table):
     at = instant()
 
     class Meta:
-        indexes = ((("team", "mobile", "kind"), True),)
+        indexes = ((("team", "mobile", "kind"), True), (("team", "at"), False))
 
 
 class ConsentEvent(Table):
@@ -44,6 +44,8 @@ class ConsentEvent(Table):
     mobile = CharField(max_length=64)
     kind = CharField(max_length=24)
     """opted_out, opted_in, suspected, cleared, restricted, unrestricted."""
+    restriction = CharField(max_length=16, default="")
+    """Which kind of restriction, where it is about one."""
     cause = CharField(max_length=40)
     user = ForeignKeyField(User, null=True, index=False)
     message = ForeignKeyField(Message, null=True, index=False)
