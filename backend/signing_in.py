@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.passwords import Passwords
-from backend.store import sessions, users
+from backend.store import audit, sessions, teams, users
+from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from backend.throttle import Throttle, network
@@ -45,33 +46,52 @@ class Sessions:
 
         ``address`` is the caller's, ``client`` what it says of itself.
         """
-        email, address = email.strip().lower(), network(address)
-        self._addresses.take(address)
-        self._emails.take(email)
-        known = users.secret_of(email)
-        right = self._passwords.verify(known.password_hash if known else None, password)
-        if known is None or not right or known.disabled:
-            raise SignInRefused
-        self._emails.forget(email)
-        self._addresses.give_back(address)
-        renewed = (
-            self._passwords.hash(password)
-            if self._passwords.outdated(known.password_hash)
-            else None
-        )
+        known = self.recognise(email, password, address)
 
         def work(tx: Transaction) -> tuple[int, str]:
-            if renewed:
-                users.set_password(tx, known.team, known.id, renewed)
             session = sessions.start(
                 tx, known.team, known.id, client=client, expires_at=now() + SESSION_MS
             )
             token = self._tokens.first_refresh(session)
             sessions.rotate(tx, known.team, session, None, fingerprint(token))
+            who = Actor(known.team, known.id, email.strip().lower(), address)
+            audit.add(tx, who, "session.started", client or "extension")
             return session, token
 
         session, token = self._writer(work)
         return self._grant(known.team, known.id, session, token)
+
+    def recognise(self, email: str, password: str, address: str) -> users.Secret:
+        """Whose e-mail and password these are; raises as :meth:`sign_in` does.
+
+        ``address`` is noted beside what was refused.
+        """
+        email, caller = email.strip().lower(), network(address)
+        self._addresses.take(caller)
+        self._emails.take(email)
+        known = users.secret_of(email)
+        right = self._passwords.verify(known.password_hash if known else None, password)
+        if known is None or not right or known.disabled:
+            self._refused(known, right, email, address)
+            raise SignInRefused
+        self._emails.forget(email)
+        self._addresses.give_back(caller)
+        if self._passwords.outdated(known.password_hash):
+            renewed = self._passwords.hash(password)
+            self._writer(lambda tx: users.set_password(tx, known.team, known.id, renewed))
+        return known
+
+    def _refused(self, known: users.Secret | None, right: bool, email: str, address: str) -> None:
+        def work(tx: Transaction) -> None:
+            if known is None:
+                # Nobody's log to note it in; but time must not tell whether there is somebody.
+                teams.touch(tx)
+                return
+            cause = "the user is disabled" if right else "wrong password"
+            stranger = Actor(known.team, None, email, address)
+            audit.add(tx, stranger, "session.refused", email, after={"cause": cause})
+
+        self._writer(work)
 
     def refresh(self, token: str) -> Grant:
         """Exchange a refresh token for the next one; raises :class:`TokenError`.
@@ -101,8 +121,15 @@ class Sessions:
             raise TokenError("The session has ended: sign in.")
         return self._grant(chain.team, chain.user, session, following)
 
-    def sign_out(self, identity: Identity) -> None:
-        self._writer(lambda tx: sessions.end(tx, identity.team, identity.session))
+    def sign_out(self, identity: Identity, address: str) -> None:
+        account = users.account(identity.team, identity.user)
+        who = Actor(identity.team, identity.user, account[0].email if account else "", address)
+
+        def work(tx: Transaction) -> None:
+            if sessions.end(tx, identity.team, identity.session):
+                audit.add(tx, who, "session.ended")
+
+        self._writer(work)
 
     def read(self, access_token: str) -> Identity:
         """Who calls; raises :class:`TokenError`, also when the session has ended since."""

@@ -56,6 +56,31 @@ def chain(session: int) -> Chain | None:
     return Chain(*row) if row else None
 
 
+def by_token(token_hash: str) -> Chain | None:
+    """The session whose latest token has this hash; None when it has ended, for any reason."""
+    row = one_row(
+        "SELECT id, team_id, user_id, token_hash, previous_hash, rotated_at FROM session"
+        " WHERE token_hash = ? AND" + _ALIVE,
+        (token_hash, now()),
+    )
+    return Chain(*row) if row else None
+
+
+def times(team: int, session: int) -> tuple[int, int] | None:
+    """(created, expires) of a session, in ms."""
+    row = one_row(
+        "SELECT created_at, expires_at FROM session WHERE team_id = ? AND id = ?", (team, session)
+    )
+    return (row[0], row[1]) if row else None
+
+
+def extend(tx: Transaction, team: int, session: int, expires_at: int) -> None:
+    tx.execute(
+        "UPDATE session SET expires_at = ? WHERE team_id = ? AND id = ?",
+        (expires_at, team, session),
+    )
+
+
 def alive(team: int, user: int, session: int) -> bool:
     row = one_row(
         "SELECT 1 FROM session WHERE team_id = ? AND user_id = ? AND id = ? AND" + _ALIVE,

@@ -23,3 +23,8 @@ def all_teams() -> list[wire.Team]:
         wire.Team(id=id_, name=name)
         for id_, name in all_rows("SELECT id, name FROM team ORDER BY id")
     ]
+
+
+def touch(tx: Transaction) -> None:
+    """A write that changes nothing and costs what one costs."""
+    tx.execute("UPDATE team SET name = name WHERE id = (SELECT min(id) FROM team)")

@@ -71,7 +71,7 @@ def refresh_session(call: Call, body: wire.SessionRefresh) -> wire.SessionTokens
 @route("DELETE", "/session", answers={204: None})
 def sign_out(call: Call) -> None:
     """End this session: its tokens, its sockets and what is pushed to its browser."""
-    call.services.sessions.sign_out(call.identity)
+    call.services.sessions.sign_out(call.identity, call.address)
     call.services.session_ended(call.identity.session)
 
 
