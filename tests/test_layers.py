@@ -14,13 +14,27 @@ GROUND = {
     "backend.metrics",
     "backend.phone",
     "backend.ports",
+    "backend.public_web",
     "backend.throttle",
     "backend.zones",
     "shared.wire",
 }
 EDGES = {"backend.carrier", "backend.hub", "backend.push"}
-RULES = ("backend.messaging", "backend.media", "backend.inbox", "backend.compliance", "backend.licensing")
-SECRETS = ("backend.passwords", "backend.tokens", "backend.signing_in")
+RULES = (
+    "backend.messaging",
+    "backend.media",
+    "backend.inbox",
+    "backend.compliance",
+    "backend.licensing",
+    "backend.team",
+)
+SECRETS = (
+    "backend.api_keys",
+    "backend.page_sessions",
+    "backend.passwords",
+    "backend.signing_in",
+    "backend.tokens",
+)
 # Each room and what it may import besides itself. `carrier`, `hub` and `push` are edges: they know
 # the ground alone and meet the rest in `app`, so that messaging never imports Twilio.
 MAY = {

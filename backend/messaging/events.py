@@ -1,8 +1,9 @@
 """What the feeds of a number's users are told. Called inside the transaction of the change."""
 
 from backend.compliance.standing import standing
+from backend.licensing import may_message
 from backend.messaging.errors import explain
-from backend.store import conversations, feed, messages, numbers, pushes
+from backend.store import conversations, feed, messages, numbers, pushes, settings, users
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -68,6 +69,25 @@ def conversation_updated(tx: Transaction, team: int, conversation: int) -> None:
                 wire.ConversationUpdated(seq=seq, conversation=talk, unread=unread)
             ),
         )
+
+
+def session_updated(tx: Transaction, team: int, user: int) -> None:
+    """What the user may do has changed: a license, a number, their role."""
+    prices = settings.of_team(team).prices
+    held, blocked = numbers.of_user(team, user), may_message(team, user)
+    feed.append(
+        tx,
+        user,
+        lambda seq: wire.encode(
+            wire.SessionUpdated(seq=seq, numbers=held, prices=prices, blocked=blocked)
+        ),
+    )
+
+
+def team_updated(tx: Transaction, team: int) -> None:
+    """The team's switch or prices have changed, so what each of its users may do."""
+    for user in users.active(team):
+        session_updated(tx, team, user)
 
 
 def _push(talk: wire.Conversation, text: wire.Message, seq: int, unread: int) -> bytes:

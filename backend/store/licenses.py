@@ -32,3 +32,10 @@ def of_team(team: int) -> dict[int, list[str]]:
     ):
         held.setdefault(user, []).append(kind)
     return held
+
+
+def count(team: int) -> dict[str, int]:
+    """How many licenses of each kind are held."""
+    return dict(
+        all_rows("SELECT kind, count(*) FROM license WHERE team_id = ? GROUP BY kind", (team,))
+    )
