@@ -9,6 +9,7 @@ import msgspec
 import peewee
 
 from backend import app
+from backend.commands.api_keys import api_key
 from backend.commands.doctor import doctor
 from backend.commands.licenses import license
 from backend.commands.numbers import number
@@ -100,7 +101,7 @@ def simulator(options: tuple[str, ...]) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "simulator", *options])  # noqa: S606
 
 
-for command in (team, user, license, number, doctor):
+for command in (api_key, team, user, license, number, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -31,12 +31,18 @@ class TokenError(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """Who an access token speaks for; ``expires_at`` in ms since 1970 UTC."""
+    """Who a token speaks for; ``expires_at`` in ms since 1970 UTC.
+
+    ``scopes`` is None for people, who may do what their role allows; a program's API key has some,
+    no session, and a ``name``.
+    """
 
     user: int
     team: int
     session: int
     expires_at: int
+    scopes: frozenset[str] | None = None
+    name: str = ""
 
 
 class _Claims(msgspec.Struct):

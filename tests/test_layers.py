@@ -22,6 +22,7 @@ GROUND = {
 EDGES = {"backend.carrier", "backend.hub", "backend.push"}
 RULES = (
     "backend.messaging",
+    "backend.numbers",
     "backend.media",
     "backend.inbox",
     "backend.compliance",

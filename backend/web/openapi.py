@@ -18,7 +18,7 @@ _SCHEMAS = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 _ANYWHERE = (500,)
 _WITH_BODY = (400, 413, 415)
-_SIGNED_IN = (401,)
+_SIGNED_IN = (401, 403)
 
 
 def document(public_url: str) -> dict[str, Any]:
@@ -45,7 +45,8 @@ def document(public_url: str) -> dict[str, Any]:
         "components": {
             "schemas": schemas,
             "securitySchemes": {
-                "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+                "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "rpl_…"},
             },
         },
     }
@@ -67,7 +68,7 @@ def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary,
-        "security": [{"accessToken": []}] if route.signed_in else [],
+        "security": _security(route),
         "responses": _responses(route),
     }
     parameters = [_in_path(name) for name in _PARAMETER.findall(route.path)]
@@ -77,6 +78,8 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["parameters"] = parameters
     if route.body:
         operation["requestBody"] = {"required": True, "content": _json(route.body)}
+    if route.files:
+        operation["requestBody"] = {"required": True, "content": {kind: {} for kind in route.files}}
     return operation
 
 
@@ -92,6 +95,12 @@ def _responses(route: Route) -> dict[str, Any]:
             "content": _json(wire.Problem, TYPE),
         }
     return responses
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    if not route.signed_in:
+        return []
+    return [{"accessToken": []}, *([{"apiKey": [route.scope]}] if route.scope else [])]
 
 
 def _refusals(route: Route) -> set[int]:

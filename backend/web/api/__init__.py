@@ -6,7 +6,17 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from backend import metrics
-from backend.web.api import access, activities, conversations, problems, push, reading, session
+from backend.web.api import (
+    access,
+    activities,
+    api_keys,
+    conversations,
+    media,
+    problems,
+    push,
+    reading,
+    session,
+)
 from backend.web.api.routes import Call, Route, Services
 from shared import wire
 
@@ -21,8 +31,12 @@ ROUTES: tuple[Route, ...] = (
     conversations.list_conversations,
     conversations.list_messages,
     conversations.send_text,
+    media.upload_media,
     activities.list_activities,
     activities.add_note,
+    api_keys.list_api_keys,
+    api_keys.make_api_key,
+    api_keys.revoke_api_key,
 )
 
 __all__ = ["PREFIX", "ROUTES", "Services", "register"]
@@ -64,7 +78,9 @@ def _view(route: Route, services: Services) -> Callable[..., Response]:
 
     def view(**values: Any) -> Response:
         # Who calls comes first: a stranger learns nothing of what a body should look like.
-        caller = access.identify(services.sessions) if route.signed_in else None
+        caller = access.identify(services.sessions, services.writer) if route.signed_in else None
+        if caller is not None:
+            access.authorise(caller, route.scope, route.admin)
         call = Call(services, request.remote_addr or "", caller)
         if route.body:
             values["body"] = reading.body(route.body)

@@ -30,7 +30,13 @@ class MessageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
     limit: Limit = 50
 
 
-@route("GET", "/conversations", query=ConversationQuery, answers={200: wire.ConversationResults})
+@route(
+    "GET",
+    "/conversations",
+    query=ConversationQuery,
+    answers={200: wire.ConversationResults},
+    scope="read",
+)
 def list_conversations(call: Call, query: ConversationQuery) -> wire.ConversationResults:
     """A page of conversations, latest first."""
     team, user = call.identity.team, call.identity.user
@@ -50,6 +56,7 @@ def list_conversations(call: Call, query: ConversationQuery) -> wire.Conversatio
     ONE + "/messages",
     query=MessageQuery,
     answers={200: wire.MessageResults},
+    scope="read",
     problems=(404,),
 )
 def list_messages(call: Call, conversation: int, query: MessageQuery) -> wire.MessageResults:
@@ -69,6 +76,7 @@ def list_messages(call: Call, conversation: int, query: MessageQuery) -> wire.Me
     ONE + "/messages",
     body=wire.SendText,
     answers={202: wire.Message, 200: wire.Message},
+    scope="send",
     problems=(403, 404, 409),
 )
 def send_text(call: Call, conversation: int, body: wire.SendText) -> tuple[wire.Message, int]:

@@ -6,8 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from backend.media.uploading import Uploads
 from backend.messaging.gate import Gate
 from backend.signing_in import Sessions
+from backend.store import users
+from backend.store.audit import Actor
 from backend.store.writer import Writer
 from backend.tokens import Identity
 
@@ -21,6 +24,7 @@ class Services:
     sessions: Sessions
     push_key: str
     session_ended: Callable[[int], None]
+    uploads: Uploads
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ class Call:
     def identity(self) -> Identity:
         assert self.caller is not None, "the route is open to strangers"
         return self.caller
+
+    @property
+    def actor(self) -> Actor:
+        """Who the audit log will name."""
+        identity = self.identity
+        account = users.account(identity.team, identity.user)
+        email = account[0].email if account else ""
+        name = f"{email}, key {identity.name}" if identity.name else email
+        return Actor(identity.team, identity.user, name, self.address)
 
 
 Handler = Callable[..., Any]
@@ -56,7 +69,13 @@ class Route:
     answers: Mapping[int, type[Struct] | None]
     body: type[Struct] | None = None
     query: type[Struct] | None = None
+    files: tuple[str, ...] = ()
+    """Content types of a body that is a file: the handler reads it itself."""
     signed_in: bool = True
+    scope: str = ""
+    """What an API key needs to call this; empty: people alone."""
+    admin: bool = False
+    """Only admins, and keys that act for one."""
     problems: tuple[int, ...] = ()
 
     @property

@@ -75,7 +75,7 @@ def sign_out(call: Call) -> None:
     call.services.session_ended(call.identity.session)
 
 
-@route("GET", "/me", answers={200: Me})
+@route("GET", "/me", answers={200: Me}, scope="read")
 def me(call: Call) -> Me:
     """Who is signed in."""
     identity = call.identity

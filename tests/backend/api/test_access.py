@@ -1,5 +1,7 @@
 """Who may call, from where, and what every answer carries."""
 
+import re
+
 import pytest
 
 from backend.tokens import Tokens
@@ -9,20 +11,29 @@ from tests.backend.api.conftest import ORIGIN
 GUARDED = [route for route in ROUTES if route.signed_in]
 
 
+HEADERS = [None, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer not.a.token", "bearer x y"]
+HEADERS += ["Bearer rpl_", "Bearer rpl_" + "a" * 43]
+
+
 def path_of(route) -> str:
-    return route.path.replace(f"<int(min=1, max={2**53 - 1}):conversation>", "1")
+    return re.sub(r"<[^>]+>", "1", route.path)
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
-@pytest.mark.parametrize(
-    "header", [None, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer not.a.token", "bearer x y"]
-)
-def test_nobody_passes_without_a_token(api_, route, header):
-    headers = {} if header is None else {"Authorization": header}
-    answer = api_.call(route.method, path_of(route), headers=headers)
-    assert answer.status_code == 401
-    assert answer.content_type == "application/problem+json"
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+def test_nobody_passes_without_a_token(api_, route):
+    for header in HEADERS:
+        headers = {} if header is None else {"Authorization": header}
+        answer = api_.call(route.method, path_of(route), headers=headers)
+        assert answer.status_code == 401, header
+        assert answer.content_type == "application/problem+json"
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_what_is_for_admins_is_refused_to_reps_before_anything_is_looked_at(api_):
+    token = api_.token()
+    for route in (each for each in GUARDED if each.admin):
+        answer = api_.call(route.method, path_of(route), token=token)
+        assert answer.json["type"] == "urn:repline:admins_only", route.name
 
 
 def test_a_token_of_a_session_that_never_was_is_refused(api_):

@@ -1,0 +1,79 @@
+"""API keys: how programs of a team sign in. A key acts for a user, within its scopes."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backend.store import api_keys, audit
+from backend.store.audit import Actor
+from backend.store.rows import now
+from backend.store.writer import Transaction, Writer
+from backend.tokens import Identity, TokenError, fingerprint
+
+PREFIX = "rpl_"
+SCOPES = {
+    "read": "conversations, messages, people and their activities",
+    "send": "send, schedule and cancel texts, upload media",
+    "write": "notes, names, do-not-text",
+    "admin": "opt-outs, hooks, exports and erasures; the key's user has to be an admin",
+}
+_SHOWN = 12
+_FOREVER = 2**53 - 1
+_USED_EVERY_MS = 60_000
+
+
+class BadScopes(ValueError):
+    """Scopes that do not exist, or none."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new key. ``token`` is shown once and cannot be had again."""
+
+    id: int
+    token: str
+
+
+def make(
+    tx: Transaction, actor: Actor, *, user: int, email: str, name: str, scopes: Iterable[str]
+) -> Made:
+    """A key of the actor's team that acts for ``user``; raises :class:`BadScopes`."""
+    wanted = sorted(set(scopes))
+    unknown = [each for each in wanted if each not in SCOPES]
+    if unknown or not wanted:
+        raise BadScopes(f"Scopes are {', '.join(SCOPES)}: name at least one.")
+    token = PREFIX + secrets.token_urlsafe(32)
+    key = api_keys.add(
+        tx,
+        actor.team,
+        user,
+        name=name,
+        prefix=token[:_SHOWN],
+        token_hash=fingerprint(token),
+        scopes=" ".join(wanted),
+    )
+    audit.add(
+        tx, actor, "api_key.made", name, after={"acts_for": email, "scopes": " ".join(wanted)}
+    )
+    return Made(key, token)
+
+
+def revoke(tx: Transaction, actor: Actor, key: int) -> bool:
+    """False when the team has no such key that still works."""
+    known = api_keys.get(actor.team, key)
+    if known is None or not api_keys.revoke(tx, actor.team, key):
+        return False
+    audit.add(tx, actor, "api_key.revoked", known.name)
+    return True
+
+
+def read(writer: Writer, token: str) -> Identity:
+    """Who calls with this key; raises :class:`TokenError`."""
+    key = api_keys.by_hash(fingerprint(token))
+    if key is None:
+        raise TokenError("This API key does not work: it was revoked, or never was one of ours.")
+    if now() - (key.used_at or 0) > _USED_EVERY_MS:
+        writer(lambda tx: api_keys.used(tx, key.team, key.id))
+    return Identity(
+        key.user, key.team, 0, _FOREVER, scopes=frozenset(key.scopes.split()), name=key.name
+    )
