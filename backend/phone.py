@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
@@ -61,6 +62,13 @@ def display(e164: str) -> str:
         return parse(e164).display
     except PhoneError:
         return e164
+
+
+def kind(e164: str) -> Literal["long_code", "toll_free", "short_code"]:
+    """Which kind of number of ours it is; short codes are five or six digits without a plus."""
+    if not e164.startswith("+"):
+        return "short_code"
+    return "toll_free" if e164.startswith("+1") and e164[2:5] in _TOLL_FREE else "long_code"
 
 
 def check_textable(e164: str, *, fictitious: bool = False) -> Phone:

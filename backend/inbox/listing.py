@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from backend.inbox import cursors
 from backend.messaging.events import conversation_updated, explained, shown
 from backend.messaging.outbound import GateRefused, NotFound
+from backend.numbers import choice, lookups
 from backend.phone import PhoneError, parse
-from backend.store import conversations, messages, numbers, people
+from backend.store import conversations, messages, people, person_numbers
 from backend.store.writer import Transaction, Writer
 from shared import wire
 
@@ -43,25 +44,31 @@ def texts(
     return [explained(each) for each in found], more
 
 
-def open_person(writer: Writer, team: int, user: int, page: wire.PersonOnPage) -> Opened:
-    """The conversation with the person on the CRM page, on the user's own number.
+def open_person(
+    writer: Writer, team: int, user: int, page: wire.PersonOnPage, number: int | None = None
+) -> Opened:
+    """The conversation with the person on the CRM page, on the user's number ``number``; without
+    one, on the number that they were texted from last, else on the user's first.
 
-    Raises :class:`GateRefused` when the page's number is none or the user has no number.
+    Raises :class:`GateRefused` when the page's number is none, when the user has no number to text
+    from, or when ``number`` is not theirs.
     """
     try:
         mobile = parse(page.mobile).e164
     except PhoneError as error:
         raise GateRefused(wire.Blocked(reason=error.reason, text=str(error))) from None
-    own = numbers.of_user(team, user)
-    if not own:
-        text = "You have no number to text from. Ask your admin."
-        raise GateRefused(wire.Blocked(reason="no_number", text=text))
+    choice.check(team, user, number)
+    known = choice.numbers_on(page, mobile)
 
     def work(tx: Transaction) -> int:
         person, changed = people.from_page(tx, team, page, mobile)
+        if known:
+            changed |= person_numbers.keep(tx, team, person, known)
         if changed:
             _tell(tx, team, person)
-        return conversations.open_for(tx, team, own[0].id, person, "opened")
+        lookups.want(tx, team, mobile)
+        ours = choice.number_for(team, user, person, number)
+        return conversations.open_for(tx, team, ours, person, "opened")
 
     return open_conversation(team, user, writer(work))
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import structlog
 
-from backend.messaging import events, status
+from backend.messaging import status
 from backend.messaging.errors import GATE
 from backend.messaging.gate import Gate, Request
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
-from backend.store import conversations, outbox, standing
+from backend.store import media, outbox
 from backend.store.outbox import Waiting
 from backend.store.writer import Transaction, Writer
 
@@ -24,15 +24,22 @@ LONGEST_WAIT_MS = 10 * 60_000
 
 
 class HandOver:
-    """``callback_url(message)`` is the address that the carrier tells the text's statuses."""
+    """``callback_url(message)`` is the address that the carrier tells the text's statuses,
+    ``media_url(media)`` the one at which it fetches a media."""
 
     def __init__(
-        self, writer: Writer, gate: Gate, carrier: Carrier, callback_url: Callable[[int], str]
+        self,
+        writer: Writer,
+        gate: Gate,
+        carrier: Carrier,
+        callback_url: Callable[[int], str],
+        media_url: Callable[[int], str] = "/media/{}".format,
     ) -> None:
         self._writer = writer
         self._gate = gate
         self._carrier = carrier
         self._callback_url = callback_url
+        self._media_url = media_url
 
     def __call__(self, message: int) -> None:
         """Hand the text over if it is still waiting and the gate still lets it pass."""
@@ -45,6 +52,8 @@ class HandOver:
             recipient=waiting.recipient,
             body=waiting.body,
             callback=self._callback_url(message),
+            service=waiting.service,
+            media=self._media_of(waiting),
         )
         try:
             taken = self._carrier.send(text)
@@ -61,6 +70,10 @@ class HandOver:
         else:
             self._writer(lambda tx: record(tx, waiting.team, message, taken))
 
+    def _media_of(self, waiting: Waiting) -> tuple[str, ...]:
+        found = media.of_messages(waiting.team, [waiting.message]).get(waiting.message, [])
+        return tuple(self._media_url(each.id) for each in found)
+
     def _claim(self, tx: Transaction, message: int) -> Waiting | None:
         waiting = outbox.claim(tx, message)
         if waiting is None:
@@ -72,6 +85,7 @@ class HandOver:
             waiting.sender,
             waiting.recipient,
             waiting.body,
+            media=len(self._media_of(waiting)),
         )
         blocked = self._gate.ask(tx, request, "hand_over", message).blocked
         if blocked is None:
@@ -104,9 +118,8 @@ def set_unknown(tx: Transaction, team: int, message: int) -> None:
 def _fail(tx: Transaction, waiting: Waiting, code: int | None) -> None:
     outbox.done(tx, waiting.message)
     status.advance(tx, waiting.team, waiting.message, "failed", error_code=code)
-    if code == OPTED_OUT and standing.opt_out(tx, waiting.team, waiting.recipient, "carrier"):
-        for conversation in conversations.of_mobile(waiting.team, waiting.recipient):
-            events.conversation_updated(tx, waiting.team, conversation)
+    if code == OPTED_OUT:
+        ledger.opt_out(tx, Actor(waiting.team, None, "carrier"), waiting.recipient, "carrier")
 
 
 def _put_back(tx: Transaction, waiting: Waiting, code: int | None) -> None:

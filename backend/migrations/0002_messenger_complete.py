@@ -23,6 +23,10 @@ class _User(Model):
 
 def up(migrator, db):
     _columns(migrator)
+    db.execute_sql(
+        "CREATE INDEX message_scheduled ON message (team_id, conversation_id)"
+        " WHERE status = 'scheduled'"
+    )
     _tables(db)
 
 
@@ -104,6 +108,15 @@ def _columns(migrator):
         ),
         migrator.add_column("message", "cost", IntegerField(null=True)),
         migrator.add_column(
+            "message", "cause", CharField(max_length=300, default="", constraints=[Default("''")])
+        ),
+        migrator.add_column(
+            "message",
+            "content_hash",
+            CharField(max_length=64, default="", constraints=[Default("''")]),
+        ),
+        migrator.add_column("message", "counted_at", BigIntegerField(null=True)),
+        migrator.add_column(
             "activity", "user_id", ForeignKeyField(_User, field=_User.id, null=True, index=False)
         ),
         migrator.add_column("activity", "text", TextField(default="", constraints=[Default("''")])),
@@ -121,6 +134,7 @@ def _columns(migrator):
         migrator.alter_column_type("opt_out", "mobile", CharField(max_length=64)),
         migrator.add_index("opt_out", ("team_id", "at"), False),
         migrator.add_index("person", ("team_id", "account"), False),
+        migrator.add_index("person", ("team_id", "account_url"), False),
         migrator.add_index("decision", ("team_id", "at"), False),
         migrator.add_index("decision", ("team_id", "reason", "at"), False),
         migrator.add_index("decision", ("team_id", "user_id", "reason", "at"), False),
@@ -195,7 +209,10 @@ def _tables(db):
         class Meta:
             database = db
             table_name = "person_number"
-            indexes = ((("team", "person", "e164"), True),)
+            indexes = (
+                (("team", "person", "e164"), True),
+                (("team", "e164"), False),
+            )
 
     class Media(Model):
         team = ForeignKeyField(Team, index=False)

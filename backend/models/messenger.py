@@ -59,6 +59,7 @@ class Person(Table):
             (("team", "mobile"), False),
             (("team", "crm_ref"), True),
             (("team", "account"), False),
+            (("team", "account_url"), False),
         )
 
 
@@ -71,7 +72,7 @@ class PersonNumber(Table):
     label = CharField(max_length=80, default="")
 
     class Meta:
-        indexes = ((("team", "person", "e164"), True),)
+        indexes = ((("team", "person", "e164"), True), (("team", "e164"), False))
 
 
 class Conversation(Table):
@@ -117,6 +118,13 @@ class Message(Table):
     hold = CharField(max_length=16, default="")
     cost = IntegerField(null=True)
     """Millionths of a US dollar, from the team's price list once the carrier has billed."""
+    cause = CharField(max_length=300, default="")
+    """Why we ourselves failed or canceled it, in words for the rep."""
+    content_hash = CharField(max_length=64, default="")
+    """Keyed, of what was first sent under ``ref``: a repeat is told from another text by it, though
+    the text has been edited since."""
+    counted_at = instant(null=True)
+    """When it was handed over, so on which day usage counts it; null while it is not counted."""
 
     class Meta:
         indexes = (
@@ -124,6 +132,14 @@ class Message(Table):
             (("team", "conversation", "id"), False),
             (("status", "at"), False),
         )
+
+
+# What still waits is a few of many, and is counted for each conversation that is shown.
+Message.add_index(
+    Message.index(Message.team, Message.conversation, name="message_scheduled").where(
+        Message.status == "scheduled"
+    )
+)
 
 
 class Outbox(Table):

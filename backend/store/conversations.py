@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.phone import display
-from backend.store import people
+from backend.store import numbers, people, person_numbers
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared import wire
@@ -12,7 +11,7 @@ PREVIEW = 140
 _SELECT = (
     f"SELECT conversation.id, conversation.unread, conversation.preview,"
     f" conversation.preview_direction, conversation.last_at, conversation.last_message,"
-    f" conversation.match, conversation.revision, number.id, number.e164, opt_out.at,"
+    f" conversation.match, conversation.revision, {numbers.COLUMNS}, opt_out.at,"
     f" {people.COLUMNS} FROM conversation"
     f" JOIN person ON person.id = conversation.person_id"
     f" JOIN number ON number.id = conversation.number_id"
@@ -39,7 +38,7 @@ def get(team: int, conversation: int) -> Found | None:
     row = one_row(
         _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?", (team, conversation)
     )
-    return _found(team, row) if row else None
+    return _with_numbers(team, row)
 
 
 def get_for(team: int, user: int, conversation: int) -> Found | None:
@@ -48,7 +47,7 @@ def get_for(team: int, user: int, conversation: int) -> Found | None:
         _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?" + _SEEN,
         (team, conversation, team, user, user, team),
     )
-    return _found(team, row) if row else None
+    return _with_numbers(team, row)
 
 
 def page(
@@ -70,7 +69,9 @@ def page(
         sql += " AND (conversation.last_at, conversation.id) < (?, ?)"
         values += before
     sql += " ORDER BY conversation.last_at DESC, conversation.id DESC LIMIT ?"
-    return [_found(team, row) for row in all_rows(sql, (*values, limit))]
+    found = [_found(team, row) for row in all_rows(sql, (*values, limit))]
+    person_numbers.fill(team, [each.conversation.person for each in found])
+    return found
 
 
 def unread_of(team: int, user: int) -> int:
@@ -142,8 +143,16 @@ def bump(tx: Transaction, team: int, person: int) -> list[int]:
     return [conversation for conversation, latest in rows if latest is not None]
 
 
+def _with_numbers(team: int, row: tuple | None) -> Found | None:
+    if row is None:
+        return None
+    found = _found(team, row)
+    person_numbers.fill(team, [found.conversation.person])
+    return found
+
+
 def _found(team: int, row: tuple) -> Found:
-    person = people.from_row(row[11:])
+    person = people.from_row(row[15:])
     others = people.sharing(team, person.mobile, person.id) if row[6] != "only" else []
     return Found(
         wire.Conversation(
@@ -156,20 +165,20 @@ def _found(team: int, row: tuple) -> Found:
             match=row[6],
             match_others=others,
             revision=row[7],
-            number=wire.Number(id=row[8], e164=row[9], display=display(row[9])),
+            number=numbers.from_row(row[8:14]),
             person=person,
         ),
-        opted_out_at=row[10],
+        opted_out_at=row[14],
     )
 
 
-def of_mobile(team: int, mobile: str) -> list[int]:
-    """Every conversation of the team with this mobile."""
-    rows = all_rows(
-        "SELECT conversation.id FROM conversation JOIN person"
-        " ON person.id = conversation.person_id WHERE person.team_id = ? AND person.mobile = ?",
-        (team, mobile),
-    )
+def bump_mobile(tx: Transaction, team: int, mobile: str) -> list[int]:
+    """Note that what is shown of this mobile changed; returns its conversations in the team."""
+    rows = tx.execute(
+        "UPDATE conversation SET revision = revision + 1 WHERE team_id = ? AND person_id IN"
+        " (SELECT id FROM person WHERE person.team_id = ? AND person.mobile = ?) RETURNING id",
+        (team, team, mobile),
+    ).fetchall()
     return [conversation for (conversation,) in rows]
 
 

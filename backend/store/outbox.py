@@ -1,4 +1,8 @@
-"""The outbox: texts that wait for the carrier. Its rows are the truth, queues only wake."""
+"""The outbox: texts that wait for the carrier. Its rows are the truth, queues only wake.
+
+``scheduled`` waits for its time, ``held`` for a person's word, ``queued`` for nothing but its turn.
+Wake-ups know a message alone, so what they call finds the team; everything else is told it.
+"""
 
 from typing import NamedTuple
 
@@ -17,38 +21,46 @@ class Waiting(NamedTuple):
     sender: str
     recipient: str
     body: str
+    segments: int
+    media: int
+    scheduled_for: int | None
+    status: str
     state: str
     attempts: int
     claimed_at: int | None
+    service: str = ""
+    """The Messaging Service that the number sends through, or empty."""
 
 
 _SELECT = (
     "SELECT message.id, message.team_id, message.conversation_id, message.author_id,"
-    " conversation.person_id, number.e164, message.mobile, message.body, outbox.state,"
-    " outbox.attempts, outbox.claimed_at FROM outbox"
+    " conversation.person_id, number.e164, message.mobile, message.body, message.segments,"
+    " message.media_count, message.scheduled_for, message.status, outbox.state,"
+    " outbox.attempts, outbox.claimed_at, number.messaging_service_sid FROM outbox"
     " JOIN message ON message.id = outbox.message_id"
     " JOIN conversation ON conversation.id = message.conversation_id"
     " JOIN number ON number.id = conversation.number_id"
 )
 
 
-def add(tx: Transaction, team: int, message: int) -> None:
+def add(tx: Transaction, team: int, message: int, at: int | None = None) -> None:
+    """Hand the text over now, or at ``at`` (ms)."""
     tx.execute(
         "INSERT INTO outbox (team_id, message_id, state, not_before, attempts)"
-        " VALUES (?, ?, 'queued', 0, 0)",
-        (team, message),
+        " VALUES (?, ?, ?, ?, 0)",
+        (team, message, "queued" if at is None else "scheduled", at or 0),
     )
-    tx.hand_overs.append((message, 0))
+    _wake(tx, message, at or 0)
 
 
 def claim(tx: Transaction, message: int) -> Waiting | None:
-    """Take the text for handing over; None when it is taken, not due, or gone.
+    """Take the text for handing over; None when it is taken, held, not due, or gone.
 
     Once this is committed the text is never handed over by anyone else, whatever happens.
     """
     done = tx.execute(
         "UPDATE outbox SET state = 'sending', claimed_at = ?, attempts = attempts + 1"
-        " WHERE message_id = ? AND state = 'queued' AND not_before <= ?",
+        " WHERE message_id = ? AND state IN ('queued', 'scheduled') AND not_before <= ?",
         (now(), message, now()),
     )
     return get(message) if done.rowcount else None
@@ -59,38 +71,64 @@ def get(message: int) -> Waiting | None:
     return Waiting(*row) if row else None
 
 
-def put_back(tx: Transaction, message: int, wait: int) -> None:
+def put_back(tx: Transaction, team: int, message: int, wait: int) -> None:
     """The carrier certainly does not have it: try again after ``wait`` (ms)."""
+    until = now() + wait
     tx.execute(
         "UPDATE outbox SET state = 'queued', not_before = ?, claimed_at = NULL"
-        " WHERE message_id = ?",
-        (now() + wait, message),
+        " WHERE team_id = ? AND message_id = ?",
+        (until, team, message),
     )
-    tx.hand_overs.append((message, wait))
+    _wake(tx, message, until)
 
 
-def set_uncertain(tx: Transaction, message: int) -> bool:
+def schedule(tx: Transaction, team: int, message: int, at: int) -> None:
+    """It waits for ``at`` (ms), whatever it waited for before; it is not with the carrier."""
+    tx.execute(
+        "UPDATE outbox SET state = 'scheduled', not_before = ?, attempts = 0, claimed_at = NULL"
+        " WHERE team_id = ? AND message_id = ?",
+        (at, team, message),
+    )
+    _wake(tx, message, at)
+
+
+def hold(tx: Transaction, team: int, conversation: int) -> list[int]:
+    """The scheduled texts of the conversation wait for a person's word from now on; which were
+    not held already."""
+    rows = tx.execute(
+        "UPDATE outbox SET state = 'held' WHERE team_id = ? AND state = 'scheduled' AND message_id"
+        " IN (SELECT id FROM message WHERE team_id = ? AND conversation_id = ?"
+        " AND status = 'scheduled') RETURNING message_id",
+        (team, team, conversation),
+    ).fetchall()
+    return [message for (message,) in rows]
+
+
+def set_uncertain(tx: Transaction, team: int, message: int) -> bool:
     """The answer never came. False when the row is gone: a callback has settled it already."""
     done = tx.execute(
-        "UPDATE outbox SET state = 'uncertain' WHERE message_id = ? AND state = 'sending'",
-        (message,),
+        "UPDATE outbox SET state = 'uncertain' WHERE team_id = ? AND message_id = ?"
+        " AND state = 'sending'",
+        (team, message),
     )
     return done.rowcount == 1
 
 
-def done(tx: Transaction, message: int) -> None:
-    """The carrier has answered for certain."""
-    tx.execute("DELETE FROM outbox WHERE message_id = ?", (message,))
+def done(tx: Transaction, team: int, message: int) -> None:
+    """The carrier has answered for certain, or it shall not be sent."""
+    tx.execute("DELETE FROM outbox WHERE team_id = ? AND message_id = ?", (team, message))
 
 
-def due(limit: int = 500) -> list[int]:
-    """Messages that may be handed over now, oldest first."""
+def due(within: int = 0, limit: int = 500) -> list[tuple[int, int]]:
+    """(message, wait in ms) of texts that may be handed over within ``within`` (ms) of now, the
+    longest due first."""
+    at = now()
     rows = all_rows(
-        "SELECT message_id FROM outbox WHERE state = 'queued' AND not_before <= ?"
-        " ORDER BY message_id LIMIT ?",
-        (now(), limit),
+        "SELECT message_id, not_before FROM outbox WHERE state IN ('queued', 'scheduled')"
+        " AND not_before <= ? ORDER BY not_before, message_id LIMIT ?",
+        (at + within, limit),
     )
-    return [message for (message,) in rows]
+    return [(message, max(0, not_before - at)) for message, not_before in rows]
 
 
 def claimed_before(instant: int) -> list[int]:
@@ -115,3 +153,7 @@ def uncertain() -> list[Waiting]:
     """Texts of which nobody knows whether the carrier has them."""
     rows = all_rows(_SELECT + " WHERE outbox.state = 'uncertain' ORDER BY message.id LIMIT 500")
     return [Waiting(*row) for row in rows]
+
+
+def _wake(tx: Transaction, message: int, at: int) -> None:
+    tx.hand_overs.append((message, max(0, at - now())))

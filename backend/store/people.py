@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.phone import display
+from backend.store import person_numbers
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared.wire import Match, Person, PersonOnPage
@@ -45,7 +46,11 @@ def get(team: int, person: int) -> Person | None:
         f"SELECT {COLUMNS} FROM person WHERE team_id = ? AND id = ?",
         (team, person),
     )
-    return from_row(row) if row else None
+    if row is None:
+        return None
+    found = from_row(row)
+    person_numbers.fill(team, [found])
+    return found
 
 
 def match_inbound(tx: Transaction, team: int, mobile: str) -> Matched:
@@ -67,6 +72,12 @@ def match_inbound(tx: Transaction, team: int, mobile: str) -> Matched:
     if len(rows) == 1:
         return Matched(rows[0][0], "only")
     return Matched(rows[0][0], "last_contacted" if rows[0][1] is not None else "last_created")
+
+
+def with_mobile(team: int, mobile: str) -> list[int]:
+    """Everybody whose chosen number this is."""
+    rows = all_rows("SELECT id FROM person WHERE team_id = ? AND mobile = ?", (team, mobile))
+    return [person for (person,) in rows]
 
 
 def sharing(team: int, mobile: str, besides: int) -> list[str]:
@@ -127,7 +138,36 @@ def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:
         " AND (crm_ref IS NULL OR ? = '') ORDER BY name = '', id LIMIT 1",
         (team, mobile, page.name, page.crm_ref),
     )
+    if row is None and page.name and not page.crm_ref:
+        # The same person, texted on another of their numbers until now.
+        row = one_row(
+            "SELECT person.id FROM person_number JOIN person ON person.id = person_number.person_id"
+            " WHERE person_number.team_id = ? AND person_number.e164 = ? AND person.name = ?"
+            " AND person.crm_ref IS NULL ORDER BY person.id LIMIT 1",
+            (team, mobile, page.name),
+        )
     return row[0] if row else None
+
+
+def of_account(team: int, name: str, url: str, limit: int) -> list[Person]:
+    """The people of an account, by its name or its address in the CRM, by name."""
+    wanted = [
+        (column, value) for column, value in (("account", name), ("account_url", url)) if value
+    ]
+    if not wanted:
+        return []
+    # Each half has an index of its own; OR over both would use neither.
+    halves = " UNION ".join(
+        f"SELECT id FROM person WHERE team_id = ? AND {column} = ?" for column, _ in wanted
+    )
+    rows = all_rows(
+        f"SELECT {COLUMNS} FROM person WHERE person.id IN ({halves})"
+        " ORDER BY person.name = '', person.name, person.id LIMIT ?",
+        (*(value for _, given in wanted for value in (team, given)), limit),
+    )
+    found = [from_row(row) for row in rows]
+    person_numbers.fill(team, found)
+    return found
 
 
 def rename(tx: Transaction, team: int, person: int, name: str) -> bool:

@@ -24,6 +24,11 @@ class Transaction:
     """(message, delay in ms) of texts that may be handed to the carrier."""
     pushes: list[tuple[int, bytes]] = field(default_factory=list)
     """(user, payload) of Web Pushes."""
+    fetches: list[tuple[int, int]] = field(default_factory=list)
+    """(media, delay in ms) of what may be fetched from the carrier."""
+
+    look_ups: list[tuple[int, str]] = field(default_factory=list)
+    """(team, mobile) of which nobody knows what kind of line it is."""
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """Run prepared SQL on the writer's connection; returns the driver's cursor."""

@@ -17,7 +17,9 @@ def _list(call: Call, frame: wire.ConversationList) -> wire.ConversationPage:
 
 
 def _open(call: Call, frame: wire.ConversationOpen) -> wire.ConversationOpened:
-    opened = listing.open_person(call.services.writer, call.team, call.user, frame.person)
+    opened = listing.open_person(
+        call.services.writer, call.team, call.user, frame.person, frame.number
+    )
     return _opened(opened, frame.request)
 
 

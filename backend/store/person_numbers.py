@@ -1,0 +1,44 @@
+"""The numbers that a CRM page shows of a person, of which one is texted."""
+
+from collections.abc import Iterable
+
+from backend.phone import display
+from backend.store.rows import all_rows
+from backend.store.writer import Transaction
+from shared.wire import Person, PersonNumber
+
+
+def keep(tx: Transaction, team: int, person: int, numbers: list[tuple[str, str]]) -> bool:
+    """The person's numbers, each (E.164, label), are these and no others; False when they were."""
+    held = _of(team, [person]).get(person, [])
+    if [(each.e164, each.label) for each in held] == numbers:
+        return False
+    tx.execute("DELETE FROM person_number WHERE team_id = ? AND person_id = ?", (team, person))
+    for e164, label in numbers:
+        tx.execute(
+            "INSERT INTO person_number (team_id, person_id, e164, label) VALUES (?, ?, ?, ?)",
+            (team, person, e164, label),
+        )
+    return True
+
+
+def fill(team: int, people: Iterable[Person]) -> None:
+    """Give each of these people their numbers, in one query for all."""
+    wanted = {person.id: person for person in people}
+    for person, numbers in _of(team, list(wanted)).items():
+        wanted[person].numbers = numbers
+
+
+def _of(team: int, people: list[int]) -> dict[int, list[PersonNumber]]:
+    if not people:
+        return {}
+    marks = ", ".join("?" * len(people))
+    found: dict[int, list[PersonNumber]] = {}
+    for person, e164, label in all_rows(
+        "SELECT person_id, e164, label FROM person_number WHERE team_id = ?"
+        f" AND person_id IN ({marks}) ORDER BY id",
+        (team, *people),
+    ):
+        number = PersonNumber(e164=e164, display=display(e164), label=label)
+        found.setdefault(person, []).append(number)
+    return found
