@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backend import config as configuration
 from backend import jobs as job_queue
 from backend import log, metrics, signing_in
+from backend.apart import Apart
 from backend.aside import Aside
 from backend.carrier.twilio import TwilioCarrier
 from backend.config import Config
@@ -21,6 +22,11 @@ from backend.hub.sockets import Socket
 from backend.inbox import pushing
 from backend.jobs import Jobs
 from backend.keys import derive
+from backend.media.fetching import Fetching
+from backend.media.files import Files
+from backend.media.links import Links
+from backend.media.tidying import Tidying
+from backend.media.uploading import Uploads
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.messaging.status import CARRIER
@@ -31,9 +37,10 @@ from backend.push import WebPusher
 from backend.signing_in import Sessions
 from backend.store import feed, pseudonym
 from backend.store.group_writer import GroupWriter
+from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction, Writer
 from backend.tokens import Identity, Tokens
-from backend.web import api, health, openapi, requests, socket, twilio
+from backend.web import api, health, media, openapi, requests, socket, twilio
 from backend.web.frames import Frames, Services
 
 LARGEST_REQUEST = 64 * 1024
@@ -61,6 +68,9 @@ class Core:
     carrier: Carrier
     pusher: Pusher
     jobs: Jobs
+    files: Files
+    links: Links
+    apart: Apart
     wakes: RedisWakes | None
 
 
@@ -91,12 +101,18 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     def push(user: int, payload: bytes) -> None:
         pushing.wake(writer, pusher, user, payload)
 
+    files = Files(config.media_folder)
+    links = Links(config.public_url, derive(config.secret_key, "media links"), now)
+    # Two pictures at a time are read through: each takes a core for a tenth of a second.
+    apart = Apart(2)
     jobs = Jobs(
         job_queue.queue(config.redis_url),
         writer,
         carrier,
-        HandOver(writer, gate, carrier, callback),
+        HandOver(writer, gate, carrier, callback, links.make),
         push,
+        Fetching(writer, files, carrier, apart),
+        Tidying(writer, files),
     )
     wakes = RedisWakes(config.redis_url) if config.redis_url else None
     if wakes is None:
@@ -106,7 +122,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
         aside = Aside("redis")
         told.listeners.append(lambda tx: aside(jobs.committed, tx))
         told.listeners.append(lambda tx: aside(wakes.tell, {event.user for event in tx.events}))
-    return Core(config, told, writer, gate, carrier, pusher, jobs, wakes)
+    return Core(config, told, writer, gate, carrier, pusher, jobs, files, links, apart, wakes)
 
 
 def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
@@ -134,9 +150,17 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     app.extensions["repline"] = Repline(core, hub)
     requests.register(app)
     services = api.Services(
-        core.writer, core.gate, sessions, core.pusher.public_key, hub.close_session
+        core.writer,
+        core.gate,
+        sessions,
+        core.pusher.public_key,
+        hub.close_session,
+        Uploads(core.writer, core.files, core.apart),
     )
     api.register(app, services, config.origins)
+    app.register_blueprint(
+        media.blueprint(core.files, core.links, sessions, core.writer, config.origins)
+    )
     app.register_blueprint(twilio.blueprint(config, core.writer, metrics.webhooks.count))
     app.register_blueprint(health.blueprint(core.writer, config.metrics_token))
     app.register_blueprint(openapi.blueprint(config.public_url))

@@ -31,6 +31,8 @@ class Config:
     """Another address that speaks Twilio's HTTP, such as the simulator; empty for Twilio itself."""
     database_url: str = "sqlite:///repline.sqlite3"
     redis_url: str = ""
+    media_dir: str = ""
+    """Where pictures and files of texts are kept; empty is ``media`` beside the SQLite file."""
     extension_ids: tuple[str, ...] = (EXTENSION_ID,)
     web_push_base_url: str = ""
     """Sends every push to this address instead of the endpoint's own host: for tests."""
@@ -44,6 +46,10 @@ class Config:
     def simulated(self) -> bool:
         """Whether the carrier is not Twilio itself: then example numbers (555-01XX) are allowed."""
         return bool(self.twilio_api_base_url)
+
+    @property
+    def media_folder(self) -> Path:
+        return Path(self.media_dir or database_path(self.database_url).parent / "media")
 
     @property
     def origins(self) -> frozenset[str]:
@@ -108,6 +114,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         twilio_api_base_url=base,
         database_url=database,
         redis_url=redis,
+        media_dir=environment.get("MEDIA_DIR", "").strip(),
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
         web_push_contact=contact,

@@ -10,10 +10,12 @@ from huey.consumer import Consumer
 from huey.storage import MemoryStorage
 from redis import ConnectionPool
 
+from backend.media.fetching import Fetching
+from backend.media.tidying import Tidying
 from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
 from backend.ports import Carrier, CarrierError
-from backend.store import feed, outbox, sessions
+from backend.store import arriving_media, feed, outbox, sessions
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
@@ -65,13 +67,18 @@ class Jobs:
         carrier: Carrier,
         hand_over: HandOver,
         send_push: Callable[[int, bytes], None],
+        fetching: Fetching | None = None,
+        tidying: Tidying | None = None,
     ) -> None:
         self._writer = writer
         self._carrier = carrier
         self.huey = huey
         self._hand_over = huey.task(name="hand_over")(hand_over.__call__)
         self._push = huey.task(name="push")(send_push)
+        self._fetch = huey.task(name="fetch")(fetching.__call__) if fetching else None
+        self._tidying = tidying
         huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
+        huey.periodic_task(crontab(minute="17", hour="4"), name="tidy")(self.tidy)
         self._consumer: Consumer | None = None
         self._alone_since = 0
 
@@ -83,6 +90,8 @@ class Jobs:
             )
         for user, payload in transaction.pushes:
             self._push(user, payload)
+        for media, wait in transaction.fetches if self._fetch else ():
+            self._fetch.schedule((media,), delay=wait / 1000) if wait else self._fetch(media)
 
     def start(self) -> None:
         """Work in threads of this process, which is the only one, until :meth:`stop`."""
@@ -100,7 +109,7 @@ class Jobs:
 
     def sweep(self) -> None:
         """What lost wake-ups and dead processes left behind; every minute and at the start."""
-        for step in (self._recover, self._wake_due, self._prune, self._reconcile):
+        for step in (self._recover, self._wake_due, self._fetch_due, self._prune, self._reconcile):
             try:
                 step()
             except CarrierError as error:
@@ -109,6 +118,11 @@ class Jobs:
                 # The next sweep tries again; what waits is in the tables.
                 log.exception("sweep.failed", step=step.__name__)
 
+    def tidy(self) -> None:
+        """What is looked for once a day, at night."""
+        if self._tidying:
+            self._tidying.sweep_files()
+
     def _recover(self) -> None:
         reconcile.recover(self._writer, self._alone_since)
 
@@ -116,7 +130,13 @@ class Jobs:
         for message in outbox.due():
             self._hand_over(message)
 
+    def _fetch_due(self) -> None:
+        for media in arriving_media.due() if self._fetch else ():
+            self._fetch(media)
+
     def _prune(self) -> None:
+        if self._tidying:
+            self._tidying.expire()
         self._writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS))
         self._writer(lambda tx: sessions.prune(tx, now() - SESSIONS_KEPT_MS))
 

@@ -1,15 +1,12 @@
 """Passwords: argon2id hashes, made and checked away from gevent's loop."""
 
 import secrets
-from collections.abc import Callable
-from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import monkey
-from gevent.threadpool import ThreadPool
 
-T = TypeVar("T")
+from backend.apart import Apart
+
 SHORTEST = 10
 LONGEST = 1000
 # Each takes 64 MiB and a core for a tenth of a second: two at a time, the others wait.
@@ -37,7 +34,7 @@ class Passwords:
         self._hasher = hasher or PasswordHasher()
         # Somebody's who does not exist: of the same cost, so that time does not tell.
         self._nobody = self._hasher.hash(secrets.token_hex())
-        self._threads = ThreadPool(_AT_ONCE) if monkey.is_module_patched("threading") else None
+        self._apart = Apart(_AT_ONCE)
 
     def hash(self, password: str) -> str:
         return self._apart(lambda: self._hasher.hash(password))
@@ -56,7 +53,3 @@ class Passwords:
             return self._hasher.verify(known, password)
         except (VerificationError, InvalidHashError):
             return False
-
-    def _apart(self, work: Callable[[], T]) -> T:
-        # An idle pool is empty, and so would count as false.
-        return work() if self._threads is None else self._threads.apply(work)

@@ -1,19 +1,24 @@
 """Twilio, through its own library. Knows what an answer proves about a text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import requests
 import urllib3
+from twilio.base import values
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.rest import Client
 
 from backend.carrier.http import ElsewhereHttpClient
-from backend.ports import CarrierError, CarrierText, NotTaken, Rejected, Text, Uncertain
+from backend.carrier.media import MediaSource
+from backend.ports import CarrierError, CarrierText, Missing, NotTaken, Rejected, Text, Uncertain
 
 # Both mean "not now": too many requests, and the queue of this number is full.
 _LATER = frozenset({20429, 21611})
+# No such service, and: the sender is not in this service.
+_NOT_OF_SERVICE = frozenset({21705, 21711})
 
 
 class TwilioCarrier:
@@ -25,16 +30,11 @@ class TwilioCarrier:
         http = ElsewhereHttpClient(base_url)
         self._client = Client(account_sid, auth_token, http_client=http)
         self._status_of = status_of
+        self.fetch_media = MediaSource(account_sid, auth_token, base_url).pieces
 
     def send(self, text: Text) -> CarrierText:
         try:
-            made = self._client.messages.create(
-                to=text.recipient,
-                from_=text.sender,
-                body=text.body,
-                status_callback=text.callback,
-            )
-            return self._ours(made)
+            return self._ours(self._create(text))
         except (TwilioRestException, TwilioServiceException) as error:
             raise _meaning(error) from error
         except requests.RequestException as error:
@@ -45,6 +45,23 @@ class TwilioCarrier:
             # Half an answer: the text is very likely with the carrier.
             raise Uncertain(f"no whole answer: {type(error).__name__}") from error
 
+    def _create(self, text: Text) -> Any:
+        whole = {
+            "to": text.recipient,
+            "from_": text.sender,
+            "body": text.body,
+            "status_callback": text.callback,
+            "media_url": list(text.media) or values.unset,
+        }
+        if text.service:
+            try:
+                return self._client.messages.create(messaging_service_sid=text.service, **whole)
+            except TwilioRestException as error:
+                if error.code not in _NOT_OF_SERVICE:
+                    raise
+                # Certainly not taken: the number has left its service since we last looked.
+        return self._client.messages.create(**whole)
+
     def sent_since(self, since: int) -> Iterable[CarrierText]:
         after = datetime.fromtimestamp(since / 1000, UTC)
         listed = self._client.messages
@@ -53,6 +70,18 @@ class TwilioCarrier:
             yield from map(self._ours, found)
         except (TwilioException, requests.RequestException, ValueError, TypeError) as error:
             raise CarrierError(f"the list did not come: {type(error).__name__}") from error
+
+    def media_of(self, sid: str) -> list[str]:
+        with _told():
+            return [str(each.sid) for each in self._client.messages(sid).media.list(limit=20)]
+
+    def redact(self, sid: str) -> None:
+        with _told():
+            self._client.messages(sid).update(body="")
+
+    def delete_media(self, sid: str, media_sid: str) -> None:
+        with _told():
+            self._client.messages(sid).media(media_sid).delete()
 
     def _ours(self, made: Any) -> CarrierText:
         if not made.sid:
@@ -70,6 +99,18 @@ class TwilioCarrier:
             inbound=made.direction == "inbound",
             media_count=int(made.num_media or 0),
         )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong with something that may be asked again, in our words."""
+    try:
+        yield
+    except (TwilioRestException, TwilioServiceException) as error:
+        kind = Missing if error.status == 404 else CarrierError
+        raise kind(f"HTTP {error.status}", error.code) from error
+    except (TwilioException, requests.RequestException, ValueError, TypeError, KeyError) as error:
+        raise CarrierError(f"no answer: {type(error).__name__}") from error
 
 
 def _meaning(

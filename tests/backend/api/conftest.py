@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +11,18 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.apart import Apart
 from backend.config import Config
+from backend.media.files import Files
+from backend.media.links import Links
+from backend.media.uploading import Uploads
 from backend.messaging.gate import Gate
 from backend.passwords import Passwords
 from backend.push import WebPusher
 from backend.signing_in import Sessions
+from backend.store.rows import now
 from backend.tokens import Tokens
-from backend.web import api
+from backend.web import api, media
 from tests.backend.world import SECRET, World
 
 PASSWORD = "correct horse battery staple"
@@ -48,6 +54,8 @@ class Api:
     world: World
     config: Config
     sessions: Sessions
+    files: Files
+    links: Links
     closed: list[int] = field(default_factory=list)
 
     @property
@@ -72,20 +80,26 @@ class Api:
 
 
 @pytest.fixture
-def api_(world: World, config: Config, passwords: Passwords) -> Api:
+def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> Api:
     for user in (world.ana, world.ben, world.admin, world.stranger):
         user.password_hash = passwords.hash(PASSWORD)
         user.save()
     sessions = Sessions(world.writer, Tokens(config), passwords)
-    made = Api(Flask("test"), world, config, sessions)
+    files = Files(tmp_path / "media")
+    links = Links(config.public_url, b"key of the test", now)
+    made = Api(Flask("test"), world, config, sessions, files, links)
     services = api.Services(
         writer=world.writer,
         gate=Gate(fictitious=True),
         sessions=sessions,
         push_key=WebPusher(config).public_key,
         session_ended=made.closed.append,
+        uploads=Uploads(world.writer, files, Apart(1)),
     )
     api.register(made.app, services, config.origins)
+    made.app.register_blueprint(
+        media.blueprint(files, links, sessions, world.writer, config.origins)
+    )
     return made
 
 

@@ -1,0 +1,1 @@
+"""Pictures and files of texts: kept on disk by what they are, checked before anybody sees them."""
