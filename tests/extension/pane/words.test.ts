@@ -16,8 +16,8 @@ describe("initials", () => {
     ["👩🏽‍💻 Maya 🇺🇸", "M"],
     ["👩🏽‍💻", "👩🏽‍💻"],
     ["e\u0301mile zola", "E\u0301Z"],
-    ["", "+1"],
-    [" \u202e ", "+1"],
+    ["", ""],
+    [" \u202e ", ""],
   ])("of %o are %o", (name, expected) => expect(initials(name)).toBe(expected));
 
   test("a tower of combining marks stays small", () => {

@@ -4,6 +4,8 @@ import { initials } from "../format/initials";
 import { clock } from "../format/time";
 import { attachments, callName, delivery } from "../format/words";
 import { Icon } from "./Icon";
+import { LinkText } from "./LinkText";
+import { MediaGrid } from "./MediaTile";
 import { Time } from "./Time";
 
 interface Props {
@@ -16,20 +18,24 @@ interface Props {
 export function Bubble({ message, person, meta, last }: Props) {
   const outbound = message.direction === "outbound";
   const side = outbound ? "out" : "in";
+  const who = outbound ? message.author || "You" : callName(person);
+  // Counted, and not told one by one: an older backend, or an older memory of this worker.
+  const untold = message.media_count > 0 && message.media.length === 0;
   return (
     <div class={`said ${side}`} data-message={message.id}>
-      <div class={last ? "bubble last" : "bubble"}>
-        <span class="unseen">
-          {outbound ? `${message.author || "You"}: ` : `${callName(person)}: `}
-        </span>
-        {message.body && <p dir="auto">{message.body}</p>}
-        {message.media_count > 0 && (
-          <p class="media">
-            <Icon name="clip" />
-            {attachments(message.media_count)}
-          </p>
-        )}
-      </div>
+      <span class="unseen">{who}: </span>
+      {message.media.length > 0 && <MediaGrid media={message.media} who={who} />}
+      {(message.body || untold) && (
+        <div class={last ? "bubble last" : "bubble"}>
+          {message.body && <LinkText text={message.body} />}
+          {untold && (
+            <p class="media">
+              <Icon name="clip" />
+              {attachments(message.media_count)}
+            </p>
+          )}
+        </div>
+      )}
       {meta &&
         (outbound ? (
           <Outbound message={message} name={callName(person)} />

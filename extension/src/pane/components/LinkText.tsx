@@ -7,12 +7,7 @@ export function LinkText({ text }: { text: string }) {
   return (
     <p dir="auto">
       {pieces(text).map((piece, index) =>
-        typeof piece === "string" ? (
-          piece
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text never changes its pieces
-          <TextLink key={index} link={piece} />
-        ),
+        typeof piece === "string" ? piece : <TextLink key={index} link={piece} />,
       )}
     </p>
   );

@@ -51,8 +51,11 @@ function Body() {
       </Quiet>
     );
   return (
-    <Quiet icon="bubble" title="No conversations yet">
-      Open a person in your CRM and click Message. Their answer shows here.
+    <Quiet title="No conversations yet">
+      {/* Beside this list the other side says it. */}
+      <span class="narrow-only">
+        Open a person in your CRM and click Message. Their answers show here.
+      </span>
     </Quiet>
   );
 }

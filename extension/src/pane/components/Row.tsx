@@ -3,7 +3,8 @@ import { countText } from "../../lib/unread";
 import { usePane } from "../context";
 import { initials } from "../format/initials";
 import { listTime } from "../format/time";
-import { callName, peek } from "../format/words";
+import { callName, peek, standing } from "../format/words";
+import { Icon } from "./Icon";
 import { Time } from "./Time";
 
 interface Props {
@@ -26,7 +27,7 @@ export function Row({ conversation, current, tabbed, open }: Props) {
       onClick={open}
     >
       <span class="face" aria-hidden="true">
-        {initials(conversation.person.name)}
+        {initials(conversation.person.name) || <Icon name="person" />}
       </span>
       <span class="line">
         <span class="name" dir="auto">
@@ -39,6 +40,7 @@ export function Row({ conversation, current, tabbed, open }: Props) {
       <span class="line">
         <span class="peek">
           {conversation.last_message !== null &&
+            !standing(conversation) &&
             conversation.preview_direction === "outbound" &&
             "You: "}
           <bdi>{peek(conversation)}</bdi>

@@ -1,11 +1,12 @@
 import { useRef } from "preact/hooks";
-import type { Conversation, Person } from "../../wire";
+import type { Conversation } from "../../wire";
 import { usePane } from "../context";
-import { clockIn } from "../format/time";
 import { callName, crmLabel, webAddress } from "../format/words";
 import { useFocus } from "../hooks/use_focus";
+import { Clock } from "./Clock";
 import { IconButton } from "./IconButton";
 import { NameForm } from "./NameForm";
+import { PersonMenu } from "./PersonMenu";
 
 export function TalkHeader({ conversation }: { conversation: Conversation | undefined }) {
   const pane = usePane();
@@ -23,18 +24,20 @@ export function TalkHeader({ conversation }: { conversation: Conversation | unde
       />
       <div class="who">
         {conversation ? (
-          <Known person={conversation.person} />
+          <Known conversation={conversation} />
         ) : (
           opening && <h2 dir="auto">{opening.name || opening.mobile}</h2>
         )}
       </div>
+      {conversation && <PersonMenu conversation={conversation} />}
       <IconButton icon="close" label="Close" aria-keyshortcuts="Escape" onClick={pane.close} />
     </header>
   );
 }
 
-function Known({ person }: { person: Person }) {
+function Known({ conversation }: { conversation: Conversation }) {
   const { naming } = usePane();
+  const { person } = conversation;
   const crm = crmLabel(person.crm);
   if (naming.open.value) return <NameForm person={person} />;
   return (
@@ -45,14 +48,14 @@ function Known({ person }: { person: Person }) {
         </h2>
         {crm && <span class="crm">{crm}</span>}
       </div>
-      <Facts person={person} />
+      <Facts conversation={conversation} />
     </>
   );
 }
 
-function Facts({ person }: { person: Person }) {
-  const { now, naming } = usePane();
-  const time = clockIn(person.time_zone, now.value);
+function Facts({ conversation }: { conversation: Conversation }) {
+  const { naming } = usePane();
+  const { person } = conversation;
   return (
     <p class="facts">
       {!person.name && (
@@ -66,7 +69,7 @@ function Facts({ person }: { person: Person }) {
           <Follow url={person.account_url} text={person.account} />
         </bdi>
       )}
-      {time && <span class="their-time">{time} for them</span>}
+      <Clock conversation={conversation} />
     </p>
   );
 }

@@ -1,11 +1,17 @@
+import type { Conversation } from "../../wire";
 import { usePane } from "../context";
 import { useDelayed } from "../hooks/use_delayed";
+import type { Talk } from "../state/talks";
+import { ActivityFeed } from "./ActivityFeed";
 import { Compose } from "./Compose";
+import { Lightbox } from "./Lightbox";
 import { Log } from "./Log";
 import { Quiet } from "./Quiet";
+import { RestrictForm } from "./RestrictForm";
 import { LogSkeleton } from "./Skeletons";
 import { TalkHeader } from "./TalkHeader";
 import { Toast } from "./Toast";
+import { Warning } from "./Warning";
 import { Why } from "./Why";
 
 export function TalkSide() {
@@ -18,20 +24,59 @@ export function TalkSide() {
     <main class="talk" aria-label="Conversation">
       <TalkHeader conversation={conversation} />
       {nothing ? (
-        <Quiet icon="bubble" title="No conversation open">
-          Choose one on the left, or click Message on a person in your CRM.
-        </Quiet>
+        <Nothing />
       ) : talk?.known && conversation ? (
+        <Talking key={talk.id} talk={talk} conversation={conversation} />
+      ) : (
+        <>
+          <Opening />
+          <Toast />
+        </>
+      )}
+    </main>
+  );
+}
+
+function Talking({ talk, conversation }: { talk: Talk; conversation: Conversation }) {
+  const { activities, consent, ui } = usePane();
+  const feed = activities.person.value === conversation.person.id;
+  return (
+    <>
+      {consent.form.value === talk.id && <RestrictForm conversation={conversation} />}
+      {feed ? (
+        <ActivityFeed conversation={conversation} />
+      ) : (
         <>
           <Why conversation={conversation} />
-          <Log key={talk.id} talk={talk} conversation={conversation} />
+          <Log talk={talk} conversation={conversation} />
         </>
-      ) : (
-        <Opening />
       )}
       <Toast />
-      {talk?.known && conversation && <Compose key={talk.id} conversation={conversation} />}
-    </main>
+      {!feed && (
+        <>
+          <Warning conversation={conversation} />
+          <Compose conversation={conversation} />
+        </>
+      )}
+      {ui.picture.value !== null && <Lightbox conversation={conversation} />}
+    </>
+  );
+}
+
+/** The list says what there is; where there is nothing yet, this side says how to begin. */
+function Nothing() {
+  const { list } = usePane();
+  const first = list.state.value === "ready" && !list.rows.value.length && !list.answered.value;
+  if (first)
+    return (
+      <Quiet icon="bubble" title="Text your first person">
+        Open a person in your CRM and click Message. Their answers show here.
+      </Quiet>
+    );
+  return (
+    <Quiet icon="bubble" title="No conversation open">
+      Choose one on the left, or click Message on a person in your CRM.
+    </Quiet>
   );
 }
 

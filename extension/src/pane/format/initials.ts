@@ -1,6 +1,6 @@
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** One or two whole characters for the avatar; a country code for a sender without a name. */
+/** One or two whole characters for the avatar; empty for a sender without a name. */
 export function initials(name: string): string {
   const words = name
     .split(/[\s\u00a0]+/)
@@ -10,7 +10,7 @@ export function initials(name: string): string {
   // A flag beside a name says less of the person than the name does.
   const spelled = words.filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const first = spelled[0] ?? words[0];
-  if (!first) return "+1";
+  if (!first) return "";
   const last = spelled.length > 1 ? spelled[spelled.length - 1] : "";
   return (head(first) + (last ? head(last) : "")).toLocaleUpperCase("en");
 }

@@ -59,3 +59,19 @@ export function clockIn(zone: string, now: number): string {
     return "";
   }
 }
+
+/** The moment with its date in another zone; the zone is known to be one. */
+export function exactIn(zone: string, at: number): string {
+  const options = { dateStyle: "full", timeStyle: "short", timeZone: zone } as const;
+  return spaced(new Intl.DateTimeFormat(LOCALE, options).format(at));
+}
+
+/** "EST", "Eastern Standard Time"; empty where a zone has no name but its distance from UTC. */
+export function zoneName(zone: string, at: number, form: "short" | "long"): string {
+  const format = new Intl.DateTimeFormat(LOCALE, { timeZone: zone, timeZoneName: form });
+  const found = format.formatToParts(at).find(({ type }) => type === "timeZoneName");
+  return found?.value ?? "";
+}
+
+/** "3 Nov, 2:14 PM", with the year where it is another one: since when something holds. */
+export const dateAndTime = (at: number, now: number) => `${date(at, now)}, ${clock(at)}`;

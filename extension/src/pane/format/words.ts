@@ -3,6 +3,14 @@ import type { Conversation, Message, Person } from "../../wire";
 
 export const callName = (person: Person) => person.name || person.mobile_display || person.mobile;
 
+const LONGEST_CALLED = 24;
+
+/** "Maya" in a sentence; "them" for who has no name, or one that fills the line. */
+export function firstName({ name }: Person): string {
+  const [first = ""] = name.trim().split(/\s+/);
+  return first && [...first].length <= LONGEST_CALLED ? first : "them";
+}
+
 const CRMS: Record<string, string> = {
   salesforce: "Salesforce",
   hubspot: "HubSpot",
@@ -20,11 +28,22 @@ export function webAddress(url: string): string {
 
 export function attachments(count: number): string {
   const what = count === 1 ? "1 attachment" : `${count} attachments`;
-  return `${what}, not shown in this version`;
+  return `${what}, not loaded`;
 }
+
+/** What a row says in place of the last text, for who may not be texted any more. */
+const STANDS: Record<string, string> = {
+  opted_out: "Opted out",
+  do_not_text: "Do not text",
+  do_not_contact: "Do not contact",
+};
+
+export const standing = ({ blocked }: Conversation) => STANDS[blocked?.reason ?? ""] ?? "";
 
 /** The list's second line. */
 export function peek(conversation: Conversation): string {
+  const stands = standing(conversation);
+  if (stands) return stands;
   return conversation.preview || (conversation.last_message === null ? "No texts yet" : "No text");
 }
 

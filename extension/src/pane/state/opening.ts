@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { PaneToWorker, WorkerToPane } from "../../lib/messages";
-import type { PersonOnPage } from "../../wire";
+import type { Conversation, PersonOnPage } from "../../wire";
 import type { Composer } from "./composer";
 import type { List } from "./list";
 import type { Outgoing } from "./outgoing";
@@ -9,6 +9,11 @@ import type { Talks } from "./talks";
 type Opened = Extract<WorkerToPane, { kind: "opened" }>;
 type Older = Extract<WorkerToPane, { kind: "older" }>;
 type Refused = Extract<WorkerToPane, { kind: "refused" }>;
+
+interface Other {
+  number?: number;
+  mobile?: string;
+}
 
 interface Stores {
   talks: Talks;
@@ -27,12 +32,22 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
   let asked = "";
   let from: number | null = null; // our number to text from; null lets the backend choose
   let askedOlder = "";
+  let carried: number | null = null; // whose draft goes along
 
   function leave(): void {
     composer.flush();
+    carried = null;
     error.value = "";
     loadingOlder.value = false;
     askedOlder = "";
+  }
+
+  function carry(from: number, to: number): void {
+    carried = null;
+    const text = composer.text(from);
+    if (!text.trim() || composer.text(to).trim()) return;
+    composer.write(to, text);
+    composer.write(from, "");
   }
 
   function ask(): void {
@@ -66,6 +81,22 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
       ask();
     },
 
+    /** The same person from another number of ours, or on another one of theirs. What is being
+     * written goes along. */
+    otherwise({ id, person, number }: Conversation, change: Other): void {
+      const { name, title, account, profile_url, account_url, crm, crm_ref } = person;
+      const mobile = change.mobile ?? person.mobile;
+      const numbers = person.numbers.map(({ e164, label }) => ({ number: e164, label }));
+      this.personOnPage(
+        {
+          ...{ mobile, name, title, account, profile_url, account_url, crm, crm_ref, numbers },
+          ...{ time_zone: person.time_zone, region: person.region },
+        },
+        change.number ?? number.id,
+      );
+      carried = id;
+    },
+
     clear(): void {
       asked = askedOlder = error.value = "";
       loadingOlder.value = false;
@@ -83,6 +114,8 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
       error.value = "";
       person.value = null;
       talks.current.value = conversation.id;
+      if (carried !== null && carried !== conversation.id && !message.cached)
+        carry(carried, conversation.id);
     },
 
     loadOlder(): void {

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 /** Where the focus should go after the next drawing. */
-export type Focus = "composer" | "list" | "search" | "header" | null;
+export type Focus = "composer" | "list" | "search" | "header" | "suspicion" | null;
 
 /** What only the screen knows: what is on top, where the focus goes, what was put away. */
 export function createUi(remembered: Storage | null) {
@@ -13,6 +13,8 @@ export function createUi(remembered: Storage | null) {
     side: signal<"list" | "talk">("list"),
     focus: signal<Focus>(null),
     keys: signal(false),
+    /** The picture, by media id, that is shown large. */
+    picture: signal<number | null>(null),
     /** For screen readers: texts that came in, and what became of those that went out. */
     heard: signal(""),
     status: signal(""),
