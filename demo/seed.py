@@ -3,12 +3,23 @@
 import json
 from pathlib import Path
 
+from backend.compliance import ledger
 from backend.config import Config
+from backend.keys import derive
 from backend.messaging import keywords, segments
 from backend.models.connection import connect, migrate
 from backend.passwords import Passwords
 from backend.phone import parse
-from backend.store import conversations, licenses, messages, numbers, people, standing, teams, users
+from backend.store import (
+    conversations,
+    licenses,
+    messages,
+    numbers,
+    people,
+    pseudonym,
+    teams,
+    users,
+)
 from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction
 from demo.crm import records
@@ -26,6 +37,7 @@ def seed(config: Config, crm_url: str) -> None:
     """Fill an empty database. ``crm_url`` is where the people's profiles are."""
     opened = connect(config.database_url)
     migrate(opened)
+    pseudonym.configure(derive(config.secret_key, "mobiles"))
     InlineWriter(lambda transaction: None)(lambda tx: _fill(tx, crm_url))
     opened.close()
 
@@ -107,7 +119,8 @@ def _texts(
                 at=at,
             )
             if keywords.keyword(body) == "stop":
-                standing.opt_out(tx, team, mobile, "stop", at)
+                heard = ledger.Heard(message, at)
+                ledger.opt_out(tx, ledger.by_text(team), mobile, "stop", heard=heard)
         else:
             message = messages.add_outbound(
                 tx,
@@ -119,10 +132,10 @@ def _texts(
                 mobile=mobile,
                 segments=segments.measure(body).count,
             )
-            messages.set_status(tx, message, "delivered")
+            messages.set_status(tx, team, message, "delivered")
             tx.execute("UPDATE message SET at = ? WHERE id = ?", (at, message))
             inbound_since = message
-        conversations.add_to(tx, conversation, message, body, inbound=inbound, at=at)
+        conversations.add_to(tx, team, conversation, message, body, inbound=inbound, at=at)
         tx.execute("UPDATE conversation SET last_at = ? WHERE id = ?", (at, conversation))
     seen = message if talk.get("read") or texts[-1][1] == "STOP" else inbound_since
     if seen:

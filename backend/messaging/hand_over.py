@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 import structlog
 
+from backend.compliance import ledger
 from backend.messaging import status
 from backend.messaging.errors import GATE
 from backend.messaging.gate import Gate, Request
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
 from backend.store import media, outbox
+from backend.store.audit import Actor
 from backend.store.outbox import Waiting
 from backend.store.writer import Transaction, Writer
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from backend.messaging import events, keywords
+from backend.compliance import ledger
+from backend.messaging import events, heeding
 from backend.phone import PhoneError, parse
-from backend.store import conversations, messages, numbers, people, records, standing
+from backend.store import conversations, messages, numbers, people, records
 from backend.store.rows import now
 from backend.store.writer import Transaction
 
@@ -27,6 +28,8 @@ class Inbound:
     at: int
     segments: int = 1
     media_count: int = 0
+    opt_out_type: str = ""
+    """STOP, START or HELP, where the carrier's Advanced Opt-Out took the text for one."""
 
 
 def receive(
@@ -49,6 +52,8 @@ def receive(
         return None
     mobile = _e164(text.sender)
     person = people.match_inbound(tx, ours.team, mobile)
+    if person.match == "new":
+        ledger.recognise(tx, ours.team, mobile)
     conversation = conversations.open_for(tx, ours.team, ours.id, person.id, person.match)
     body = text.body[:LONGEST_BODY].replace("\x00", "�")
     message = messages.add_inbound(
@@ -62,26 +67,12 @@ def receive(
         media_count=text.media_count,
         at=text.at,
     )
-    conversations.add_to(tx, conversation, message, body, inbound=True, at=now())
+    conversations.add_to(tx, ours.team, conversation, message, body, inbound=True, at=now())
     records.add_activity(tx, ours.team, person.id, message, text.at)
-    heeded = _heed(tx, ours.team, mobile, body, text.at)
+    said = heeding.Said(body, text.opt_out_type, mobile, ours, conversation, message, text.at)
+    heeding.heed(tx, said)
     events.message_created(tx, ours.team, conversation, message)
-    if heeded:
-        # The opt-out is the team's: whoever else talks with this mobile must see it end or begin.
-        for other in conversations.of_mobile(ours.team, mobile):
-            if other != conversation:
-                events.conversation_updated(tx, ours.team, other)
     return message
-
-
-def _heed(tx: Transaction, team: int, mobile: str, body: str, at: int) -> bool:
-    """Whether the text began or ended an opt-out."""
-    match keywords.keyword(body):
-        case "stop":
-            return standing.opt_out(tx, team, mobile, "stop", at)
-        case "start":
-            return standing.opt_in(tx, team, mobile, at)
-    return False
 
 
 def _e164(sender: str) -> str:

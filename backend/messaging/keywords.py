@@ -1,20 +1,39 @@
-"""Words that stop and start texting. The whole message must be the word.
+"""Words that stop and start texting, and ask for help. The whole message must be the word.
 
 Sources: Twilio's default lists, and 47 CFR 64.1200(a)(10) since 11 April 2025, which adds
-"opt out" as two words; Twilio lets that pass, so it is caught here.
+"opt out" as two words; Twilio lets that pass, so it is caught here. On toll-free numbers the
+network starts again at START and UNSTOP alone.
 """
 
 import unicodedata
 from typing import Literal
 
+from shared.wire import NumberKind
+
+Keyword = Literal["stop", "start", "yes", "help"]
+"""``yes`` starts again too, but is an ordinary word from whoever has not opted out."""
+
 STOP = frozenset(["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"])
-START = frozenset(["start", "yes", "unstop"])
+START = frozenset(["start", "unstop"])
+HELP = frozenset(["help", "info"])
+_ADVANCED: dict[str, Keyword] = {"STOP": "stop", "START": "start", "HELP": "help"}
 
 
-def keyword(body: str) -> Literal["stop", "start"] | None:
-    """What the text means for further texting; punctuation, case and width do not matter."""
+def keyword(body: str, kind: NumberKind = "long_code", opt_out_type: str = "") -> Keyword | None:
+    """What a text to a number of this kind means for further texting; punctuation, case and width
+    do not matter.
+
+    ``opt_out_type`` is what Twilio's Advanced Opt-Out took the text for, by words of the account's
+    own choice. It decides, but a stop word stops whatever the account's list holds.
+    """
     folded = unicodedata.normalize("NFKC", body).casefold()
     word = "".join(each for each in folded if each.isalnum())
     if word in STOP:
         return "stop"
-    return "start" if word in START else None
+    if told := _ADVANCED.get(opt_out_type.strip().upper()):
+        return told
+    if word in START:
+        return "start"
+    if word == "yes" and kind != "toll_free":
+        return "yes"
+    return "help" if word in HELP else None

@@ -41,5 +41,10 @@ def add(
     )
 
 
+def rename(tx: Transaction, team: int, old: str, new: str) -> None:
+    """Name a subject otherwise in what is logged already: that of an erased person."""
+    tx.execute("UPDATE audit SET subject = ? WHERE team_id = ? AND subject = ?", (new, team, old))
+
+
 def _json(value: Any) -> str:
     return "" if value is None else msgspec.json.encode(value).decode()
