@@ -27,7 +27,8 @@ class Inbound:
     body: str
     at: int
     segments: int = 1
-    media_count: int = 0
+    media: tuple[str, ...] = ()
+    """The carrier's sids of its media; an empty one is to be looked up in the carrier's list."""
     opt_out_type: str = ""
     """STOP, START or HELP, where the carrier's Advanced Opt-Out took the text for one."""
 
@@ -50,7 +51,7 @@ def receive(
     records.mark_filed(tx, webhook, ours.team)
     if messages.known_sids([text.sid]):
         return None
-    mobile = _e164(text.sender)
+    mobile = mobile_of(text.sender)
     person = people.match_inbound(tx, ours.team, mobile)
     if person.match == "new":
         ledger.recognise(tx, ours.team, mobile)
@@ -71,11 +72,13 @@ def receive(
     records.add_activity(tx, ours.team, person.id, message, text.at)
     said = heeding.Said(body, text.opt_out_type, mobile, ours, conversation, message, text.at)
     heeding.heed(tx, said)
+    scheduled.hold_for_reply(tx, ours.team, conversation)
     events.message_created(tx, ours.team, conversation, message)
     return message
 
 
-def _e164(sender: str) -> str:
+def mobile_of(sender: str) -> str:
+    """The sender as the ledger and people have it."""
     try:
         return parse(sender).e164
     except PhoneError:

@@ -139,6 +139,18 @@ def claimed_before(instant: int) -> list[int]:
     return [message for (message,) in rows]
 
 
+def claims(team: int, mobile: str, since: int) -> set[tuple[int, int]]:
+    """(message, when it was claimed) of texts to this mobile that were claimed at ``since`` (ms) or
+    later, and that the carrier has not answered yet."""
+    rows = all_rows(
+        "SELECT outbox.message_id, outbox.claimed_at FROM outbox JOIN message"
+        " ON message.id = outbox.message_id WHERE outbox.state = 'sending' AND outbox.team_id = ?"
+        " AND outbox.claimed_at >= ? AND message.mobile = ?",
+        (team, since, mobile),
+    )
+    return {(message, claimed_at) for message, claimed_at in rows}
+
+
 def in_flight(sender: str, recipient: str, body: str) -> bool:
     """Whether such a text is with the carrier right now, its answer still to come."""
     row = one_row(

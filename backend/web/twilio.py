@@ -10,7 +10,9 @@ import structlog
 from flask import Blueprint, Response, request
 
 from backend.config import Config
-from backend.messaging import callback, inbound
+from backend.messaging import callback, heeding, inbound
+from backend.messaging.in_flight import InFlight
+from backend.store import numbers
 from backend.store.rows import now
 from backend.store.writer import Writer
 
@@ -52,11 +54,17 @@ class Signature:
         return found
 
 
-def blueprint(config: Config, writer: Writer, count: Callable[[str], None]) -> Blueprint:
+def blueprint(
+    config: Config,
+    writer: Writer,
+    count: Callable[[str], None],
+    in_flight: InFlight | None = None,
+) -> Blueprint:
     """The two webhooks. ``count`` is told each result: filed, known (or fitting nothing), forged,
     malformed, too_large."""
     web = Blueprint("twilio", __name__)
     signature = Signature(config)
+    flights = in_flight or InFlight()
 
     def fields() -> dict[str, str] | Response:
         """The signed form, or the refusal to answer with."""
@@ -105,10 +113,23 @@ def blueprint(config: Config, writer: Writer, count: Callable[[str], None]) -> B
             at=now(),
             segments=_whole(form.get("NumSegments"), 1) or 1,
             media_count=_whole(form.get("NumMedia"), 0),
+            opt_out_type=form.get("OptOutType", "")[:16],
         )
         filed = writer(lambda tx: inbound.receive(tx, text, form))
         count("filed" if filed else "known")
+        if not landed(text):
+            # Filed and heeded, but not acknowledged: a redelivery is known, and waits again.
+            log.warning("webhook.still_in_flight", sid=sid)
+            return Response(status=503, headers={"Retry-After": "5"})
         return Response(EMPTY_TWIML, mimetype="text/xml")
+
+    def landed(text: inbound.Inbound) -> bool:
+        """Whether nothing is on its way any more to whoever asks us to stop: also for a redelivery,
+        whose first delivery may be waiting still."""
+        if not heeding.may_stop(text.body, text.opt_out_type):
+            return True
+        ours = numbers.by_e164(text.recipient)
+        return ours is None or flights.landed(ours.team, inbound.mobile_of(text.sender))
 
     @web.post("/twilio/messages/status")
     def status() -> Response:
