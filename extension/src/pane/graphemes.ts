@@ -1,7 +1,7 @@
 // Splits a text into graphemes as Twilio's calculator does, so that our count is its count. The
 // browser's own Intl.Segmenter knows a newer Unicode and parts some texts elsewhere; the backend's
 // messaging/graphemes.py holds the same rules.
-import table from "../../../shared/graphemes.json";
+import table from "../../../shared/graphemes.json" with { type: "json" };
 
 // Grapheme_Cluster_Break of Unicode 10, numbered as in the table.
 const [CR, LF, CONTROL, EXTEND, REGIONAL, SPACING] = [0, 1, 2, 3, 4, 5];
