@@ -13,7 +13,9 @@ from backend import jobs as job_queue
 from backend import log, metrics, signing_in
 from backend.apart import Apart
 from backend.aside import Aside
+from backend.carrier.numbers import TwilioNumbers
 from backend.carrier.twilio import TwilioCarrier
+from backend.compliance import simulation
 from backend.config import Config
 from backend.hub.local import LocalHub
 from backend.hub.poller import Poller
@@ -29,8 +31,11 @@ from backend.media.tidying import Tidying
 from backend.media.uploading import Uploads
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
+from backend.messaging.in_flight import InFlight
 from backend.messaging.status import CARRIER
 from backend.models.connection import connect, migrate
+from backend.numbers.jobs import NumberJobs
+from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.ports import Carrier, Pusher
 from backend.push import WebPusher
@@ -40,7 +45,7 @@ from backend.store.group_writer import GroupWriter
 from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction, Writer
 from backend.tokens import Identity, Tokens
-from backend.web import api, health, media, openapi, requests, socket, twilio
+from backend.web import admin, api, health, media, openapi, requests, socket, twilio
 from backend.web.frames import Frames, Services
 
 LARGEST_REQUEST = 64 * 1024
@@ -86,6 +91,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     """Open the database, bring it up to date and connect the parts that need no socket."""
     migrate(connect(config.database_url))
     pseudonym.configure(derive(config.secret_key, "mobiles"))
+    simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
     told = Told()
     writer = make_writer(told)
     gate = Gate(fictitious=config.simulated)
@@ -114,13 +120,18 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
         Fetching(writer, files, carrier, apart),
         Tidying(writer, files),
     )
+    desk = TwilioNumbers(
+        config.twilio_account_sid, config.twilio_auth_token, config.twilio_api_base_url
+    )
+    number_jobs = NumberJobs(jobs.huey, writer, desk, config.webhook)
     wakes = RedisWakes(config.redis_url) if config.redis_url else None
     if wakes is None:
-        told.listeners.append(jobs.committed)
+        told.listeners += [jobs.committed, number_jobs.committed]
     else:
         # A Redis that hangs must not hold up those who wait for their commit.
         aside = Aside("redis")
         told.listeners.append(lambda tx: aside(jobs.committed, tx))
+        told.listeners.append(lambda tx: aside(number_jobs.committed, tx))
         told.listeners.append(lambda tx: aside(wakes.tell, {event.user for event in tx.events}))
     return Core(config, told, writer, gate, carrier, pusher, jobs, files, links, apart, wakes)
 
@@ -129,7 +140,8 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     """The web process: webhooks, sockets, REST. Needs gunicorn's gevent worker to hold sockets."""
     core = build_core(config, GroupWriter)
     tokens = Tokens(config)
-    sessions = Sessions(core.writer, tokens, passwords or Passwords())
+    passwords = passwords or Passwords()
+    sessions = Sessions(core.writer, tokens, passwords)
     poller = Poller(lambda who, data: frames.receive(who, data))
     hub = LocalHub(
         poller,
@@ -161,9 +173,22 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     app.register_blueprint(
         media.blueprint(core.files, core.links, sessions, core.writer, config.origins)
     )
-    app.register_blueprint(twilio.blueprint(config, core.writer, metrics.webhooks.count))
+    in_flight = InFlight()
+    core.told.listeners.append(in_flight.committed)
+    app.register_blueprint(
+        twilio.blueprint(config, core.writer, metrics.webhooks.count, in_flight)
+    )
     app.register_blueprint(health.blueprint(core.writer, config.metrics_token))
     app.register_blueprint(openapi.blueprint(config.public_url))
+    pages = admin.Services(
+        writer=core.writer,
+        sessions=PageSessions(config, core.writer, sessions),
+        passwords=passwords,
+        public_url=config.public_url,
+        notice_key=derive(config.secret_key, "admin notices"),
+        session_ended=hub.close_session,
+    )
+    admin.register(app, pages)
     socket.register(app, poller, config.origins)
     metrics.sockets_open.set_function(lambda: hub.open)
     metrics.sockets_dropped.set_function(lambda: hub.dropped)

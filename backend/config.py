@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -29,6 +30,9 @@ class Config:
     """Accepted beside the primary while tokens rotate."""
     twilio_api_base_url: str = ""
     """Another address that speaks Twilio's HTTP, such as the simulator; empty for Twilio itself."""
+    simulated_time: int | None = None
+    """Where the recipients' clock starts (ms since 1970 UTC), so that nobody's hours are quiet in a
+    demo at night. Only towards another carrier than Twilio."""
     database_url: str = "sqlite:///repline.sqlite3"
     redis_url: str = ""
     media_dir: str = ""
@@ -50,6 +54,11 @@ class Config:
     @property
     def media_folder(self) -> Path:
         return Path(self.media_dir or database_path(self.database_url).parent / "media")
+
+    @property
+    def webhook(self) -> str:
+        """Where the carrier posts the texts that arrive on our numbers."""
+        return f"{self.public_url}/twilio/messages"
 
     @property
     def origins(self) -> frozenset[str]:
@@ -84,6 +93,17 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         wrong += _public_url_faults(public, local=bool(base))
     if base and not _web_address(base):
         wrong.append(f"TWILIO_API_BASE_URL is no address: {base!r}; leave it out for Twilio itself")
+    simulated_time = None
+    if written := environment.get("SIMULATED_TIME", "").strip():
+        simulated_time = _instant(written)
+        if not base:
+            wrong.append(
+                "SIMULATED_TIME is for a simulated carrier: leave it out, or set TWILIO_API_BASE_URL"
+            )
+        elif simulated_time is None:
+            wrong.append(
+                "SIMULATED_TIME is no time with an offset: it looks like 2026-11-24T16:00:00+00:00"
+            )
     try:
         database_path(database)
     except ConfigError as error:
@@ -112,6 +132,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         twilio_auth_token=token,
         twilio_auth_token_secondary=environment.get("TWILIO_AUTH_TOKEN_SECONDARY", "").strip(),
         twilio_api_base_url=base,
+        simulated_time=simulated_time,
         database_url=database,
         redis_url=redis,
         media_dir=environment.get("MEDIA_DIR", "").strip(),
@@ -131,6 +152,15 @@ def database_path(url: str) -> Path:
             "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3"
         )
     return Path(name)
+
+
+def _instant(written: str) -> int | None:
+    """Milliseconds since 1970 UTC; None for what is no time, or a time without an offset."""
+    try:
+        instant = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return int(instant.timestamp() * 1000) if instant.tzinfo else None
 
 
 def _web_address(url: str) -> SplitResult | None:

@@ -13,6 +13,8 @@ from demo.seed import ANA_NUMBER, BEN_NUMBER, seed
 
 ROOT = Path(__file__).parent.parent
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
+NOON = "2026-11-24T16:00:00+00:00"
+"""A Tuesday's in Atlanta, for recipients: a demo or a test at night would wait for the morning."""
 BACKEND = [
     "gunicorn",
     "-c",
@@ -49,6 +51,7 @@ class Stack:
                 *("simulator", "--port", str(simulator_port), "--backend-url", url),
                 *("--account-sid", ACCOUNT_SID, "--auth-token", token),
                 *("--number", ANA_NUMBER, "--number", BEN_NUMBER, "--pace", str(pace)),
+                "--registered",
             ],
             cwd=ROOT,
         )
@@ -59,6 +62,7 @@ class Stack:
             "PORT": str(port),
             "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
             "TWILIO_AUTH_TOKEN": token,
+            "SIMULATED_TIME": NOON,
             "DATABASE_URL": f"sqlite:///{self.folder}/repline.sqlite3",
             "WEB_PUSH_BASE_URL": push_url,
             "REDIS_URL": redis_url,

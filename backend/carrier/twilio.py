@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import requests
@@ -98,7 +99,18 @@ class TwilioCarrier:
             segments=int(made.num_segments) if made.num_segments else None,
             inbound=made.direction == "inbound",
             media_count=int(made.num_media or 0),
+            price=_price(made.price, made.price_unit),
         )
+
+
+def _price(written: str | None, unit: str | None) -> int | None:
+    """Millionths of a US dollar. Twilio writes what it charges as ``-0.00750``, null until then."""
+    if not written or (unit or "USD").upper() != "USD":
+        return None
+    try:
+        return round(abs(Decimal(written)) * 1_000_000)
+    except ArithmeticError:
+        return None
 
 
 @contextmanager

@@ -10,12 +10,13 @@ import redis
 import requests
 
 from backend.carrier.twilio import TwilioCarrier
+from backend.commands.numbers import desk_of
 from backend.commands.opening import open_database
 from backend.config import Config, ConfigError, from_environment
 from backend.licensing import may_message
 from backend.messaging.status import CARRIER
 from backend.ports import CarrierError
-from backend.store import numbers, teams, users
+from backend.store import numbers, renting, teams, users
 from backend.store.rows import now
 
 
@@ -54,6 +55,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "configuration", lambda: config.public_url
     yield "database", _database
     yield "carrier", lambda: _carrier(config)
+    yield "numbers", lambda: _numbers(config)
     if config.redis_url:
         yield "redis", lambda: _redis(config.redis_url)
 
@@ -111,6 +113,37 @@ def _carrier(config: Config) -> str:
             ) from None
         raise Fault(f"{where} does not answer as it should: {error}") from None
     return config.twilio_api_base_url or "Twilio"
+
+
+def _numbers(config: Config) -> str:
+    """Whether the account holds our numbers and posts their texts here; what A2P lacks."""
+    try:
+        open_database()
+        kept = {e164: each for e164, each in renting.all_kept().items() if not each.retired}
+        held = {each.e164: each for each in desk_of(config).held() if each.e164 in kept}
+    except (click.ClickException, peewee.PeeweeException, CarrierError):
+        # What is wrong with database or carrier was said above.
+        return "not looked at"
+    faults = [
+        f"{each} is not held by the carrier account: `repline number sync` retires it"
+        for each in kept
+        if each not in held
+    ]
+    faults += [
+        f"{each.e164} posts its texts to {each.webhook or 'nowhere'}, not to {config.webhook}:"
+        " `repline number sync --webhooks` sets it"
+        for each in held.values()
+        if each.webhook != config.webhook
+    ]
+    faults += [
+        f"{e164} is not registered for business texting (A2P {each.a2p}): the admin pages, A2P, say"
+        " what is missing"
+        for e164, each in kept.items()
+        if each.a2p in ("missing", "failed")
+    ]
+    if faults:
+        raise Fault("\n".join(faults))
+    return f"{len(held)}, their texts are posted here"
 
 
 def _status(error: CarrierError) -> int | None:

@@ -168,3 +168,9 @@ def unassign(tx: Transaction, team: int, number: int, user: int) -> bool:
         (team, number, user),
     )
     return done.rowcount == 1
+
+
+def set_local_presence(tx: Transaction, team: int, number: int, on: bool) -> None:
+    tx.execute(
+        "UPDATE number SET local_presence = ? WHERE team_id = ? AND id = ?", (on, team, number)
+    )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from backend.phone import kind
 from backend.ports import HeldNumber
-from backend.store.rows import all_rows, now
+from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared.wire import A2p
 
@@ -41,7 +41,7 @@ def all_kept() -> dict[str, Kept]:
 def bring_up_to_date(tx: Transaction, kept: Kept, held: HeldNumber) -> bool:
     """Keep what the carrier says of the number, which it holds; whether that was news."""
     said = (
-        *(kind(held.e164), held.sid, held.label[:_LONGEST_LABEL]),
+        *(kind(held.e164), held.sid, _label(held)),
         *(held.sms, held.mms, held.voice, held.service),
     )
     before = (
@@ -54,6 +54,13 @@ def bring_up_to_date(tx: Transaction, kept: Kept, held: HeldNumber) -> bool:
         (*said, now(), kept.team, kept.id),
     )
     return said != before or bool(kept.retired)
+
+
+def _label(held: HeldNumber) -> str:
+    """The carrier names a number after itself until somebody gives it a name: that is none."""
+    label = " ".join(held.label.split())[:_LONGEST_LABEL]
+    itself = not any(each.isalpha() for each in label)
+    return "" if itself else label
 
 
 def retire(tx: Transaction, team: int, number: int) -> None:
@@ -71,3 +78,14 @@ def set_a2p(tx: Transaction, team: int, number: int, a2p: A2p, detail: str) -> N
         "UPDATE number SET a2p = ?, a2p_detail = ? WHERE team_id = ? AND id = ?",
         (a2p, detail, team, number),
     )
+
+
+def any_unread() -> bool:
+    """Whether there is a number of which the carrier was never asked."""
+    row = one_row("SELECT 1 FROM number WHERE synced_at IS NULL AND retired_at IS NULL LIMIT 1")
+    return row is not None
+
+
+def forget_sync(tx: Transaction, team: int, number: int) -> None:
+    """Have the number read again soon."""
+    tx.execute("UPDATE number SET synced_at = NULL WHERE team_id = ? AND id = ?", (team, number))

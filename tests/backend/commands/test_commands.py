@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import click
 import pytest
@@ -17,6 +15,8 @@ from backend.passwords import Passwords
 from backend.store import numbers, sessions, teams, users
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
+from simulator.server import Simulator
+from simulator.settings import Settings
 
 PASSWORD = "correct horse battery"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -159,7 +159,8 @@ def test_numbers_are_given_and_taken(office):
     give, take = "number assign 4045550123 ", "number unassign 4045550123 "
     ana = "ana@brightpath.example"
     assert [office(give + ana).output for _ in "12"] == ["assigned\n", "was assigned already\n"]
-    assert office("number list").output == f"1\t+14045550123\t(404) 555-0123\t{ana}\n"
+    listed = "1\t+14045550123\t(404) 555-0123\tlong_code\tsms,mms,voice\tnot read yet\t"
+    assert office("number list").output == f"{listed}{ana}\n"
     assert [office(take + ana).output for _ in "12"] == ["unassigned\n", "was not assigned\n"]
 
 
@@ -221,45 +222,20 @@ def test_an_address_where_no_database_can_be_is_told(run, monkeypatch, line, url
     assert "secret" not in answer.output
 
 
-class Carrier:
-    """Answers the list of messages like Twilio's API, with the status it is told."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        carrier = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                refused = {"code": 20003, "message": "Authenticate", "status": 401}
-                empty = {"messages": [], "page_size": 50, "next_page_uri": None}
-                said = json.dumps(empty if carrier.status == 200 else refused).encode()
-                self.send_response(carrier.status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=lambda: self.server.serve_forever(0.02))
-        self.thread.start()
-
-    def stop(self) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-
 @pytest.fixture
 def carrier(monkeypatch):
-    running = Carrier()
-    for name, value in {**COMPLETE, "TWILIO_API_BASE_URL": running.url}.items():
-        monkeypatch.setenv(name, value)
-    yield running
-    running.stop()
+    """An account that holds (404) 555-0123 and posts its texts to us."""
+    settings = Settings(
+        account_sid=COMPLETE["TWILIO_ACCOUNT_SID"],
+        auth_token=COMPLETE["TWILIO_AUTH_TOKEN"],
+        backend_url=COMPLETE["PUBLIC_URL"],
+        numbers=("+14045550123",),
+        registered=True,
+    )
+    with Simulator(settings) as running:
+        for name, value in {**COMPLETE, "TWILIO_API_BASE_URL": running.url}.items():
+            monkeypatch.setenv(name, value)
+        yield running
 
 
 def test_the_doctor_finds_nothing_wrong(office, carrier):
@@ -271,11 +247,12 @@ def test_the_doctor_finds_nothing_wrong(office, carrier):
         ["ok", "configuration:"],
         ["ok", "database:"],
         ["ok", "carrier:"],
+        ["ok", "numbers:"],
     ]
 
 
-def test_the_doctor_tells_credentials_that_do_not_fit(office, carrier):
-    carrier.status = 401
+def test_the_doctor_tells_credentials_that_do_not_fit(office, carrier, monkeypatch):
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "another")
     answer = office("doctor")
     assert answer.exit_code == 1
     assert "do not belong together" in answer.output
@@ -306,3 +283,40 @@ def test_the_doctor_tells_all_that_is_missing_at_once(run, carrier, monkeypatch)
     said = run("doctor").output
     assert "SECRET_KEY" in said
     assert "PUBLIC_URL" in said
+
+
+def test_the_doctor_tells_of_texts_that_are_posted_elsewhere_and_a_sync_mends_it(office, carrier):
+    office("license grant ana@brightpath.example messenger")
+    office("number assign 4045550123 ana@brightpath.example")
+    carrier.backend_url = "https://old.example.com"
+    said = office("doctor")
+    assert said.exit_code == 1
+    assert "+14045550123 posts its texts to https://old.example.com/twilio/messages" in said.output
+    assert "`repline number sync --webhooks`" in said.output
+    answer = office("number sync")
+    assert answer.exit_code == 1
+    assert "posts its texts to https://old.example.com/twilio/messages" in answer.output
+    mended = office("number sync --webhooks")
+    assert mended.exit_code == 0, mended.output
+    assert "+14045550123\tposts its texts here from now on" in mended.output
+    assert office("doctor").exit_code == 0
+
+
+def test_a_number_that_the_account_does_not_hold_is_not_added(office, carrier):
+    answer = office("number add 4045550124")
+    assert answer.exit_code == 1
+    assert "does not hold the number +14045550124. It holds: +14045550123." in answer.output
+    carrier.carrier.add_number(COMPLETE["TWILIO_ACCOUNT_SID"], "+14045550124")
+    assert office("number add 4045550124").output == "2\t+14045550124\n"
+
+
+def test_a_number_is_added_unasked_where_no_carrier_answers(office):
+    answer = office("number add 4045550124")
+    assert answer.exit_code == 0
+    assert "no carrier is configured" in answer.output
+
+
+def test_a_look_up_tells_the_line(office, carrier):
+    assert office("number lookup 404-555-0187").output == "+14045550187\tmobile\n"
+    assert office("number lookup 416-555-0123").output == "+14165550123\tunknown\n"
+    assert "not a complete" in office("number lookup 404").output
