@@ -3,6 +3,7 @@
 from backend.media.uploading import LARGEST
 from backend.store import media
 from backend.store.writer import Transaction
+from shared import wire
 
 
 class NotAttachable(Exception):
@@ -17,16 +18,17 @@ class NotAttachable(Exception):
 
 def attach(
     tx: Transaction, team: int, user: int, message: int, ids: tuple[int, ...], body: str
-) -> None:
+) -> list[wire.Media]:
     """Make the user's uploads the media of the message, in this order, or raise
-    :class:`NotAttachable`, which undoes the whole transaction."""
+    :class:`NotAttachable`, which undoes the whole transaction. ``body`` counts to the size."""
     if not ids:
-        return
+        return []
     if not media.attach(tx, team, user, message, ids):
         raise NotAttachable(
             "not_found", "A file of this text is not here any more. Attach it anew."
         )
-    size = sum(each.size for each in media.of_messages(team, [message])[message])
+    attached = media.of_messages(team, [message])[message]
+    size = sum(each.size for each in attached)
     # Twilio: a message and all of its media together.
     if size + len(body.encode()) > LARGEST:
         raise NotAttachable(
@@ -34,3 +36,4 @@ def attach(
             f"Carriers take {LARGEST // 1024 // 1024} MB a text at most."
             " Take out a file, or make them smaller.",
         )
+    return attached

@@ -6,9 +6,17 @@ import msgspec
 import structlog
 
 from backend.compliance import ledger
-from backend.messaging import events, heeding
+from backend.messaging import events, heeding, scheduled
 from backend.phone import PhoneError, parse
-from backend.store import conversations, messages, numbers, people, records
+from backend.store import (
+    activities,
+    arriving_media,
+    conversations,
+    messages,
+    numbers,
+    people,
+    records,
+)
 from backend.store.rows import now
 from backend.store.writer import Transaction
 
@@ -65,10 +73,12 @@ def receive(
         mobile=mobile,
         body=body,
         segments=text.segments,
-        media_count=text.media_count,
+        media_count=len(text.media),
         at=text.at,
     )
-    conversations.add_to(tx, ours.team, conversation, message, body, inbound=True, at=now())
+    arriving_media.add(tx, ours.team, message, text.media)
+    preview = body or (activities.MEDIA if text.media else "")
+    conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
     records.add_activity(tx, ours.team, person.id, message, text.at)
     said = heeding.Said(body, text.opt_out_type, mobile, ours, conversation, message, text.at)
     heeding.heed(tx, said)

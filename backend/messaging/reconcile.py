@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import structlog
 
-from backend.messaging import inbound
+from backend.messaging import billing, events, inbound
 from backend.messaging.hand_over import record, set_unknown
 from backend.ports import Carrier, CarrierText
-from backend.store import messages, outbox
+from backend.store import bills, messages, outbox
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
+from shared import wire
 
 log = structlog.get_logger()
 LEASE_MS = 60_000
@@ -49,6 +50,9 @@ def reconcile(writer: Writer, carrier: Carrier) -> None:
     candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
         _apart(writer, lambda tx, each=each: _settle(tx, each, candidates))  # type: ignore[misc]
+    for text in listed:
+        if text.sid in known and not text.inbound and _news(text):
+            _apart(writer, lambda tx, text=text: _bill(tx, text))  # type: ignore[misc]
 
 
 def _apart(writer: Writer, work: Callable[[Transaction], None]) -> None:
@@ -65,6 +69,21 @@ def _give_up(tx: Transaction, message: int) -> None:
         set_unknown(tx, waiting.team, message)
 
 
+def _news(text: CarrierText) -> bool:
+    """Whether the list says of a text what callbacks do not bring: what the carrier charges."""
+    found = bills.by_sid(text.sid)
+    if found is None or text.price is None:
+        return False
+    bill = bills.get(*found)
+    return bill is not None and (bill.segments, bill.cost) != (text.segments, text.price)
+
+
+def _bill(tx: Transaction, text: CarrierText) -> None:
+    found = bills.by_sid(text.sid)
+    if found is not None and billing.billed(tx, *found, text.segments, text.price):
+        events.message_updated(tx, *found)
+
+
 def _file(tx: Transaction, text: CarrierText) -> None:
     arrived = inbound.Inbound(
         sid=text.sid,
@@ -73,7 +92,7 @@ def _file(tx: Transaction, text: CarrierText) -> None:
         body=text.body,
         at=text.at,
         segments=text.segments or 1,
-        media_count=text.media_count,
+        media=("",) * min(text.media_count, wire.MAX_MEDIA),
     )
     if inbound.receive(tx, arrived, {"MessageSid": text.sid}, road="list"):
         log.warning("reconcile.lost_webhook", sid=text.sid)
@@ -92,4 +111,4 @@ def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText]) ->
             return
     if now() - claimed_at > SETTLE_MS:
         # The carrier does not list it: the bubble keeps saying so, and a person decides.
-        outbox.done(tx, waiting.message)
+        outbox.done(tx, waiting.team, waiting.message)

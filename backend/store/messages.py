@@ -2,26 +2,40 @@
 
 from typing import NamedTuple
 
+from backend.store import media
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared import wire
 
-_SELECT = (
+SELECT = (
     "SELECT message.id, message.conversation_id, message.direction, message.status, message.body,"
     ' message.at, message.ref, message.author_id, "user".name, message.segments,'
-    " message.media_count, message.error_code, message.revision"
+    " message.media_count, message.error_code, message.revision, message.cost,"
+    " message.scheduled_for, message.hold, message.cause"
     ' FROM message LEFT JOIN "user" ON "user".id = message.author_id'
 )
 
 
 def get(team: int, message: int) -> wire.Message | None:
-    row = one_row(_SELECT + " WHERE message.team_id = ? AND message.id = ?", (team, message))
-    return from_row(row) if row else None
+    row = one_row(SELECT + " WHERE message.team_id = ? AND message.id = ?", (team, message))
+    return with_media(team, [from_row(row)])[0] if row else None
 
 
-def by_ref(team: int, ref: str) -> wire.Message | None:
-    row = one_row(_SELECT + " WHERE message.team_id = ? AND message.ref = ?", (team, ref))
-    return from_row(row) if row else None
+class Known(NamedTuple):
+    """A text that was sent under this ref before; the hash is of what it was then, empty for texts
+    from before hashes were kept."""
+
+    message: wire.Message
+    content_hash: str
+
+
+def by_ref(team: int, ref: str) -> Known | None:
+    row = one_row("SELECT id, content_hash FROM message WHERE team_id = ? AND ref = ?", (team, ref))
+    if row is None:
+        return None
+    message = get(team, row[0])
+    assert message is not None
+    return Known(message, row[1])
 
 
 class HandedOver(NamedTuple):
@@ -56,11 +70,12 @@ def page(
 ) -> tuple[list[wire.Message], bool]:
     """The newest messages before id ``before``, oldest first, and whether there are more."""
     rows = all_rows(
-        _SELECT + " WHERE message.team_id = ? AND message.conversation_id = ? AND message.id < ?"
+        SELECT + " WHERE message.team_id = ? AND message.conversation_id = ? AND message.id < ?"
         " ORDER BY message.id DESC LIMIT ?",
         (team, conversation, before or 2**62, limit + 1),
     )
-    return [from_row(row) for row in reversed(rows[:limit])], len(rows) > limit
+    found = [from_row(row) for row in reversed(rows[:limit])]
+    return with_media(team, found), len(rows) > limit
 
 
 def add_inbound(
@@ -95,33 +110,51 @@ def add_outbound(
     body: str,
     mobile: str,
     segments: int,
+    media_count: int = 0,
+    content_hash: str = "",
+    scheduled_for: int | None = None,
 ) -> int:
-    """Queue a text. The unique (team, ref) makes a second one with the same ref impossible."""
+    """Queue a text, or keep it for its time. The unique (team, ref) makes a second one with the
+    same ref impossible."""
+    status = "queued" if scheduled_for is None else "scheduled"
     (message,) = tx.execute(
         "INSERT INTO message (team_id, conversation_id, direction, status, body, mobile, ref,"
-        " author_id, segments, media_count, at, revision)"
-        " VALUES (?, ?, 'outbound', 'queued', ?, ?, ?, ?, ?, 0, ?, 0) RETURNING id",
-        (team, conversation, body, mobile, ref, author, segments, now()),
+        " author_id, segments, media_count, content_hash, scheduled_for, at, revision)"
+        " VALUES (?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id",
+        (
+            *(team, conversation, status, body, mobile, ref, author, segments, media_count),
+            *(content_hash, scheduled_for, now()),
+        ),
     ).fetchone()
     return message
 
 
 def set_status(
     tx: Transaction,
+    team: int,
     message: int,
     status: str,
     *,
     sid: str | None = None,
     error_code: int | None = None,
-    segments: int | None = None,
+    cause: str = "",
 ) -> None:
-    """Write a status that :mod:`backend.messaging.status` has found to be a step forward."""
+    """Write a status that :mod:`backend.messaging.status` has found to be a step forward; what no
+    longer waits is not held."""
     tx.execute(
         "UPDATE message SET status = ?, carrier_sid = coalesce(carrier_sid, ?),"
-        " error_code = coalesce(?, error_code), segments = coalesce(?, segments),"
-        " revision = revision + 1 WHERE id = ?",
-        (status, sid, error_code, segments, message),
+        " error_code = coalesce(?, error_code), cause = ?, hold = '',"
+        " revision = revision + 1 WHERE team_id = ? AND id = ?",
+        (status, sid, error_code, cause[:300], team, message),
     )
+
+
+def with_media(team: int, found: list[wire.Message]) -> list[wire.Message]:
+    """The same texts with their media: one query for all of them, none where no text has any."""
+    by_text = media.of_messages(team, [each.id for each in found if each.media_count])
+    for each in found:
+        each.media = by_text.get(each.id, [])
+    return found
 
 
 def from_row(row: tuple) -> wire.Message:
@@ -139,4 +172,8 @@ def from_row(row: tuple) -> wire.Message:
         media_count=row[10],
         error_code=row[11],
         revision=row[12],
+        cost=row[13],
+        scheduled_for=row[14],
+        hold=row[15],
+        error=row[16],
     )
