@@ -16,6 +16,7 @@ from backend.aside import Aside
 from backend.carrier.numbers import TwilioNumbers
 from backend.carrier.twilio import TwilioCarrier
 from backend.compliance import simulation
+from backend.compliance import simulation
 from backend.config import Config
 from backend.hub.local import LocalHub
 from backend.hub.poller import Poller
@@ -91,6 +92,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     """Open the database, bring it up to date and connect the parts that need no socket."""
     migrate(connect(config.database_url))
     pseudonym.configure(derive(config.secret_key, "mobiles"))
+    simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
     simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
     told = Told()
     writer = make_writer(told)

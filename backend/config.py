@@ -98,7 +98,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         simulated_time = _instant(written)
         if not base:
             wrong.append(
-                "SIMULATED_TIME is for a simulated carrier: leave it out, or set TWILIO_API_BASE_URL"
+                "SIMULATED_TIME is for a simulated carrier: set TWILIO_API_BASE_URL or leave it out"
             )
         elif simulated_time is None:
             wrong.append(

@@ -39,19 +39,19 @@ class Phone:
 
 @lru_cache(maxsize=65536)
 def parse(raw: str, region: str = "US") -> Phone:
-    """Read a number as people write it, or raise PhoneError ``no_number``, ``extension``."""
+    """Read a number as people write it, or raise PhoneError ``no_mobile``, ``extension``."""
     text = raw.strip()
     if not text:
-        raise PhoneError("no_number", "There is no mobile number.")
+        raise PhoneError("no_mobile", "There is no mobile number.")
     if _EXTENSION.search(text):
         raise PhoneError("extension", "Numbers with an extension can't receive texts.")
     try:
         number = phonenumbers.parse(text, region)
     except NumberParseException:
-        raise PhoneError("no_number", "This is not a telephone number.") from None
+        raise PhoneError("no_mobile", "This is not a telephone number.") from None
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible != phonenumbers.ValidationResult.IS_POSSIBLE:  # also refuses "555-0187": no area
-        raise PhoneError("no_number", "This is not a complete telephone number.")
+        raise PhoneError("no_mobile", "This is not a complete telephone number.")
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return Phone(e164, _country(number), _display(number))
 
@@ -75,7 +75,7 @@ def check_textable(e164: str, *, fictitious: bool = False) -> Phone:
     """Return the number if a text may go to it, else raise :class:`PhoneError`.
 
     ``fictitious`` allows 555-0100 to 555-0199, kept for examples (ATIS-0300115), towards the
-    simulator. Reasons: ``country``, ``premium``, ``toll_free``, ``fictitious``, ``no_number``.
+    simulator. Reasons: ``country``, ``premium``, ``toll_free``, ``fictitious``, ``no_mobile``.
     """
     phone = parse(e164)
     if phone.country not in TEXTABLE:
@@ -90,10 +90,10 @@ def check_textable(e164: str, *, fictitious: bool = False) -> Phone:
             return phone
         raise PhoneError("fictitious", "555-01XX numbers are for examples and reach nobody.")
     if area in _PERSONAL or (exchange == "555" and line == "1212"):
-        raise PhoneError("no_number", "This is not a person's mobile.")
+        raise PhoneError("no_mobile", "This is not a person's mobile.")
     number = phonenumbers.parse(phone.e164)
     if not phonenumbers.is_valid_number(number):
-        raise PhoneError("no_number", "This number is not in use in the US or Canada.")
+        raise PhoneError("no_mobile", "This number is not in use in the US or Canada.")
     if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
         raise PhoneError("premium", "This is a premium-rate number, it can't be texted.")
     return phone

@@ -4,7 +4,9 @@ A text goes out only while the recipient's clock shows an open minute in every z
 may be, by the law of every state in which they may be, and by the team's own window.
 """
 
-from backend.compliance import clock, spans
+from datetime import datetime
+
+from backend.compliance import simulation, spans
 from backend.compliance.laws import lawful
 from backend.compliance.recipient import Person, whereabouts
 from backend.store.settings import Settings
@@ -26,7 +28,7 @@ def is_open(
     """Whether the person may be texted at ``at``. ``first``: they have never written back."""
     there = whereabouts(person, mobile)
     rules = spans.rules(settings, there.regions, first)
-    return spans.is_open(rules, there.zones, clock.of_recipients(at))
+    return spans.is_open(rules, there.zones, simulation.shown_at(at))
 
 
 def windows(
@@ -35,8 +37,8 @@ def windows(
     """When the person may be texted in the ``days`` after ``at``: (from, until), in order."""
     there = whereabouts(person, mobile)
     rules = spans.rules(settings, there.regions, first)
-    found = spans.spans(rules, there.zones, clock.of_recipients(at), days)
-    return [(clock.real(start), clock.real(end)) for start, end in found]
+    found = spans.spans(rules, there.zones, simulation.shown_at(at), days)
+    return [(simulation.real(start), simulation.real(end)) for start, end in found]
 
 
 def first_allowed(
@@ -50,10 +52,16 @@ def first_allowed(
     return None
 
 
-def explain(person: Person, mobile: str, at: int) -> str:
-    """What the decision says on it, such as ``20:12 in America/Chicago, laws: US, FL``."""
+def local_time(person: Person, mobile: str, at: int) -> datetime:
+    """The wall time of ``at`` where the person most likely is."""
     there = whereabouts(person, mobile)
-    shown = clock.of_recipients(at)
+    return spans.wall(there.zone or there.zones[0], simulation.shown_at(at))
+
+
+def explain(person: Person, mobile: str, at: int) -> str:
+    """What a decision says on it, such as ``Tue 20:12 in America/Chicago; laws: US, FL``."""
+    there = whereabouts(person, mobile)
+    shown = simulation.shown_at(at)
     times = [f"{spans.wall(name, shown):%a %H:%M} in {name}" for name in there.zones[:3]]
     _, laws = lawful(there.regions, spans.wall(there.zones[0], shown).date())
     return f"{', '.join(times)}; laws: {laws or 'none'}"

@@ -9,8 +9,8 @@ _HERE = files("backend.compliance")
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody may be: two-letter codes of states and provinces, and IANA zones, the likeliest
-    first. Empty where nothing is known."""
+    """Where somebody may be: two-letter codes of states and provinces, and IANA zones, of which the
+    first is the likeliest. Empty where nothing is known."""
 
     regions: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()

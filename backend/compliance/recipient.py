@@ -17,8 +17,11 @@ ANYWHERE = (
 class Person(Protocol):
     """What is read of a person: a wire or a database person will do. Both may be empty."""
 
-    time_zone: str
-    region: str
+    @property
+    def time_zone(self) -> str: ...
+
+    @property
+    def region(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """When a text may reach somebody: open hours of days in one or several zones, as instants.
 
-Times are those of the recipients' clock, ms since 1970 UTC. A minute of the day is open by what the
-clock on the wall shows at that instant, so that an hour that a change of the clocks skips or repeats
-is open exactly where its wall time is.
+Times are those of the recipients' clock, ms since 1970 UTC. An instant is open by what the clock on
+the wall shows then, so that an hour that is skipped or repeated when clocks change is open exactly
+where its wall time is.
 """
 
 from collections.abc import Iterator

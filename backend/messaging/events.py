@@ -1,18 +1,28 @@
 """What the feeds of a number's users are told. Called inside the transaction of the change."""
 
-from backend.compliance.standing import standing
+from backend.compliance import simulation
 from backend.licensing import may_message
 from backend.messaging.errors import explain
+from backend.messaging.gate import Request, look
 from backend.store import conversations, feed, messages, numbers, pushes, settings, users
 from backend.store.writer import Transaction
 from shared import wire
 
 
 def shown(found: conversations.Found) -> wire.Conversation:
-    """A conversation as its users see it, with the reason why it cannot be texted, if any."""
-    conversation = found.conversation
-    conversation.blocked = standing(conversation.person.mobile, found.opted_out_at)
-    return conversation
+    """A conversation as its users see it, with what the gate would say before anything is typed.
+
+    What depends on the user, such as a license, is told with their session.
+    """
+    talk = found.conversation
+    request = Request(
+        *(found.team, None, talk.person.id, talk.number.e164, talk.person.mobile), body=""
+    )
+    verdict = look(request, fictitious=simulation.fictitious())
+    talk.blocked, talk.warning = verdict.blocked, verdict.warning
+    talk.zone, talk.zone_certain = verdict.zone, verdict.zone_certain
+    talk.do_not_text, talk.suspicion = verdict.do_not_text, verdict.suspicion
+    return talk
 
 
 def explained(message: wire.Message) -> wire.Message:

@@ -11,12 +11,10 @@ PREVIEW = 140
 _SELECT = (
     f"SELECT conversation.id, conversation.unread, conversation.preview,"
     f" conversation.preview_direction, conversation.last_at, conversation.last_message,"
-    f" conversation.match, conversation.revision, {numbers.COLUMNS}, opt_out.at,"
+    f" conversation.match, conversation.revision, {numbers.COLUMNS},"
     f" {people.COLUMNS} FROM conversation"
     f" JOIN person ON person.id = conversation.person_id"
     f" JOIN number ON number.id = conversation.number_id"
-    f" LEFT JOIN opt_out ON opt_out.team_id = conversation.team_id"
-    f" AND opt_out.mobile = person.mobile"
 )
 # A rep sees the conversations of the numbers that are theirs; an admin sees those of the team.
 _SEEN = (
@@ -28,10 +26,10 @@ _SEEN = (
 
 @dataclass(frozen=True)
 class Found:
-    """A conversation as the wire has it, and since when its person has opted out (ms)."""
+    """A conversation as the wire has it but for what the gate says, and whose it is."""
 
+    team: int
     conversation: wire.Conversation
-    opted_out_at: int | None
 
 
 def get(team: int, conversation: int) -> Found | None:
@@ -152,9 +150,10 @@ def _with_numbers(team: int, row: tuple | None) -> Found | None:
 
 
 def _found(team: int, row: tuple) -> Found:
-    person = people.from_row(row[15:])
+    person = people.from_row(row[14:])
     others = people.sharing(team, person.mobile, person.id) if row[6] != "only" else []
     return Found(
+        team,
         wire.Conversation(
             id=row[0],
             unread=row[1],
@@ -168,7 +167,6 @@ def _found(team: int, row: tuple) -> Found:
             number=numbers.from_row(row[8:14]),
             person=person,
         ),
-        opted_out_at=row[14],
     )
 
 

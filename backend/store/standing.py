@@ -2,53 +2,31 @@
 
 from typing import NamedTuple
 
-from backend.store.rows import now, one_row
-from backend.store.writer import Transaction
+from backend.store.rows import one_row
 
 
 class UserStanding(NamedTuple):
+    """``licensed`` holds a messenger license, ``numbered`` has a number that takes texts;
+    ``paused_at`` is when sending was paused for the team (ms)."""
+
     messenger_enabled: bool
+    paused_at: int | None
     active: bool
     licensed: bool
-    """Holds a messenger license."""
+    numbered: bool
 
 
 def of_user(team: int, user: int) -> UserStanding | None:
     """Where the user stands; None when the team has no such user."""
     row = one_row(
-        'SELECT team.messenger_enabled, "user".disabled_at IS NULL, EXISTS (SELECT 1 FROM license'
-        ' WHERE license.team_id = team.id AND license.user_id = "user".id'
-        " AND license.kind = 'messenger')"
+        'SELECT team.messenger_enabled, team.paused_at, "user".disabled_at IS NULL,'
+        " EXISTS (SELECT 1 FROM license WHERE license.team_id = team.id"
+        ' AND license.user_id = "user".id AND license.kind = \'messenger\'),'
+        " EXISTS (SELECT 1 FROM number_user JOIN number ON number.id = number_user.number_id"
+        ' WHERE number_user.team_id = team.id AND number_user.user_id = "user".id'
+        " AND number.sms AND NOT number.local_presence AND number.retired_at IS NULL)"
         ' FROM "user" JOIN team ON team.id = "user".team_id'
         ' WHERE team.id = ? AND "user".id = ?',
         (team, user),
     )
-    return UserStanding(*map(bool, row)) if row else None
-
-
-def opted_out_at(team: int, mobile: str) -> int | None:
-    """Since when (ms) the team may not text this mobile; None when it may."""
-    row = one_row("SELECT at FROM opt_out WHERE team_id = ? AND mobile = ?", (team, mobile))
-    return row[0] if row else None
-
-
-def opt_out(tx: Transaction, team: int, mobile: str, cause: str, at: int | None = None) -> bool:
-    """Record an opt-out of ``at`` (ms; now); False when one as late was there already."""
-    done = tx.execute(
-        "INSERT INTO opt_out (team_id, mobile, cause, at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (team_id, mobile) DO UPDATE SET at = excluded.at"
-        " WHERE excluded.at > opt_out.at",
-        (team, mobile, cause, now() if at is None else at),
-    )
-    return done.rowcount == 1
-
-
-def opt_in(tx: Transaction, team: int, mobile: str, at: int) -> bool:
-    """End an opt-out that is not later than ``at`` (ms); False when there was none.
-
-    Texts may come late and out of order: a START from before the STOP ends nothing.
-    """
-    done = tx.execute(
-        "DELETE FROM opt_out WHERE team_id = ? AND mobile = ? AND at <= ?", (team, mobile, at)
-    )
-    return done.rowcount == 1
+    return UserStanding(*row) if row else None

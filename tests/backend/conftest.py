@@ -1,13 +1,23 @@
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+import time_machine
+
+from backend.compliance import simulation
 from backend.models.connection import connect, migrate
+from backend.store import pseudonym
+from backend.store.rows import now
 from tests.backend.world import World
+
+NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+"""A Tuesday, noon in New York and nine in Los Angeles: nobody's hours are quiet."""
 
 
 @pytest.fixture
 def database(tmp_path):
     opened = connect(f"sqlite:///{tmp_path}/repline.sqlite3")
     migrate(opened)
+    pseudonym.configure(b"a key for tests")
     yield opened
     opened.close()
 
@@ -15,3 +25,19 @@ def database(tmp_path):
 @pytest.fixture
 def world(database):
     return World()
+
+
+@pytest.fixture(autouse=True)
+def by_day(monkeypatch):
+    """Whatever the time is here, recipients are awake, and example numbers may be texted. A test
+    that travels in time (time-machine) chooses the recipients' time too."""
+    simulation.configure(fictitious=True)
+    monkeypatch.setattr(simulation, "shown_at", lambda at: at + _ahead())
+    monkeypatch.setattr(simulation, "real", lambda shown: shown - _ahead())
+    yield
+    simulation.configure(fictitious=False)
+
+
+def _ahead() -> int:
+    travels = time_machine.escape_hatch.is_travelling()
+    return 0 if travels else int(NOON.timestamp() * 1000) - now()

@@ -38,6 +38,7 @@ def test_nothing_set_names_everything_that_is_needed_at_once():
         ("DATABASE_URL", "sqlite:///:memory:", "and a file"),
         ("REDIS_URL", "localhost:6379", "redis://"),
         ("TWILIO_API_BASE_URL", "localhost:8002", "TWILIO_API_BASE_URL is no address"),
+        ("SIMULATED_TIME", "2026-11-24T16:00:00+00:00", "TWILIO_API_BASE_URL"),
         ("EXTENSION_IDS", "chrome-extension://ceepplloeaipeaiepnkakgmpjpdolpll", "no extension's"),
         ("WEB_PUSH_CONTACT", "ana@brightpath.example", "mailto:"),
     ],
@@ -45,6 +46,21 @@ def test_nothing_set_names_everything_that_is_needed_at_once():
 def test_a_bad_value_is_refused_with_what_to_do(name, value, said):
     with pytest.raises(ConfigError, match=said):
         from_environment({**GOOD, name: value})
+
+
+SIMULATED = {**GOOD, "TWILIO_API_BASE_URL": "http://localhost:8002"}
+
+
+def test_recipients_may_have_another_clock_where_the_carrier_is_simulated():
+    written = {"SIMULATED_TIME": "2026-11-24T16:00:00+00:00"}
+    assert from_environment({**SIMULATED, **written}).simulated_time == 1795536000000
+    assert from_environment(SIMULATED).simulated_time is None
+
+
+@pytest.mark.parametrize("written", ["noon", "2026-11-24T16:00:00", "1795536000", "2026-13-01"])
+def test_a_simulated_time_says_which_offset_it_is_in(written):
+    with pytest.raises(ConfigError, match="SIMULATED_TIME is no time with an offset"):
+        from_environment({**SIMULATED, "SIMULATED_TIME": written})
 
 
 def test_secrets_are_not_shown_when_the_configuration_is_printed():

@@ -20,10 +20,10 @@ def test_numbers_are_read_as_people_write_them(written, e164):
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        ("", "no_number"),
-        ("call me", "no_number"),
-        ("911", "no_number"),
-        ("555-0187", "no_number"),
+        ("", "no_mobile"),
+        ("call me", "no_mobile"),
+        ("911", "no_mobile"),
+        ("555-0187", "no_mobile"),
         ("(404) 555-0187 ext. 62", "extension"),
         ("(404) 555-0187 x6216", "extension"),
     ],
@@ -41,9 +41,9 @@ def test_what_is_no_number_is_refused_with_its_reason(written, reason):
         ("+18762345678", "country"),  # Jamaica shares +1
         ("+19005551234", "premium"),
         ("+18885551212", "toll_free"),
-        ("+14041110000", "no_number"),
-        ("+14045551212", "no_number"),  # directory assistance
-        ("+15332345678", "no_number"),
+        ("+14041110000", "no_mobile"),
+        ("+14045551212", "no_mobile"),  # directory assistance
+        ("+15332345678", "no_mobile"),
         ("+14045550187", "fictitious"),
     ],
 )

@@ -4,16 +4,18 @@ Asked when a text is written and again when it is handed over, since the world m
 Each answer is stored as a decision in the transaction that acts on it.
 """
 
-from backend.compliance.standing import standing
-from backend.licensing import may_message
+from backend.compliance import hours
+from backend.compliance.barred import suspicion
+from backend.messaging.gate.case import Case
 from backend.messaging.gate.request import Answer, Moment, Request, Road, Verdict
+from backend.messaging.gate.table import Scope, first_no
 from backend.store import decisions
-from backend.store.numbers import by_e164
-from backend.store.standing import opted_out_at
 from backend.store.writer import Transaction
-from shared.wire import Blocked
 
-__all__ = ["Answer", "Gate", "Moment", "Request", "Road", "Verdict"]
+__all__ = ["Answer", "Gate", "Moment", "Request", "Road", "Verdict", "look"]
+
+ALL: frozenset[Scope] = frozenset(("user", "pair", "text"))
+PAIR: frozenset[Scope] = frozenset(("pair",))
 
 
 class Gate:
@@ -27,7 +29,8 @@ class Gate:
     ) -> Answer:
         """Let the text pass or not; the answer is stored either way, with the text's id or, while
         it has none, to be linked by ``decisions.link``."""
-        blocked = self._blocked(request)
+        case = Case(request, fictitious=self._fictitious)
+        blocked = first_no(case, ALL)
         decision = decisions.add(
             tx,
             request.team,
@@ -35,21 +38,29 @@ class Gate:
             user=request.user,
             moment=moment,
             reason=blocked.reason if blocked else "",
-            detail="",
+            detail="; ".join(case.notes),
             mobile=request.recipient,
             road=request.road,
         )
         return Answer(blocked, decision)
 
-    def _blocked(self, request: Request) -> Blocked | None:
-        if request.user is not None and (blocked := may_message(request.team, request.user)):
-            return blocked
-        if not request.body.strip() and not request.media:
-            return Blocked(reason="empty", text="There is no text to send.")
-        ours = by_e164(request.sender)
-        if ours is None or ours.team != request.team:
-            return Blocked(reason="no_number", text="The number to text from is not yours.")
-        if by_e164(request.recipient) is not None:
-            return Blocked(reason="own_number", text="This is one of our own numbers.")
-        opted_out = opted_out_at(request.team, request.recipient)
-        return standing(request.recipient, opted_out, fictitious=self._fictitious)
+    def look(
+        self, team: int, user: int | None, person: int, sender: str, recipient: str
+    ) -> Verdict:
+        """What the gate would say to a text of this user, before there are words. Stores nothing;
+        without a user it is what holds for everybody who texts this person from this number."""
+        request = Request(team, user, person, sender, recipient, "")
+        return look(request, fictitious=self._fictitious)
+
+
+def look(request: Request, *, fictitious: bool) -> Verdict:
+    """:meth:`Gate.look` for those who have no gate: what lists and feeds show."""
+    case = Case(request, fictitious=fictitious)
+    blocked = first_no(case, PAIR if request.user is None else PAIR | {"user"})
+    return Verdict(
+        blocked,
+        case.warning,
+        *hours.zone_of(case.person, request.recipient),
+        "do_not_text" in case.bars,
+        suspicion(case.bars),
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.wire import Blocked
+from shared.wire import Blocked, Suspicion
 
 Moment = Literal["compose", "hand_over"]
 Road = Literal["pane", "api", "scheduled", "test"]
@@ -36,8 +36,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the gate would say before anything is typed. ``warning`` is for a text that may be sent
-    but may not arrive as one."""
+    """What the gate would say before anything is typed, and what it goes by; fields as those of
+    :class:`shared.wire.Conversation`."""
 
-    blocked: Blocked | None = None
-    warning: Blocked | None = None
+    blocked: Blocked | None
+    warning: Blocked | None
+    zone: str
+    zone_certain: bool
+    do_not_text: bool
+    suspicion: Suspicion | None

@@ -105,7 +105,7 @@ def test_numbers_are_normalised_so_that_one_sender_is_one_person(world, arrive):
 
 def test_short_codes_and_names_are_filed_as_they_are(world, arrive):
     assert arrive(sender="72345")
-    assert latest(world, world.ana)["conversation"]["blocked"]["reason"] == "no_number"
+    assert latest(world, world.ana)["conversation"]["blocked"]["reason"] == "no_mobile"
 
 
 @pytest.mark.parametrize("body", ["", "\x00", "a\x00b", "x" * 20_000, "🙌" * 800, "<b>hi</b>"])
