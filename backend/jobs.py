@@ -21,6 +21,8 @@ from backend.store.writer import Transaction, Writer
 
 log = structlog.get_logger()
 WORKERS = 8
+AHEAD_MS = 90_000
+"""How far ahead a sweep sets wake-ups: further than to the next one."""
 SESSIONS_KEPT_MS = 90 * 24 * 3600 * 1000
 """How long a sign-in that is over can still be looked up."""
 
@@ -85,9 +87,7 @@ class Jobs:
     def committed(self, transaction: Transaction) -> None:
         """Wake whoever acts on what a transaction left."""
         for message, wait in transaction.hand_overs:
-            self._hand_over.schedule((message,), delay=wait / 1000) if wait else self._hand_over(
-                message
-            )
+            self._wake(message, wait)
         for user, payload in transaction.pushes:
             self._push(user, payload)
         for media, wait in transaction.fetches if self._fetch else ():
@@ -127,8 +127,16 @@ class Jobs:
         reconcile.recover(self._writer, self._alone_since)
 
     def _wake_due(self) -> None:
-        for message in outbox.due():
+        for message, wait in outbox.due(within=AHEAD_MS):
+            self._wake(message, wait)
+
+    def _wake(self, message: int, wait: int) -> None:
+        """Hand the text over in ``wait`` ms; what is further off is left to a later sweep, so that
+        a clock that steps and a queue that forgets make no text late by more than a minute."""
+        if not wait:
             self._hand_over(message)
+        elif wait <= AHEAD_MS:
+            self._hand_over.schedule((message,), delay=wait / 1000)
 
     def _fetch_due(self) -> None:
         for media in arriving_media.due() if self._fetch else ():

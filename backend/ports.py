@@ -34,6 +34,8 @@ class CarrierText:
     segments: int | None = None
     inbound: bool = False
     media_count: int = 0
+    price: int | None = None
+    """What the carrier charges, in millionths of a US dollar, once it has priced the text."""
 
 
 class CarrierError(Exception):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from backend.compliance import erasing
 from backend.compliance.causes import in_words
-from backend.messaging import events
+from backend.messaging import events, scheduled
 from backend.store import activities, audit, consent, conversations, opt_outs, people, restrictions
 from backend.store.audit import Actor
 from backend.store.rows import now
@@ -18,6 +18,7 @@ from backend.store.writer import Transaction
 from shared.wire import ActivityKind, RestrictionKind
 
 forget, recognise = erasing.forget, erasing.recognise
+CANCELED = "Canceled: they opted out before it was sent."
 Change = Literal["opted_out", "opted_in", "suspected", "cleared", "restricted", "unrestricted"]
 ACTIVITY: dict[Change, ActivityKind] = {
     "opted_out": "opt_out",
@@ -77,6 +78,7 @@ def opt_out(
     if held is not None and cause != "stop":
         return False
     opt_outs.put(tx, team, held.mobile if held else mobile, cause, at)
+    scheduled.cancel_all(tx, team, mobile, CANCELED)
     if held is not None and held.cause == "stop":
         return False
     suspected = restrictions.get(team, mobile, "suspected")

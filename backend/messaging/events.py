@@ -1,6 +1,7 @@
 """What the feeds of a number's users are told. Called inside the transaction of the change."""
 
 from backend.compliance import simulation
+from backend.hooks import telling
 from backend.licensing import may_message
 from backend.messaging.errors import explain
 from backend.messaging.gate import Request, look
@@ -27,16 +28,17 @@ def shown(found: conversations.Found) -> wire.Conversation:
 
 def explained(message: wire.Message) -> wire.Message:
     """A message with its error in plain words."""
-    message.error = explain(message.status, message.error_code)
+    message.error = explain(message.status, message.error_code, cause=message.error)
     return message
 
 
-def message_created(tx: Transaction, team: int, conversation: int, message: int) -> None:
-    """A text arrived or was queued; an inbound one is pushed to sleeping browsers too."""
+def message_created(tx: Transaction, team: int, conversation: int, message: int) -> wire.Message:
+    """A text arrived, was queued or was scheduled; an inbound one is pushed to sleeping browsers
+    too. Returns it as it was told."""
     found = conversations.get(team, conversation)
     made = messages.get(team, message)
-    if found is None or made is None:
-        return
+    assert found is not None, "the caller has just written both"
+    assert made is not None, "the caller has just written both"
     talk, text = shown(found), explained(made)
     for user in numbers.users(team, talk.number.id):
         unread = conversations.unread_of(team, user)
@@ -49,10 +51,12 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
         )
         if text.direction == "inbound" and pushes.has_any(team, user):
             tx.pushes.append((user, _push(talk, text, seq, unread)))
+    telling.message(tx, team, text, talk)
+    return text
 
 
-def message_updated(tx: Transaction, team: int, message: int) -> None:
-    """The status of a text moved."""
+def message_updated(tx: Transaction, team: int, message: int, *, moved: bool = False) -> None:
+    """Something shown of a text changed; ``moved`` says that it was its status."""
     made = messages.get(team, message)
     if made is None:
         return
@@ -62,6 +66,8 @@ def message_updated(tx: Transaction, team: int, message: int) -> None:
     text = explained(made)
     for user in numbers.users(team, found.conversation.number.id):
         feed.append(tx, user, lambda seq: wire.encode(wire.MessageUpdated(seq=seq, message=text)))
+    if moved:
+        telling.message(tx, team, text, found.conversation)
 
 
 def conversation_updated(tx: Transaction, team: int, conversation: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import structlog
 
 from backend.compliance import ledger
-from backend.messaging import status
+from backend.messaging import billing, scheduled, status
 from backend.messaging.errors import GATE
 from backend.messaging.gate import Gate, Request
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
@@ -17,6 +17,7 @@ from backend.store import media, outbox
 from backend.store.audit import Actor
 from backend.store.outbox import Waiting
 from backend.store.writer import Transaction, Writer
+from shared.wire import Blocked
 
 log = structlog.get_logger()
 OPTED_OUT = 21610
@@ -87,15 +88,19 @@ class HandOver:
             waiting.sender,
             waiting.recipient,
             waiting.body,
-            media=len(self._media_of(waiting)),
+            media=waiting.media,
+            road="pane" if waiting.scheduled_for is None else "scheduled",
         )
         blocked = self._gate.ask(tx, request, "hand_over", message).blocked
-        if blocked is None:
+        if blocked is not None:
+            _refuse(tx, waiting, blocked)
+            return None
+        billing.handed_over(tx, waiting.team, message)
+        if waiting.status == "scheduled":
+            scheduled.let_go(tx, waiting)
+        else:
             status.advance(tx, waiting.team, message, "sending")
-            return waiting
-        code = OPTED_OUT if blocked.reason == "opted_out" else GATE
-        _fail(tx, waiting, code)
-        return None
+        return waiting
 
 
 def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None:
@@ -108,18 +113,33 @@ def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None
         sid=taken.sid,
         error_code=taken.error_code,
         segments=taken.segments,
+        price=taken.price,
     )
 
 
 def set_unknown(tx: Transaction, team: int, message: int) -> None:
     """Nobody knows whether the carrier has the text, unless a callback has told meanwhile."""
-    if outbox.set_uncertain(tx, message):
+    if outbox.set_uncertain(tx, team, message):
         status.advance(tx, team, message, "unknown")
 
 
+def _refuse(tx: Transaction, waiting: Waiting, blocked: Blocked) -> None:
+    """The gate says no now that its turn has come: time alone mends quiet hours, nothing else."""
+    if blocked.reason == "quiet_hours" and blocked.until is not None:
+        scheduled.put_off(tx, waiting, blocked.until)
+        return
+    outbox.done(tx, waiting.team, waiting.message)
+    code = OPTED_OUT if blocked.reason == "opted_out" else GATE
+    status.advance(tx, waiting.team, waiting.message, "failed", error_code=code, cause=blocked.text)
+    if waiting.status == "scheduled":
+        scheduled.recount(tx, waiting.team, waiting.conversation)
+
+
 def _fail(tx: Transaction, waiting: Waiting, code: int | None) -> None:
-    outbox.done(tx, waiting.message)
+    """The carrier said no, or did not take it often enough."""
+    outbox.done(tx, waiting.team, waiting.message)
     status.advance(tx, waiting.team, waiting.message, "failed", error_code=code)
+    billing.taken_back(tx, waiting.team, waiting.message)
     if code == OPTED_OUT:
         ledger.opt_out(tx, Actor(waiting.team, None, "carrier"), waiting.recipient, "carrier")
 
@@ -129,4 +149,5 @@ def _put_back(tx: Transaction, waiting: Waiting, code: int | None) -> None:
         _fail(tx, waiting, code)
         return
     wait = min(1000 * 2**waiting.attempts, LONGEST_WAIT_MS)
-    outbox.put_back(tx, waiting.message, wait)
+    billing.taken_back(tx, waiting.team, waiting.message)
+    outbox.put_back(tx, waiting.team, waiting.message, wait)

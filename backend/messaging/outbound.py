@@ -2,12 +2,27 @@
 
 from dataclasses import dataclass
 
+from backend.media.sending import attach
 from backend.messaging import events, segments
 from backend.messaging.gate import Gate, Request, Road
-from backend.store import conversations, decisions, messages, outbox, people, records
+from backend.store import (
+    conversations,
+    decisions,
+    messages,
+    outbox,
+    people,
+    pseudonym,
+    records,
+)
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from shared import wire
+
+LATEST_DAYS = 60
+"""So long a text may wait for its time."""
+DAY_MS = 24 * 3600 * 1000
+SKEW_MS = 120_000
+"""A client's clock may be so much behind ours: a time that has just passed is now."""
 
 
 class NotFound(Exception):
@@ -16,6 +31,10 @@ class NotFound(Exception):
 
 class RefTaken(Exception):
     """The ref names another text already."""
+
+
+class BadTime(ValueError):
+    """A text cannot be sent at this time; the message says what to do."""
 
 
 class GateRefused(Exception):
@@ -51,25 +70,27 @@ def send(
     draft: Draft,
     road: Road,
 ) -> Sent:
-    """Queue a text once per ``draft.ref``; raises NotFound, RefTaken or GateRefused."""
+    """Queue or schedule a text once per ``draft.ref``; raises NotFound, RefTaken, BadTime,
+    GateRefused or NotAttachable."""
     found = conversations.get_for(team, user, conversation)
     if found is None:
         raise NotFound
     talk = found.conversation
-    ref, body = draft.ref, draft.body
-    request = Request(
-        *(team, user, talk.person.id, talk.number.e164, talk.person.mobile, body),
-        media=len(draft.media),
-        at=draft.at,
-        road=road,
-    )
+    content_hash = _hash(team, conversation, draft)
 
     def work(tx: Transaction) -> Sent | wire.Blocked:
-        known = messages.by_ref(team, ref)
+        known = messages.by_ref(team, draft.ref)
         if known is not None:
-            if known.conversation != conversation or known.body != body:
+            if not _same(known, conversation, draft, content_hash):
                 raise RefTaken
-            return Sent(events.explained(known), repeated=True)
+            return Sent(events.explained(known.message), repeated=True)
+        at = later(draft.at)
+        request = Request(
+            *(team, user, talk.person.id, talk.number.e164, talk.person.mobile, draft.body),
+            media=len(draft.media),
+            at=at,
+            road=road,
+        )
         answer = gate.ask(tx, request, "compose")
         if answer.blocked is not None:
             return answer.blocked
@@ -78,24 +99,60 @@ def send(
             team,
             conversation,
             author=user,
-            ref=ref,
-            body=body,
+            ref=draft.ref,
+            body=draft.body,
             mobile=talk.person.mobile,
-            segments=segments.measure(body).count,
+            segments=segments.measure(draft.body).count,
+            content_hash=content_hash,
+            scheduled_for=at,
         )
         decisions.link(tx, team, answer.decision, message)
-        at = now()
-        outbox.add(tx, team, message)
-        conversations.add_to(tx, conversation, message, body, inbound=False, at=at)
-        people.touch(tx, team, talk.person.id)
-        records.add_activity(tx, team, talk.person.id, message, at)
-        events.message_created(tx, team, conversation, message)
-        made = messages.get(team, message)
-        assert made is not None
-        return Sent(made, repeated=False)
+        attach(tx, team, user, message, draft.media, draft.body)
+        outbox.add(tx, team, message, at)
+        if at is None:
+            enter(tx, team, conversation, talk.person.id, message, draft.body)
+        else:
+            conversations.bump_one(tx, team, conversation)
+        return Sent(events.message_created(tx, team, conversation, message), repeated=False)
 
     outcome = writer(work)
     if isinstance(outcome, wire.Blocked):
         # The decision is on disk by now; only then is the rep told.
         raise GateRefused(outcome)
     return outcome
+
+
+def enter(
+    tx: Transaction, team: int, conversation: int, person: int, message: int, body: str
+) -> None:
+    """The text becomes the conversation's latest and an activity of the person: when it is sent,
+    not when it is scheduled."""
+    at = now()
+    conversations.add_to(tx, team, conversation, message, body, inbound=False, at=at)
+    people.touch(tx, team, person)
+    records.add_activity(tx, team, person, message, at)
+
+
+def later(at: int | None) -> int | None:
+    """``at`` (ms) if it is still to come, None for now; raises :class:`BadTime`."""
+    if at is None:
+        return None
+    moment = now()
+    if at < moment - SKEW_MS:
+        raise BadTime("That time has passed. Choose a later one.")
+    if at > moment + LATEST_DAYS * DAY_MS:
+        raise BadTime(f"A text can wait {LATEST_DAYS} days at most. Choose an earlier time.")
+    return at if at > moment else None
+
+
+def _hash(team: int, conversation: int, draft: Draft) -> str:
+    """Keyed, since the words must not be guessed from it when they have been erased."""
+    content = f"{draft.ref}\n{conversation}\n{draft.at}\n{draft.media}\n{draft.body}"
+    return pseudonym.of(team, content)
+
+
+def _same(known: messages.Known, conversation: int, draft: Draft, content_hash: str) -> bool:
+    if known.content_hash:
+        return known.content_hash == content_hash
+    message = known.message
+    return (message.conversation, message.body) == (conversation, draft.body)

@@ -1,6 +1,6 @@
 """The life of a text: statuses only move forward, and what is final stays."""
 
-from backend.messaging import events
+from backend.messaging import billing, events
 from backend.store import messages, outbox
 from backend.store.writer import Transaction
 
@@ -32,6 +32,8 @@ CARRIER = {
     "received": "received",
 }
 """The carrier's words (Twilio's) and ours."""
+ENDED = frozenset(["delivered", "undelivered", "failed"])
+"""What became of a text in the end."""
 
 
 def forward(current: str, new: str) -> bool:
@@ -48,17 +50,20 @@ def advance(
     sid: str | None = None,
     error_code: int | None = None,
     segments: int | None = None,
+    price: int | None = None,
+    cause: str = "",
 ) -> bool:
     """Take the text to status ``new``, tell its users, and say whether anything moved.
 
     With a ``sid`` the carrier has the text for certain: it leaves the outbox, and a status that is
-    older than ours still attaches the sid.
+    older than ours still attaches the sid. ``segments`` and ``price`` (millionths of a US dollar)
+    are what the carrier bills; ``cause`` is why we ourselves ended it, in words for the rep.
     """
     held = messages.get(team, message)
     if held is None:
         return False
     if sid:
-        outbox.done(tx, message)
+        outbox.done(tx, team, message)
     moved = forward(held.status, new)
     # The carrier's "sending" settles our "unknown": somebody does have the text.
     if sid and held.status == "unknown" and new == "sending":
@@ -66,7 +71,11 @@ def advance(
     if moved or sid:
         status = new if moved else held.status
         code = error_code if moved else None
-        messages.set_status(tx, message, status, sid=sid, error_code=code, segments=segments)
-    if moved:
-        events.message_updated(tx, team, message)
+        said = cause if moved else held.error
+        messages.set_status(tx, team, message, status, sid=sid, error_code=code, cause=said)
+    if moved and new in ENDED:
+        billing.ended(tx, team, message, new, error_code)
+    news = billing.billed(tx, team, message, segments, price) if sid else False
+    if moved or news:
+        events.message_updated(tx, team, message, moved=moved)
     return moved

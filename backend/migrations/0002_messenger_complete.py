@@ -340,7 +340,7 @@ def _tables(db):
     class Hook(Model):
         team = ForeignKeyField(Team)
         url = CharField(max_length=2000)
-        secret = CharField(max_length=100)
+        salt = CharField(max_length=40)
         events = CharField(max_length=200)
         enabled = BooleanField(default=True, constraints=[Default("1")])
         created_at = BigIntegerField()
@@ -353,6 +353,7 @@ def _tables(db):
         team = ForeignKeyField(Team, index=False)
         hook = ForeignKeyField(Hook, index=False, on_delete="CASCADE")
         event = CharField(max_length=40)
+        message = ForeignKeyField(Message, null=True)
         body = TextField()
         state = CharField(max_length=16, default="waiting", constraints=[Default("'waiting'")])
         attempts = IntegerField(default=0, constraints=[Default("0")])

@@ -12,16 +12,24 @@ _SELECT = (
     f"SELECT conversation.id, conversation.unread, conversation.preview,"
     f" conversation.preview_direction, conversation.last_at, conversation.last_message,"
     f" conversation.match, conversation.revision, {numbers.COLUMNS},"
-    f" {people.COLUMNS} FROM conversation"
+    f" {people.COLUMNS},"
+    f" (SELECT count(*) FROM message WHERE message.team_id = conversation.team_id"
+    f" AND message.conversation_id = conversation.id AND message.status = 'scheduled')"
+    f" FROM conversation"
     f" JOIN person ON person.id = conversation.person_id"
     f" JOIN number ON number.id = conversation.number_id"
 )
 # A rep sees the conversations of the numbers that are theirs; an admin sees those of the team.
-_SEEN = (
+SEEN = (
     " AND (conversation.number_id IN (SELECT number_id FROM number_user"
     " WHERE number_user.team_id = ? AND number_user.user_id = ?)"
     ' OR EXISTS (SELECT 1 FROM "user" WHERE id = ? AND "user".team_id = ? AND role = \'admin\'))'
 )
+
+
+def seen_by(team: int, user: int) -> tuple[int, int, int, int]:
+    """The values for :data:`SEEN`."""
+    return (team, user, user, team)
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ def get(team: int, conversation: int) -> Found | None:
 def get_for(team: int, user: int, conversation: int) -> Found | None:
     """The conversation if this user may see it."""
     row = one_row(
-        _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?" + _SEEN,
+        _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?" + SEEN,
         (team, conversation, team, user, user, team),
     )
     return _with_numbers(team, row)
@@ -53,7 +61,7 @@ def page(
 ) -> list[Found]:
     """The user's conversations, latest first. ``before`` is (last_at, id) of the last one held."""
     # One that was opened and never used is not in anybody's way.
-    sql = _SELECT + " WHERE conversation.team_id = ? AND last_message IS NOT NULL" + _SEEN
+    sql = _SELECT + " WHERE conversation.team_id = ? AND last_message IS NOT NULL" + SEEN
     values: list[object] = [team, team, user, user, team]
     if search:
         like = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
@@ -97,18 +105,30 @@ def open_for(tx: Transaction, team: int, number: int, person: int, match: wire.M
 
 
 def add_to(
-    tx: Transaction, conversation: int, message: int, body: str, *, inbound: bool, at: int
+    tx: Transaction,
+    team: int,
+    conversation: int,
+    message: int,
+    body: str,
+    *,
+    inbound: bool,
+    at: int,
 ) -> None:
-    """Show the message as the conversation's latest; an inbound one counts as unread."""
+    """Show the message as the conversation's latest; an inbound one counts as unread.
+
+    A scheduled text goes out when later ones are there already: ``last_message`` is the highest.
+    """
     tx.execute(
         "UPDATE conversation SET preview = ?, preview_direction = ?, last_at = max(last_at, ?),"
-        " last_message = ?, unread = unread + ?, revision = revision + 1 WHERE id = ?",
+        " last_message = max(coalesce(last_message, 0), ?), unread = unread + ?,"
+        " revision = revision + 1 WHERE team_id = ? AND id = ?",
         (
             " ".join(body.split())[:PREVIEW],
             "inbound" if inbound else "outbound",
             at,
             message,
             int(inbound),
+            team,
             conversation,
         ),
     )
@@ -166,7 +186,16 @@ def _found(team: int, row: tuple) -> Found:
             revision=row[7],
             number=numbers.from_row(row[8:14]),
             person=person,
+            scheduled=row[-1],
         ),
+    )
+
+
+def bump_one(tx: Transaction, team: int, conversation: int) -> None:
+    """Note that what is shown of this conversation changed."""
+    tx.execute(
+        "UPDATE conversation SET revision = revision + 1 WHERE team_id = ? AND id = ?",
+        (team, conversation),
     )
 
 
@@ -184,7 +213,7 @@ def of_person_for(team: int, user: int, person: int) -> bool:
     """Whether the user sees any conversation with this person."""
     row = one_row(
         "SELECT 1 FROM conversation WHERE conversation.team_id = ? AND person_id = ?"
-        + _SEEN
+        + SEEN
         + " LIMIT 1",
         (team, person, team, user, user, team),
     )

@@ -19,8 +19,9 @@ def mark_filed(tx: Transaction, webhook: int, team: int) -> None:
 
 
 def add_activity(tx: Transaction, team: int, person: int, message: int, at: int) -> None:
+    """A text came or went; one that is put off after it had been queued is there already."""
     tx.execute(
         "INSERT INTO activity (team_id, person_id, kind, message_id, at)"
-        " VALUES (?, ?, 'message', ?, ?)",
+        " VALUES (?, ?, 'message', ?, ?) ON CONFLICT (message_id) DO NOTHING",
         (team, person, message, at),
     )

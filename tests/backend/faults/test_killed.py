@@ -133,7 +133,7 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
         writer = InlineWriter(lambda tx: None)
         if again == "after a restart":
             reconcile.recover(writer, started_before=now() + 1)
-        for due in outbox.due():
+        for due, _ in outbox.due():
             hand_over(due)
         reconcile.recover(writer, started_before=now() + 1)
         reconcile.reconcile(writer, ledger)
