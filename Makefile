@@ -4,7 +4,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := .venv/.installed node_modules/.installed
-SOURCES := $(shell find extension -path extension/dist -prune -o -type f -print 2>/dev/null)
+ADMIN := backend/web/admin
+SOURCES := $(shell find extension $(ADMIN)/assets $(ADMIN)/build.mjs -path extension/dist -prune -o \
+	-type f -print 2>/dev/null)
 
 RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --upgrade --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links
@@ -34,7 +36,7 @@ bench: system build ## speed and memory beside nginx + nchan and a websockets hu
 	./scripts/system-packages --bench
 	$(BIN)/python -m benchmarks
 
-build: extension/dist/.built ## the extension, ready to load unpacked from extension/
+build: extension/dist/.built ## the extension, ready to load unpacked, and the admin pages' style
 
 wire: $(PACKAGES) ## write extension/src/wire.ts from shared/wire
 	$(BIN)/python -m shared.typescript
@@ -50,7 +52,7 @@ system:
 	@./scripts/system-packages
 
 clean: ## remove what was built, keep what was installed
-	rm -rf extension/dist .demo .bench build *.egg-info
+	rm -rf extension/dist $(ADMIN)/static .demo .bench build *.egg-info
 
 extension/dist/.built: $(PACKAGES) $(SOURCES)
 	npm run --silent build

@@ -5,19 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import gevent
+import requests as requests_library
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import config as configuration
 from backend import jobs as job_queue
-from backend import log, metrics, signing_in
+from backend import log, metrics, public_web, signing_in
 from backend.apart import Apart
 from backend.aside import Aside
 from backend.carrier.numbers import TwilioNumbers
 from backend.carrier.twilio import TwilioCarrier
 from backend.compliance import simulation
-from backend.compliance import simulation
 from backend.config import Config
+from backend.hooks.delivering import Delivering
+from backend.hooks.jobs import HookJobs
+from backend.hooks.managing import Secrets
 from backend.hub.local import LocalHub
 from backend.hub.poller import Poller
 from backend.hub.redis import RedisWakes
@@ -39,6 +42,8 @@ from backend.numbers.jobs import NumberJobs
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.ports import Carrier, Pusher
+from backend.privacy.jobs import PrivacyJobs
+from backend.privacy.retention import Retention
 from backend.push import WebPusher
 from backend.signing_in import Sessions
 from backend.store import feed, pseudonym
@@ -93,7 +98,6 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     migrate(connect(config.database_url))
     pseudonym.configure(derive(config.secret_key, "mobiles"))
     simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
-    simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
     told = Told()
     writer = make_writer(told)
     gate = Gate(fictitious=config.simulated)
@@ -113,6 +117,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     links = Links(config.public_url, derive(config.secret_key, "media links"), now)
     # Two pictures at a time are read through: each takes a core for a tenth of a second.
     apart = Apart(2)
+    tidying = Tidying(writer, files)
     jobs = Jobs(
         job_queue.queue(config.redis_url),
         writer,
@@ -120,20 +125,25 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
         HandOver(writer, gate, carrier, callback, links.make),
         push,
         Fetching(writer, files, carrier, apart),
-        Tidying(writer, files),
+        tidying,
     )
     desk = TwilioNumbers(
         config.twilio_account_sid, config.twilio_auth_token, config.twilio_api_base_url
     )
     number_jobs = NumberJobs(jobs.huey, writer, desk, config.webhook)
+    strangers = requests_library.Session if config.simulated else public_web.session
+    hook_secret = Secrets(config.secret_key)
+    hook_jobs = HookJobs(jobs.huey, writer, Delivering(writer, hook_secret, strangers))
+    PrivacyJobs(jobs.huey, Retention(writer, carrier, tidying.remove_unused))
     wakes = RedisWakes(config.redis_url) if config.redis_url else None
     if wakes is None:
-        told.listeners += [jobs.committed, number_jobs.committed]
+        told.listeners += [jobs.committed, number_jobs.committed, hook_jobs.committed]
     else:
         # A Redis that hangs must not hold up those who wait for their commit.
         aside = Aside("redis")
         told.listeners.append(lambda tx: aside(jobs.committed, tx))
         told.listeners.append(lambda tx: aside(number_jobs.committed, tx))
+        told.listeners.append(lambda tx: aside(hook_jobs.committed, tx))
         told.listeners.append(lambda tx: aside(wakes.tell, {event.user for event in tx.events}))
     return Core(config, told, writer, gate, carrier, pusher, jobs, files, links, apart, wakes)
 
@@ -170,6 +180,9 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         core.pusher.public_key,
         hub.close_session,
         Uploads(core.writer, core.files, core.apart),
+        hook_secret=Secrets(config.secret_key),
+        remove_files=Tidying(core.writer, core.files).remove_unused,
+        local_hooks=config.simulated,
     )
     api.register(app, services, config.origins)
     app.register_blueprint(
@@ -177,9 +190,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     )
     in_flight = InFlight()
     core.told.listeners.append(in_flight.committed)
-    app.register_blueprint(
-        twilio.blueprint(config, core.writer, metrics.webhooks.count, in_flight)
-    )
+    app.register_blueprint(twilio.blueprint(config, core.writer, metrics.webhooks.count, in_flight))
     app.register_blueprint(health.blueprint(core.writer, config.metrics_token))
     app.register_blueprint(openapi.blueprint(config.public_url))
     pages = admin.Services(

@@ -5,7 +5,7 @@ from backend.inbox import cursors
 from backend.messaging import outbound
 from backend.store import feed
 from backend.tokens import Identity, TokenError
-from backend.web.frames import activities, conversations, messages, session
+from backend.web.frames import activities, conversations, messages, people, quick_replies, session
 from backend.web.frames.call import Call, Handler, Services, Socket, refused
 from shared import wire
 
@@ -15,7 +15,10 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     **session.HANDLERS,
     **conversations.HANDLERS,
     **messages.HANDLERS,
+    **people.HANDLERS,
     **activities.HANDLERS,
+    **quick_replies.HANDLERS,
+    **people.HANDLERS,
 }
 
 

@@ -1,0 +1,35 @@
+// After a page was swapped in, keyboards and screen readers go where the news is.
+
+/** Say it to screen readers: a region that was there before is read out, one that comes is not. */
+function say(text) {
+  const region = document.getElementById("said");
+  if (region) region.textContent = text;
+}
+
+function arrived() {
+  const wrong = document.querySelector("[aria-invalid=true]") ?? document.getElementById("wrong");
+  const notice = document.getElementById("notice");
+  const said = document.getElementById("wrong") ?? notice;
+  if (said) say(said.textContent.trim());
+  if (wrong) wrong.focus();
+  else if (notice) notice.focus();
+  else if (document.activeElement === document.body || !document.activeElement)
+    document.getElementById("main")?.focus({ preventScroll: true });
+}
+
+export function followSwaps(root) {
+  let whole = false;
+  root.addEventListener("htmx:before:swap", ({ detail }) => {
+    whole = detail.ctx.target === document.body;
+  });
+  root.addEventListener("htmx:after:swap", () => {
+    if (whole) arrived();
+    else say(document.querySelector("#table [data-said]")?.dataset.said ?? "");
+  });
+  root.addEventListener("htmx:error", ({ detail }) => {
+    if (detail.error?.name === "AbortError") return;
+    const away = document.getElementById("away");
+    if (away) away.hidden = false;
+    say(away?.textContent.trim() ?? "");
+  });
+}

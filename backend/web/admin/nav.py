@@ -1,0 +1,48 @@
+"""What the pages are, in the order of the navigation."""
+
+from typing import NamedTuple
+
+from flask import current_app, request, url_for
+
+
+class Place(NamedTuple):
+    """``under``: endpoints that begin with this belong to the place too."""
+
+    title: str
+    endpoint: str
+    under: str
+
+
+GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        "Team",
+        (
+            Place("Users", "admin.users", "admin.user"),
+            Place("Licenses", "admin.licenses", "admin.license"),
+            Place("Quick replies", "admin.quick_replies", "admin.quick_repl"),
+            Place("Settings", "admin.settings", "admin.settings"),
+        ),
+    ),
+    (
+        "Records",
+        (
+            Place("Decisions", "admin.decisions", "admin.decision"),
+            Place("Audit log", "admin.audit", "admin.audit"),
+        ),
+    ),
+)
+
+
+def groups() -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """For each group its title and its (title, address, whether one is there)."""
+    here = request.endpoint or ""
+    found = []
+    for title, places in GROUPS:
+        shown = [
+            (each.title, url_for(each.endpoint), here.startswith(each.under))
+            for each in places
+            if each.endpoint in current_app.view_functions
+        ]
+        if shown:
+            found.append((title, shown))
+    return found

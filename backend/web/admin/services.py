@@ -1,0 +1,21 @@
+"""What the pages act through."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backend.page_sessions import PageSessions
+from backend.passwords import Passwords
+from backend.store.writer import Writer
+
+
+@dataclass(frozen=True)
+class Services:
+    """``session_ended(session)`` closes the session's sockets; ``public_url`` is where browsers
+    reach these pages, without a trailing slash; ``notice_key`` signs what pages tell the next."""
+
+    writer: Writer
+    sessions: PageSessions
+    passwords: Passwords
+    public_url: str
+    notice_key: bytes
+    session_ended: Callable[[int], None]
