@@ -56,7 +56,7 @@ class FrameRefused(ServerFrame, tag="frame.refused"):
     """What the client sent was refused and changed nothing. ``request`` is its ref, if it had one.
 
     Reasons: malformed, unknown_type, version, too_large, not_found, conflict, busy, gate
-    (then ``blocked`` says why), failed.
+    (then ``blocked`` says why), forbidden (another user may), failed.
     """
 
     reason: str

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from backend.messaging.gate import Gate
+from backend.store import users
+from backend.store.audit import Actor
 from backend.store.writer import Writer
 from backend.tokens import Identity
 from shared import wire
@@ -48,6 +50,12 @@ class Call:
     @property
     def user(self) -> int:
         return self.identity.user
+
+    @property
+    def actor(self) -> Actor:
+        """Who the audit log will name."""
+        account = users.account(self.team, self.user)
+        return Actor(self.team, self.user, account[0].email if account else "")
 
 
 Handler = Callable[[Call, Any], wire.ServerFrame | None]
