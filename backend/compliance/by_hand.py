@@ -64,3 +64,10 @@ def set_do_not_text(
         restrict(tx, actor, mobile, "do_not_text", note)
     elif held is not None:
         ledger.unrestrict(tx, actor, held, admin=is_admin(actor), note=note)
+
+
+def still_blocked(held: opt_outs.Held) -> str:
+    """What goes on standing in the way of a text after an opt-out was ended by hand."""
+    if held.cause not in STOPPED:
+        return ""
+    return "The carrier goes on blocking texts to them until they reply START."

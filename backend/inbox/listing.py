@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.compliance import ledger
 from backend.inbox import cursors
 from backend.messaging.events import conversation_updated, explained, shown
 from backend.messaging.outbound import GateRefused, NotFound
@@ -62,6 +63,7 @@ def open_person(
 
     def work(tx: Transaction) -> int:
         person, changed = people.from_page(tx, team, page, mobile)
+        ledger.recognise(tx, team, mobile)
         if known:
             changed |= person_numbers.keep(tx, team, person, known)
         if changed:

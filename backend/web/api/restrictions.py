@@ -1,0 +1,127 @@
+"""Restrictions: do-not-text and do-not-contact by hand, and texts that read like a wish to stop."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from backend.compliance import by_hand, ledger
+from backend.inbox import cursors
+from backend.store import restrictions
+from backend.store.writer import Transaction
+from backend.web.api.opt_outs import LedgerQuery, Mobile, Note, cursor, e164, named
+from backend.web.api.problems import Refusal
+from backend.web.api.routes import Call, route
+from shared import wire
+
+ONE = f"/restrictions/<int(min=1, max={2**53 - 1}):restriction>"
+
+
+class NewRestriction(Struct, kw_only=True, forbid_unknown_fields=True):
+    mobile: Mobile
+    kind: Literal["do_not_text", "do_not_contact"] = "do_not_text"
+    note: Note = ""
+
+
+class Meaning(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a text that read like a wish to stop has meant."""
+
+    opted_out: bool
+
+
+class Restriction(Struct, kw_only=True):
+    """``note`` of a suspected one is the sentence that told, in ``message``. ``who`` set it."""
+
+    id: wire.Id
+    mobile: str
+    mobile_display: str
+    kind: wire.RestrictionKind
+    cause: str
+    note: str
+    who: str
+    at: wire.Time
+    message: wire.Id | None = None
+
+
+class Restrictions(Struct, kw_only=True):
+    restrictions: list[Restriction]
+    next: str
+
+
+@route("GET", "/restrictions", query=LedgerQuery, scope="read", answers={200: Restrictions})
+def list_restrictions(call: Call, query: LedgerQuery) -> Restrictions:
+    """A page of the team's restrictions, latest first."""
+    found = restrictions.page(
+        call.identity.team, search=query.search, before=cursor(query.before), limit=query.limit + 1
+    )
+    held = found[: query.limit]
+    more = len(found) > query.limit
+    return Restrictions(
+        restrictions=[_shown(each) for each in held],
+        next=cursors.write(held[-1].at, held[-1].id) if more else "",
+    )
+
+
+@route(
+    "POST",
+    "/restrictions",
+    body=NewRestriction,
+    scope="write",
+    answers={201: Restriction, 200: Restriction},
+)
+def add_restriction(call: Call, body: NewRestriction) -> tuple[Restriction, int]:
+    """Set do-not-text or do-not-contact for a mobile. 200: it was set already."""
+    mobile, actor = e164(body.mobile), call.actor
+
+    def work(tx: Transaction) -> tuple[restrictions.Held | None, bool]:
+        new = by_hand.restrict(tx, actor, mobile, body.kind, body.note)
+        return restrictions.get(actor.team, mobile, body.kind), new
+
+    held, new = call.services.writer(work)
+    assert held is not None
+    return _shown(held), 201 if new else 200
+
+
+@route("DELETE", ONE, scope="write", answers={204: None}, problems=(403, 404))
+def end_restriction(call: Call, restriction: int) -> None:
+    """End a restriction: for whoever set it, and for admins."""
+    actor = call.actor
+    try:
+        held = call.services.writer(lambda tx: by_hand.unrestrict(tx, actor, restriction))
+    except ledger.Forbidden as error:
+        raise Refusal(403, "forbidden", str(error)) from None
+    if held is None:
+        raise _gone()
+
+
+@route("POST", ONE + "/answer", body=Meaning, scope="write", answers={204: None}, problems=(404,))
+def answer_suspicion(call: Call, restriction: int, body: Meaning) -> None:
+    """Say what a suspected text has meant: an opt-out, or nothing of the kind."""
+    actor = call.actor
+
+    def work(tx: Transaction) -> bool:
+        held = restrictions.by_id(actor.team, restriction)
+        if held is None or held.kind != "suspected":
+            return False
+        return ledger.answer(tx, actor, held.mobile, opted_out=body.opted_out)
+
+    if not call.services.writer(work):
+        raise _gone()
+
+
+def _gone() -> Refusal:
+    return Refusal(404, "not_found", "There is no such restriction: it may have ended already.")
+
+
+def _shown(held: restrictions.Held) -> Restriction:
+    mobile, shown = named(held.mobile)
+    return Restriction(
+        id=held.id,
+        mobile=mobile,
+        mobile_display=shown,
+        kind=held.kind,
+        cause=held.cause,
+        note=held.note,
+        who=held.who,
+        at=held.at,
+        message=held.message,
+    )
