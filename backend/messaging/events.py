@@ -106,6 +106,19 @@ def team_updated(tx: Transaction, team: int) -> None:
         session_updated(tx, team, user)
 
 
+def person_erased(tx: Transaction, team: int, person: int, gone: list[int]) -> None:
+    """A person was erased: whoever holds something of these conversations has to forget it."""
+    for user in users.active(team):
+        unread = conversations.unread_of(team, user)
+        feed.append(
+            tx,
+            user,
+            lambda seq, unread=unread: wire.encode(  # type: ignore[misc]
+                wire.PersonErased(seq=seq, person=person, conversations=gone, unread=unread)
+            ),
+        )
+
+
 def _push(talk: wire.Conversation, text: wire.Message, seq: int, unread: int) -> bytes:
     title = talk.person.name or talk.person.mobile_display
     # Web Push carries 4 KiB at most, encrypted; a notification shows a few lines anyway.

@@ -9,6 +9,7 @@ from backend.messaging import outbound
 from backend.store.conversations import unread_of
 from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
+from backend.web.api.scheduled import refusals
 from shared import wire
 
 Limit = Annotated[int, Meta(ge=1, le=100)]
@@ -82,7 +83,7 @@ def list_messages(call: Call, conversation: int, query: MessageQuery) -> wire.Me
 def send_text(call: Call, conversation: int, body: wire.SendText) -> tuple[wire.Message, int]:
     """Send one text. 202: it is ours to deliver, once; 200: it already was."""
     identity = call.identity
-    try:
+    with refusals():
         sent = outbound.send(
             call.services.writer,
             call.services.gate,
@@ -92,14 +93,6 @@ def send_text(call: Call, conversation: int, body: wire.SendText) -> tuple[wire.
             draft=outbound.Draft(body.ref, body.body, at=body.at, media=tuple(body.media)),
             road="api",
         )
-    except outbound.NotFound:
-        raise _no_conversation() from None
-    except outbound.RefTaken:
-        raise Refusal(
-            409, "ref_taken", "This ref names another text: choose a new one.", field="ref"
-        ) from None
-    except outbound.GateRefused as error:
-        raise Refusal(403, f"gate:{error.blocked.reason}", error.blocked.text) from None
     return sent.message, 200 if sent.repeated else 202
 
 

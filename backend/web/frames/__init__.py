@@ -2,7 +2,9 @@
 
 from backend import metrics
 from backend.inbox import cursors
-from backend.messaging import outbound
+from backend.media.sending import NotAttachable
+from backend.media.sending import NotAttachable
+from backend.messaging import outbound, scheduled
 from backend.store import feed
 from backend.tokens import Identity, TokenError
 from backend.web.frames import activities, conversations, messages, people, quick_replies, session
@@ -15,7 +17,6 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     **session.HANDLERS,
     **conversations.HANDLERS,
     **messages.HANDLERS,
-    **people.HANDLERS,
     **activities.HANDLERS,
     **quick_replies.HANDLERS,
     **people.HANDLERS,
@@ -65,10 +66,18 @@ class Frames:
             return HANDLERS[type(frame)](call, frame)
         except outbound.NotFound as error:
             return refused("not_found", str(error) or "There is no such conversation.", request)
+        except NotAttachable as error:
+            return refused(error.reason, error.text, request)
         except outbound.RefTaken:
             return refused("conflict", "This ref belongs to another text.", request)
         except cursors.BadCursor:
             return refused("malformed", "The cursor is not one of ours.", request)
+        except NotAttachable as error:
+            return refused(error.reason, error.text, request)
+        except outbound.BadTime as error:
+            return refused("malformed", str(error), request)
+        except (scheduled.TooLate, scheduled.NotYours) as error:
+            return refused("conflict", str(error), request)
         except outbound.GateRefused as error:
             return wire.FrameRefused(
                 reason="gate", text=error.blocked.text, request=request, blocked=error.blocked
