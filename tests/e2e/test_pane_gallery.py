@@ -35,6 +35,14 @@ SHOWS = {
     "why": "Also on this number: Jonas Berg and Priya Nair.",
     "unnamed": "Name this person",
     "history": "Text 170.",
+    "later": "$0.01",
+    "scheduled": "Maya answered since. Send it anyway?",
+    "quiet_hours": "Schedule for 8:00 AM their time",
+    "no_files": "From",
+    "accents": "Use plain letters",
+    "costly_emoji": "🙌 makes this 2 messages, not 1.",
+    "nearly_full": "41 left",
+    "no_replies": "From",
 }
 
 gallery = pytest.fixture(scope="module")(open_gallery)

@@ -51,8 +51,11 @@ export interface Cheaper {
   action: string;
 }
 
+/** What stands in for this character and looks alike, or undefined. */
+export const alike = (character: string): string | undefined => PLAIN[character];
+
 export function plain(text: string): string {
-  return [...text].map((c) => PLAIN[c] ?? c).join("");
+  return [...text].map((c) => alike(c) ?? c).join("");
 }
 
 /** What plain characters would save, or null when they would save no part. */

@@ -1,6 +1,8 @@
 // What the gallery can show, by name: one for every state that has a look of its own.
+import { composerScenarios } from "./composer_scenarios";
 import type { Known } from "./fake_worker";
 import { blocked, conversation, DAY, MINUTE, message, NOW, pending, person, sent } from "./people";
+import { CONVERSATION_SCENARIOS } from "./scenarios_conversation";
 
 const maya = person(87, "Maya Okonkwo", {
   title: "VP Operations",
@@ -62,6 +64,8 @@ const changed = (change: Partial<typeof first>): Known => ({
 const long = "Supercalifragilisticexpialidocious".repeat(4);
 
 export const SCENARIOS: Record<string, Known> = {
+  ...CONVERSATION_SCENARIOS,
+  ...composerScenarios(normal, changed),
   normal,
   curly: {
     ...normal,

@@ -1,47 +1,27 @@
-import type { Conversation } from "../../wire";
+import type { Blocked as Reason, Conversation } from "../../wire";
 import { usePane } from "../context";
-import { cheaper } from "../plain";
 import { Blocked } from "./Blocked";
 import { ComposeBox } from "./ComposeBox";
+import { ComposeNotes } from "./ComposeNotes";
 
 export function Compose({ conversation }: { conversation: Conversation }) {
-  const { session, composer } = usePane();
-  const text = composer.text(conversation.id);
-  const blocked = conversation.blocked ?? session.value?.blocked;
-  if (blocked) return <Blocked text={blocked.text} draft={text.trim() !== ""} />;
+  const { session, composer, attachments } = usePane();
+  const { id } = conversation;
+  const text = composer.text(id);
+  const reasons = [session.value?.blocked, conversation.blocked];
+  const blocked = reasons.find((reason) => reason && laterAt(reason) === null);
+  if (blocked) {
+    const draft = text.trim() !== "" || attachments.of(id).length > 0;
+    return <Blocked blocked={blocked} conversation={conversation} draft={draft} />;
+  }
+  const quiet = conversation.blocked;
   return (
     <footer class="compose-place">
-      <PlainNote conversation={conversation.id} text={text} />
-      <ComposeBox conversation={conversation} text={text} />
+      <ComposeNotes conversation={conversation} quiet={quiet} />
+      <ComposeBox conversation={conversation} later={quiet ? laterAt(quiet) : null} />
     </footer>
   );
 }
 
-/** One character can double the price. Nothing is changed unasked: the rep may want it so. */
-function PlainNote({ conversation, text }: { conversation: number; text: string }) {
-  const { composer, ui } = usePane();
-  const better = cheaper(text);
-  return (
-    <div role="status">
-      {better && (
-        <div class="note">
-          <span>
-            {better.cause} {messages(better.now)}, not {better.count}.
-          </span>
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              composer.write(conversation, better.plain);
-              ui.focus.value = "composer";
-            }}
-          >
-            {better.action}
-          </button>
-        </div>
-      )}
-    </div>
-  );
-}
-
-const messages = (count: number) => (count === 1 ? "1 message" : `${count} messages`);
+/** When a text may go that may not go now, in ms; null where waiting does not help. */
+const laterAt = ({ reason, until }: Reason) => (reason === "quiet_hours" ? until : null);

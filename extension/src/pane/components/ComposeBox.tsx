@@ -1,82 +1,133 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Conversation } from "../../wire";
 import { usePane } from "../context";
 import { callName } from "../format/words";
-import { useFocus } from "../hooks/use_focus";
+import { whenInWords } from "../format/zone";
+import { pasted, useDrop } from "../hooks/use_files";
+import { useLayer } from "../hooks/use_layer";
+import { usePopover } from "../hooks/use_popover";
 import { sendable, tooLong } from "../state/composer";
+import { AttachButton, noFiles } from "./AttachButton";
+import { AttachmentStrip } from "./AttachmentStrip";
+import { ComposeText } from "./ComposeText";
 import { Count } from "./Count";
 import { EmojiButton } from "./EmojiButton";
+import { NumberPicker } from "./NumberPicker";
+import { QuickReplies } from "./QuickReplies";
+import { SendButtons } from "./SendButtons";
 
 interface Props {
   conversation: Conversation;
-  text: string;
+  /** Set while a text may not go now: when it may, in ms. */
+  later: number | null;
 }
 
-export function ComposeBox({ conversation, text }: Props) {
-  const { composer, send, ui } = usePane();
+export function ComposeBox({ conversation, later }: Props) {
+  const pane = usePane();
+  const { composer, attachments, sending, schedule, session, ui } = pane;
   const area = useRef<HTMLTextAreaElement>(null);
+  const times = usePopover();
+  const replies = usePopover();
   const { id, person, number } = conversation;
+  const edit = composer.edit(id);
+  const text = edit?.body ?? composer.text(id);
   const long = tooLong(sendable(text));
-  useFocus("composer", area);
+  const files = edit ? edit.message.media_count : attachments.of(id).length;
+  const over = useDrop((dropped) => attach(dropped));
+  useLayer(edit !== undefined, () => schedule.discard(id));
 
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    element.style.height = "0";
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
+  function write(body: string): void {
+    sending.hold(id);
+    if (edit) composer.changeEdit(id, { body });
+    else composer.write(id, body);
+  }
+
+  function attach(chosen: readonly File[]): void {
+    if (edit) attachments.trouble.value = "Save or discard the scheduled text first.";
+    else if (!number.mms) attachments.trouble.value = noFiles(number);
+    else {
+      sending.hold(id);
+      attachments.add(id, chosen);
+    }
+    ui.focus.value = "composer";
+  }
+
+  function submit(): void {
+    if (edit) void schedule.save(id);
+    else sending.send(id, later);
+  }
 
   function keys(event: KeyboardEvent): void {
+    if (event.key === "/" && text === "" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      replies.show();
+      return;
+    }
     // 229: the Enter that ends a composition, where isComposing is already false.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229)
       return;
     event.preventDefault();
-    if (!event.repeat) send(id);
+    if (!event.repeat) submit();
   }
 
   function insert(piece: string): void {
     const element = area.current;
     if (!element) return;
     element.setRangeText(piece, element.selectionStart, element.selectionEnd, "end");
-    composer.write(id, element.value);
+    write(element.value);
     ui.focus.value = "composer";
   }
 
-  const canSend = sendable(text) !== "" && !long;
+  const label = edit ? `Scheduled text to ${callName(person)}` : `Text to ${callName(person)}`;
   return (
     <form
-      class={long ? "compose over" : "compose"}
-      aria-label={`Text to ${callName(person)}`}
+      class={`compose${long ? " over" : ""}${over ? " dropping" : ""}`}
+      aria-label={label}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        send(id);
+        submit();
         ui.focus.value = "composer";
       }}
+      onKeyDown={(event) => {
+        if (!event.altKey || !event.shiftKey || event.code !== "KeyS") return;
+        event.preventDefault();
+        times.show();
+      }}
     >
-      <p class="from">
-        From <b>{number.display}</b> to <b>{person.mobile_display}</b>
-      </p>
-      <textarea
-        ref={area}
-        rows={1}
-        dir="auto"
-        placeholder="Write a text"
-        aria-label={`Text to ${callName(person)}`}
-        aria-keyshortcuts="c"
-        aria-invalid={long}
-        aria-describedby="count"
-        value={text}
-        onInput={(event) => composer.write(id, event.currentTarget.value)}
-        onKeyDown={keys}
-        onBlur={composer.flush}
+      {edit ? (
+        <p class="from">
+          Changing the text for{" "}
+          <b>{whenInWords(edit.at, conversation.zone || person.time_zone, pane.now.value)}</b>
+          {files > 0 && ` with ${files === 1 ? "1 file" : `${files} files`}`}
+        </p>
+      ) : (
+        <NumberPicker conversation={conversation} />
+      )}
+      <AttachmentStrip conversation={id} />
+      {edit && schedule.troubles.value.has(edit.message.id) && (
+        <p class="trouble" role="alert">
+          {schedule.troubles.value.get(edit.message.id)}
+        </p>
+      )}
+      <ComposeText
+        {...{ area, text, label, long, write, keys }}
+        leave={composer.flush}
+        paste={(event) => {
+          const files = pasted(event);
+          if (!files.length) return;
+          event.preventDefault();
+          attach(files);
+        }}
       />
       <div class="tools">
+        {!edit && <AttachButton number={number} attach={attach} />}
         <EmojiButton insert={insert} />
-        <Count text={text} />
-        <button type="submit" class="primary send" aria-disabled={!canSend}>
-          Send
-        </button>
+        <QuickReplies popover={replies} insert={insert} />
+        <Count text={text} files={files} prices={session.value?.prices ?? null} />
+        <SendButtons conversation={conversation} later={later} popover={times} />
       </div>
+      {over && <p class="drop">{number.mms ? "Drop to attach" : noFiles(number)}</p>}
     </form>
   );
 }

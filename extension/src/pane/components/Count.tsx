@@ -1,27 +1,49 @@
-import { MAX_BODY } from "../../wire";
+import { MAX_BODY, type Prices } from "../../wire";
+import { dollars } from "../format/money";
 import { segments } from "../segments";
 
 const number = new Intl.NumberFormat("en-US");
 
+/** So near to the limit, what is left says more than what is there. */
+const CLOSE = 100;
+
+interface Props {
+  text: string;
+  files: number;
+  prices: Prices | null;
+}
+
 /** What the text costs as it is being written. */
-export function Count({ text }: { text: string }) {
+export function Count({ text, files, prices }: Props) {
   const { count, encoding, characters } = segments(text);
   const over = characters - MAX_BODY;
   const unicode = encoding === "UCS-2";
-  const kind = unicode
+  const sort = unicode
     ? "Unicode: 70 characters in one message, 67 in each of several"
     : "Plain: 160 characters in one message, 153 in each of several";
+  const words = files
+    ? `1 message with ${files === 1 ? "1 file" : `${files} files`}`
+    : count === 1
+      ? "1 message"
+      : `${count} messages`;
+  // A message with files has one price, however long its text.
+  const price = prices && dollars(files ? prices.media : count * prices.segment);
+  const left =
+    -over <= CLOSE ? `${number.format(-over)} left` : `${number.format(characters)} / 1,600`;
   return (
-    <span id="count" class={over > 0 ? "price over" : "price"} title={kind}>
-      {text && (
-        <>
-          {number.format(characters)} / {number.format(MAX_BODY)} ·{" "}
-          {over > 0
-            ? `${number.format(over)} too many`
-            : `${count} ${count === 1 ? "message" : "messages"}`}
-          <span class="unseen">, {unicode ? "Unicode" : "plain characters"}</span>
-        </>
-      )}
+    <span id="count" class={over > 0 ? "price over" : "price"} title={files ? undefined : sort}>
+      {over > 0
+        ? `${number.format(over)} too many`
+        : (text || files > 0) && (
+            <>
+              {text && <span class={-over <= CLOSE ? "left" : "typed"}>{left} · </span>}
+              {words}
+              {price && ` · ${price}`}
+              {text && !files && (
+                <span class="unseen">, {unicode ? "Unicode" : "plain characters"}</span>
+              )}
+            </>
+          )}
     </span>
   );
 }

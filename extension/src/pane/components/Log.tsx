@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../../wire";
 import { usePane } from "../context";
@@ -8,6 +9,8 @@ import type { Talk } from "../state/talks";
 import { Bubble } from "./Bubble";
 import { NewPill } from "./NewPill";
 import { PendingBubble } from "./PendingBubble";
+import { Scheduled } from "./Scheduled";
+import { Suspicion } from "./Suspicion";
 
 /** Load older texts when this near to the top. */
 const NEAR_TOP_PX = 240;
@@ -22,11 +25,15 @@ interface Props {
  * screen reader or a search in the page finds all that was loaded.
  */
 export function Log({ talk, conversation }: Props) {
-  const { outgoing, opening, now, ui } = usePane();
+  const { outgoing, opening, consent, now, ui } = usePane();
   const log = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const pending = outgoing.pending(talk.id, talk.messages);
   const drawn = entries(talk.messages, pending);
+  const suspicion = consent.suspicion(conversation);
+  const question = suspicion && (
+    <Suspicion key="suspicion" conversation={conversation} suspicion={suspicion} />
+  );
   const { look, toEnd } = useSticky(log, content, String(talk.messages[0]?.id ?? ""));
 
   function older(): void {
@@ -66,10 +73,17 @@ export function Log({ talk, conversation }: Props) {
                 </h3>
               );
             const { key, ...said } = entry;
-            if (said.kind === "message")
-              return <Bubble key={key} {...said} person={conversation.person} />;
-            return <PendingBubble key={key} {...said} />;
+            if (said.kind !== "message") return <PendingBubble key={key} {...said} />;
+            return (
+              <Fragment key={key}>
+                <Bubble {...said} person={conversation.person} />
+                {said.message.id === suspicion?.message && question}
+              </Fragment>
+            );
           })}
+          {/* Asked about a text further up than what is loaded. */}
+          {suspicion && !talk.messages.some((m) => m.id === suspicion.message) && question}
+          <Scheduled conversation={conversation} />
         </div>
       </section>
       <NewPill messages={talk.messages} toEnd={toEnd} />

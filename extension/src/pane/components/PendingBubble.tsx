@@ -1,6 +1,7 @@
 import type { Pending } from "../../lib/messages";
 import { usePane } from "../context";
 import { clock } from "../format/time";
+import { OwnPictures } from "./OwnPictures";
 import { Time } from "./Time";
 
 interface Props {
@@ -13,11 +14,14 @@ interface Props {
 export function PendingBubble({ pending, meta, last }: Props) {
   const { online } = usePane();
   const refused = pending.state === "refused";
+  const later = pending.send_at !== null;
+  const looks = refused ? " refused" : later ? " scheduled" : "";
   return (
     <div class="said out" data-ref={pending.ref}>
-      <div class={`bubble${last ? " last" : ""}${refused ? " refused" : ""}`}>
+      <div class={`bubble${last ? " last" : ""}${looks}`}>
         <span class="unseen">You: </span>
-        <p dir="auto">{pending.body}</p>
+        <OwnPictures media={pending.media ?? []} count={0} />
+        {pending.body && <p dir="auto">{pending.body}</p>}
       </div>
       {refused ? (
         <Refused pending={pending} />
@@ -27,7 +31,9 @@ export function PendingBubble({ pending, meta, last }: Props) {
             <span>
               <Time at={pending.at} text={clock(pending.at)} />
               {" · "}
-              <b>{online.value ? "Sending…" : "Waiting for connection"}</b>
+              <b>
+                {online.value ? (later ? "Scheduling…" : "Sending…") : "Waiting for connection"}
+              </b>
             </span>
           </div>
         )
@@ -37,11 +43,12 @@ export function PendingBubble({ pending, meta, last }: Props) {
 }
 
 function Refused({ pending }: { pending: Pending }) {
-  const { outgoing, composer, toast, ui } = usePane();
-  const { ref, conversation, body } = pending;
+  const { outgoing, composer, attachments, toast, ui } = usePane();
+  const { ref, conversation, body, send_at, media } = pending;
 
   function edit(): void {
     composer.putBack(conversation, body);
+    attachments.restore(conversation, media ?? []);
     outgoing.hide(ref);
     outgoing.discard(ref);
     ui.focus.value = "composer";
@@ -60,7 +67,8 @@ function Refused({ pending }: { pending: Pending }) {
   return (
     <div class="meta tone-bad">
       <span>
-        <Time at={pending.at} text={clock(pending.at)} /> · <b>Not sent</b>
+        <Time at={pending.at} text={clock(pending.at)} /> ·{" "}
+        <b>{send_at === null ? "Not sent" : "Not scheduled"}</b>
       </span>
       <span class="detail" dir="auto">
         {pending.text || "The text was refused."}

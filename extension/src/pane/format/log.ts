@@ -21,7 +21,7 @@ interface Said {
 }
 
 export function entries(messages: readonly Message[], pending: readonly Pending[]): Entry[] {
-  const said = [...messages.map(ofMessage), ...pending.map(ofPending)];
+  const said = [...messages.filter(happened).map(ofMessage), ...pending.map(ofPending)];
   const drawn: Entry[] = [];
   said.forEach((one, index) => {
     const before = said[index - 1];
@@ -34,6 +34,11 @@ export function entries(messages: readonly Message[], pending: readonly Pending[
     else if (one.pending) drawn.push({ kind: "pending", pending: one.pending, ...shown });
   });
   return drawn;
+}
+
+/** Scheduled texts are shown below; those that were taken back are nobody's news. */
+function happened({ status, error }: Message): boolean {
+  return status !== "scheduled" && (status !== "canceled" || error !== "");
 }
 
 function together(a: Said, b: Said): boolean {

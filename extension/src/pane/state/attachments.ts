@@ -159,7 +159,7 @@ export function createAttachments({ asking, pictures, files, settled }: Needs) {
           ? `Even at ${bytes(smaller.size)} it is too large beside the others. Send it in another text.`
           : "";
       change(key, {
-        name: name.replace(/\.\w+$/, "") + ".jpg",
+        name: `${name.replace(/\.\w+$/, "")}.jpg`,
         ...{ file: smaller, type: "image/jpeg", size: smaller.size, smaller: null },
         ...{ url: files.url(smaller), state: problem ? "refused" : "uploading", problem },
       });

@@ -96,6 +96,13 @@ export function createComposer(
 
     endEdit: (conversation: number) => putEdit(conversation, null),
 
+    editReady(conversation: number): boolean {
+      const edit = edits.value.get(conversation);
+      if (!edit) return false;
+      const body = sendable(edit.body);
+      return (body !== "" || edit.message.media_count > 0) && !tooLong(body);
+    },
+
     /** Whether there is something to send and nothing that keeps it from going. */
     ready(conversation: number): boolean {
       const body = sendable(text(conversation));

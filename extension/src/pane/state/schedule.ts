@@ -107,12 +107,30 @@ export function createSchedule(stores: Stores) {
       const edit = composer.edit(conversation);
       if (!edit) return;
       const { message, at } = edit;
+      if (!composer.editReady(conversation)) return;
       const body = sendable(edit.body);
-      if (!body && !message.media_count) return;
       if (!(await ask(message, { type: "message.edit", body, at }))) return;
       composer.endEdit(conversation);
       ui.status.value = "Saved";
       ui.focus.value = "composer";
+    },
+
+    /** The text stays as it was scheduled, and the draft comes back. */
+    discard(conversation: number): void {
+      const edit = composer.edit(conversation);
+      if (!edit) return;
+      trouble(edit.message.id, "");
+      composer.endEdit(conversation);
+      ui.focus.value = "composer";
+      if (edit.body === edit.message.body) return;
+      toast.offer(
+        "Changes discarded",
+        () => {},
+        () => {
+          composer.beginEdit(edit.message);
+          composer.changeEdit(conversation, edit);
+        },
+      );
     },
 
     async sendNow(message: Message): Promise<void> {

@@ -1,0 +1,95 @@
+import type { Conversation, Message } from "../../wire";
+import { usePane } from "../context";
+import { firstName } from "../format/words";
+import { whenInWords } from "../format/zone";
+import { Icon } from "./Icon";
+import { OwnPictures } from "./OwnPictures";
+
+interface Props {
+  message: Message;
+  conversation: Conversation;
+}
+
+/** A text that waits for its time, and what may be done with it until then. */
+export function ScheduledBubble({ message, conversation }: Props) {
+  const { schedule, composer, session } = usePane();
+  const { id, body, author, author_id, media, media_count, hold } = message;
+  const own = author_id === null || author_id === session.value?.user?.id;
+  const edited = composer.edit(conversation.id)?.message.id === id;
+  const trouble = edited ? "" : schedule.troubles.value.get(id);
+  const busy = schedule.busy.value.has(id);
+  return (
+    <div class="said out" data-message={id}>
+      <div class={`bubble last scheduled${edited ? " edited" : ""}`}>
+        <span class="unseen">{own ? "You, scheduled: " : `${author}, scheduled: `}</span>
+        <OwnPictures media={media} count={media_count} />
+        {body && <p dir="auto">{body}</p>}
+      </div>
+      <div class="meta">
+        {!own && <span>By {author}</span>}
+        <When message={message} conversation={conversation} />
+        {trouble && (
+          <span class="detail bad" role="alert">
+            {trouble}
+          </span>
+        )}
+        {edited ? (
+          <span>Being changed below</span>
+        ) : (
+          <span class="choices" aria-busy={busy}>
+            {hold === "reply" ? (
+              <Choice words="Keep" busy={busy} act={() => void schedule.keep(message)} />
+            ) : (
+              <>
+                <Choice words="Edit" busy={busy} act={() => schedule.edit(message)} />
+                {!hold && !conversation.blocked && (
+                  <Choice words="Send now" busy={busy} act={() => void schedule.sendNow(message)} />
+                )}
+              </>
+            )}
+            <Choice words="Cancel" busy={busy} act={() => schedule.cancel(message)} />
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function When({ message, conversation }: Props) {
+  const { now } = usePane();
+  const { scheduled_for, hold } = message;
+  const { person, zone, blocked } = conversation;
+  const where = zone || person.time_zone;
+  const first = firstName(person);
+  const name = first === "them" ? "The recipient" : first;
+  if (hold === "reply")
+    return (
+      <span class="detail warn">
+        <b>{name} answered since. Send it anyway?</b>
+      </span>
+    );
+  if (hold === "quiet_hours") {
+    const until = blocked?.reason === "quiet_hours" ? blocked.until : scheduled_for;
+    const when =
+      until !== null && until > now.value ? ` until ${whenInWords(until, where, now.value)}` : "";
+    return (
+      <span class="detail warn">
+        <Icon name="moon" /> Quiet hours for {first}: it waits{when}.
+      </span>
+    );
+  }
+  if (scheduled_for === null) return <b>Scheduled</b>;
+  return (
+    <span>
+      <Icon name="clock" /> <b>Scheduled for {whenInWords(scheduled_for, where, now.value)}</b>
+    </span>
+  );
+}
+
+function Choice({ words, busy, act }: { words: string; busy: boolean; act(): void }) {
+  return (
+    <button type="button" class="link" aria-disabled={busy} onClick={act}>
+      {words}
+    </button>
+  );
+}

@@ -1,0 +1,45 @@
+import { usePane } from "../context";
+import { shortly } from "../format/zone";
+import { ScheduleMenu } from "./ScheduleMenu";
+import type { Popover } from "../hooks/use_popover";
+import type { Conversation } from "../../wire";
+
+interface Props {
+  conversation: Conversation;
+  /** Set while a text may not go now: when it may, in ms. */
+  later: number | null;
+  popover: Popover;
+}
+
+/** The one thing to do with what is written, and beside it the other time to do it. */
+export function SendButtons({ conversation, later, popover }: Props) {
+  const { composer, sending, schedule, now } = usePane();
+  const { id, zone, person } = conversation;
+  const edit = composer.edit(id);
+  const waiting = sending.waiting.value?.conversation === id;
+  const ready = edit ? composer.editReady(id) : composer.ready(id);
+
+  if (waiting)
+    return (
+      <button type="button" class="primary send" onClick={() => sending.hold(id)}>
+        Uploading… Stop
+      </button>
+    );
+  return (
+    <>
+      {edit && (
+        <button type="button" class="plain" onClick={() => schedule.discard(id)}>
+          Discard
+        </button>
+      )}
+      <button type="submit" class="primary send" aria-disabled={!ready}>
+        {edit
+          ? "Save"
+          : later === null
+            ? "Send"
+            : `Schedule for ${shortly(later, zone || person.time_zone, now.value)}`}
+      </button>
+      <ScheduleMenu conversation={conversation} popover={popover} ready={ready} />
+    </>
+  );
+}
