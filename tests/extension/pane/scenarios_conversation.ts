@@ -198,7 +198,7 @@ export const CONVERSATION_SCENARIOS: Record<string, Known> = {
     warning: blocked("landline", "This is a landline: a text may be read out as a voice call."),
   }),
   capped: known({
-    blocked: blocked("user_daily_cap", "You have sent 500 texts today, which is your limit.", {
+    blocked: blocked("user_cap", "You have sent 500 texts today, which is your limit.", {
       until: NOW + 13 * 60 * MINUTE + 16 * MINUTE,
     }),
   }),
@@ -206,7 +206,7 @@ export const CONVERSATION_SCENARIOS: Record<string, Known> = {
     {
       number: numbers[3] as (typeof numbers)[3],
       blocked: blocked(
-        "a2p_missing",
+        "a2p",
         "(404) 555-0129 is not registered for business texting yet. Ask Sam Lee.",
       ),
     },

@@ -8,12 +8,12 @@ import { useFocus } from "../hooks/use_focus";
 import { Icon, type IconName } from "./Icon";
 import { NumberPicker } from "./NumberPicker";
 
-/** Reasons that the choice of another number may mend. */
-const OF_NUMBERS = [
-  ...["no_number", "number", "a2p", "sms", "local_presence", "retired", "mms", "media"],
-  ...["no_mobile", "not_us_ca", "country", "premium", "toll_free", "fictitious", "own_number"],
-  "landline",
-];
+/** What the choice of another number, of ours or of theirs, may mend. The gate's own words. */
+const OF_NUMBERS = new Set([
+  ...["no_number", "retired_number", "local_presence", "number_not_sms", "a2p"],
+  ...["media_not_possible", "landline", "own_number"],
+  ...["no_mobile", "extension", "country", "toll_free", "premium", "fictitious"],
+]);
 const ICONS: Record<string, IconName> = {
   quiet_hours: "moon",
   opted_out: "forbid",
@@ -36,7 +36,7 @@ export function Blocked({ blocked, conversation, draft }: Props) {
   const { reason, text, since, until } = blocked;
   const { person } = conversation;
   const zone = conversation.zone || person.time_zone;
-  const choosable = OF_NUMBERS.some((word) => reason.includes(word));
+  const choosable = OF_NUMBERS.has(reason);
   return (
     <footer class="compose-place">
       <div class="blocked" ref={place} tabIndex={-1} data-reason={reason}>

@@ -12,7 +12,9 @@ const REFUSED = "This file was not taken in.";
 
 /** The pictures and files of one text; `who` sent them. */
 export function MediaGrid({ media, who }: { media: readonly Media[]; who: string }) {
-  const tiles = media.filter((one) => isShown(one) || one.state === "pending");
+  const tiles = media.filter(
+    (one) => one.state === "pending" || (one.state === "ready" && isShown(one)),
+  );
   const files = media.filter((one) => !tiles.includes(one));
   return (
     <div class="media-of">
@@ -38,13 +40,7 @@ function MediaTile({ media, who }: { media: Media; who: string }) {
   const aspect = width > 0 && height > 0 ? `${width} / ${height}` : "4 / 3";
   return (
     <div class="tile" ref={place} style={{ "--aspect": aspect }}>
-      {state === "pending" ? (
-        <Waiting />
-      ) : state !== "ready" ? (
-        <Without media={media} />
-      ) : (
-        seen && <Picture media={media} who={who} />
-      )}
+      {state === "pending" ? <Waiting /> : seen && <Picture media={media} who={who} />}
     </div>
   );
 }
@@ -54,15 +50,6 @@ function Waiting() {
     <div class="tile-word waiting">
       <Icon name="picture" />
       <span>On its way…</span>
-    </div>
-  );
-}
-
-function Without({ media }: { media: Media }) {
-  return (
-    <div class="tile-word">
-      <Icon name="warning" />
-      <span dir="auto">{media.error || (media.state === "gone" ? GONE : REFUSED)}</span>
     </div>
   );
 }
