@@ -86,6 +86,8 @@ from shared.wire.rest import (
     SignIn,
 )
 from shared.wire.rest_activities import ActivityResults, NoteText
+from shared.wire.rest_people import PersonResults
+from shared.wire.rest_scheduled import EditText, ScheduledResults, TimeResults
 from shared.wire.server import (
     SERVER_FRAMES,
     ActivityPage,
@@ -142,6 +144,7 @@ __all__ = [
     "ConversationSaved",
     "ConversationUpdated",
     "Direction",
+    "EditText",
     "EventFrame",
     "Folder",
     "FrameRefused",
@@ -177,6 +180,7 @@ __all__ = [
     "PersonNumber",
     "PersonOnPage",
     "PersonPage",
+    "PersonResults",
     "Prices",
     "Problem",
     "PushPayload",
@@ -189,6 +193,7 @@ __all__ = [
     "RestrictionKind",
     "RestrictionSet",
     "Role",
+    "ScheduledResults",
     "SendText",
     "Seq",
     "ServerFrame",
@@ -210,6 +215,7 @@ __all__ = [
     "Team",
     "Text",
     "Time",
+    "TimeResults",
     "TimeSuggest",
     "TimeSuggested",
     "Url",
