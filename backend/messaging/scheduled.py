@@ -42,15 +42,19 @@ _BECAME = {
 }
 
 
-def edit(writer: Writer, gate: Gate, change: Change, body: str, at: int) -> wire.Message:
-    """Other words, another time; a time that is now sends it. Whoever edits a held text has seen
-    the reply, so it is held no more. Raises NotFound, NotYours, TooLate, BadTime, GateRefused."""
+def edit(
+    writer: Writer, gate: Gate, change: Change, body: str | None, at: int | None
+) -> wire.Message:
+    """Other words, another time; None leaves what is there, and a time that is now sends it.
+    Whoever edits a held text has seen the reply, so it is held no more. Raises NotFound, NotYours,
+    TooLate, BadTime, GateRefused."""
 
     def work(tx: Transaction, held: wire.Message) -> wire.Blocked | None:
-        due = later(at)
-        blocked = _ask(tx, gate, change, held, body, due)
+        words = held.body if body is None else body
+        due = later(max(held.scheduled_for or 0, now()) if at is None else at)
+        blocked = _ask(tx, gate, change, held, words, due)
         if blocked is None:
-            scheduled.set_body(tx, change.team, held.id, body, segments.measure(body).count)
+            scheduled.set_body(tx, change.team, held.id, words, segments.measure(words).count)
             _wait(tx, change.team, held, due or now())
         return blocked
 

@@ -3,7 +3,6 @@
 from backend import metrics
 from backend.inbox import cursors
 from backend.media.sending import NotAttachable
-from backend.media.sending import NotAttachable
 from backend.messaging import outbound, scheduled
 from backend.store import feed
 from backend.tokens import Identity, TokenError
@@ -72,8 +71,6 @@ class Frames:
             return refused("conflict", "This ref belongs to another text.", request)
         except cursors.BadCursor:
             return refused("malformed", "The cursor is not one of ours.", request)
-        except NotAttachable as error:
-            return refused(error.reason, error.text, request)
         except outbound.BadTime as error:
             return refused("malformed", str(error), request)
         except (scheduled.TooLate, scheduled.NotYours) as error:

@@ -1,7 +1,7 @@
-"""Texts: listed and sent."""
+"""Texts: listed, sent, scheduled, changed while they wait."""
 
-from backend.inbox import listing
-from backend.messaging import outbound
+from backend.inbox import listing, times
+from backend.messaging import outbound, scheduled
 from backend.web.frames.call import Call, Handler
 from shared import wire
 
@@ -26,7 +26,39 @@ def _send(call: Call, frame: wire.MessageSend) -> wire.MessageAccepted:
     return wire.MessageAccepted(ref=frame.ref, message=sent.message)
 
 
+def _edit(call: Call, frame: wire.MessageEdit) -> wire.MessageSaved:
+    services, change = call.services, _change(call, frame.message)
+    saved = scheduled.edit(services.writer, services.gate, change, frame.body, frame.at)
+    return wire.MessageSaved(request=frame.request, message=saved)
+
+
+def _cancel(call: Call, frame: wire.MessageCancel) -> wire.MessageSaved:
+    saved = scheduled.cancel(call.services.writer, _change(call, frame.message))
+    return wire.MessageSaved(request=frame.request, message=saved)
+
+
+def _keep(call: Call, frame: wire.MessageKeep) -> wire.MessageSaved:
+    services, change = call.services, _change(call, frame.message)
+    saved = scheduled.keep(services.writer, services.gate, change)
+    return wire.MessageSaved(request=frame.request, message=saved)
+
+
+def _suggest(call: Call, frame: wire.TimeSuggest) -> wire.TimeSuggested:
+    found = times.suggest(call.team, call.user, frame.conversation)
+    return wire.TimeSuggested(
+        request=frame.request, zone=found.zone, times=found.times, windows=found.windows
+    )
+
+
+def _change(call: Call, message: int) -> scheduled.Change:
+    return scheduled.Change(call.team, call.user, message, "pane")
+
+
 HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     wire.MessageList: _list,
     wire.MessageSend: _send,
+    wire.MessageEdit: _edit,
+    wire.MessageCancel: _cancel,
+    wire.MessageKeep: _keep,
+    wire.TimeSuggest: _suggest,
 }
