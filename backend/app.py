@@ -124,7 +124,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
         carrier,
         HandOver(writer, gate, carrier, callback, links.make),
         push,
-        Fetching(writer, files, carrier, apart),
+        Fetching(writer, files, carrier, apart).__call__,
         tidying,
     )
     desk = TwilioNumbers(

@@ -10,7 +10,6 @@ from huey.consumer import Consumer
 from huey.storage import MemoryStorage
 from redis import ConnectionPool
 
-from backend.media.fetching import Fetching
 from backend.media.tidying import Tidying
 from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
@@ -59,6 +58,10 @@ def queue(redis_url: str) -> Huey:
     return MemoryHuey("repline", storage_class=_WakingStorage, results=False)
 
 
+def _nowhere(media: int) -> None:
+    """Without a folder for media nothing is fetched: it waits for a backend that has one."""
+
+
 class Jobs:
     """The tasks and what starts them. ``send_push(user, payload)`` delivers to all browsers."""
 
@@ -69,7 +72,7 @@ class Jobs:
         carrier: Carrier,
         hand_over: HandOver,
         send_push: Callable[[int, bytes], None],
-        fetching: Fetching | None = None,
+        fetch: Callable[[int], None] = _nowhere,
         tidying: Tidying | None = None,
     ) -> None:
         self._writer = writer
@@ -77,7 +80,7 @@ class Jobs:
         self.huey = huey
         self._hand_over = huey.task(name="hand_over")(hand_over.__call__)
         self._push = huey.task(name="push")(send_push)
-        self._fetch = huey.task(name="fetch")(fetching.__call__) if fetching else None
+        self._fetch = huey.task(name="fetch")(fetch)
         self._tidying = tidying
         huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         huey.periodic_task(crontab(minute="17", hour="4"), name="tidy")(self.tidy)
@@ -90,7 +93,7 @@ class Jobs:
             self._wake(message, wait)
         for user, payload in transaction.pushes:
             self._push(user, payload)
-        for media, wait in transaction.fetches if self._fetch else ():
+        for media, wait in transaction.fetches:
             self._fetch.schedule((media,), delay=wait / 1000) if wait else self._fetch(media)
 
     def start(self) -> None:
@@ -139,7 +142,7 @@ class Jobs:
             self._hand_over.schedule((message,), delay=wait / 1000)
 
     def _fetch_due(self) -> None:
-        for media in arriving_media.due() if self._fetch else ():
+        for media in arriving_media.due():
             self._fetch(media)
 
     def _prune(self) -> None:

@@ -21,6 +21,9 @@ Kind = Literal[
     "undelivered",
     "lose_inbound",
     "duplicate_inbound",
+    "media_missing",
+    "media_elsewhere",
+    "media_cut",
 ]
 
 
@@ -33,6 +36,10 @@ class Fault(Struct, forbid_unknown_fields=True, omit_defaults=True):
     carrier's error for ``undelivered`` and ``refuse``. ``final``: ``failed`` instead of
     undelivered. ``http_status``: of the 5xx kinds. ``on``: which request ``http_429`` and
     ``http_5xx_before`` answer: create, list, fetch or any.
+
+    Of the media kinds ``to`` and ``from`` are those of the media's text: ``media_missing`` says
+    404, ``media_elsewhere`` redirects to ``location``, ``media_cut`` sends half of what it
+    announces.
     """
 
     kind: Kind
@@ -44,6 +51,7 @@ class Fault(Struct, forbid_unknown_fields=True, omit_defaults=True):
     code: int | None = None
     final: Literal["undelivered", "failed"] = "undelivered"
     http_status: int = 503
+    location: str = ""
     on: Literal["create", "list", "fetch", "any"] = "create"
 
     def __post_init__(self) -> None:

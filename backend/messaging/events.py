@@ -5,7 +5,16 @@ from backend.hooks import telling
 from backend.licensing import may_message
 from backend.messaging.errors import explain
 from backend.messaging.gate import Request, look
-from backend.store import conversations, feed, messages, numbers, pushes, settings, users
+from backend.store import (
+    activities,
+    conversations,
+    feed,
+    messages,
+    numbers,
+    pushes,
+    settings,
+    users,
+)
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -128,7 +137,7 @@ def _push(talk: wire.Conversation, text: wire.Message, seq: int, unread: int) ->
             conversation=talk.id,
             seq=seq,
             title=title[:100],
-            body=text.body[:300],
+            body=text.body[:300] or activities.MEDIA,
             unread=unread,
         )
     )

@@ -6,6 +6,7 @@ from backend.media.sending import attach
 from backend.messaging import events, segments
 from backend.messaging.gate import Gate, Request, Road
 from backend.store import (
+    activities,
     conversations,
     decisions,
     messages,
@@ -128,7 +129,8 @@ def enter(
     """The text becomes the conversation's latest and an activity of the person: when it is sent,
     not when it is scheduled."""
     at = now()
-    conversations.add_to(tx, team, conversation, message, body, inbound=False, at=at)
+    preview = body or activities.MEDIA  # without words there is media
+    conversations.add_to(tx, team, conversation, message, preview, inbound=False, at=at)
     people.touch(tx, team, person)
     records.add_activity(tx, team, person, message, at)
 
