@@ -16,6 +16,7 @@ from backend.store import (
     numbers,
     people,
     records,
+    usage,
 )
 from backend.store.rows import now
 from backend.store.writer import Transaction
@@ -80,6 +81,7 @@ def receive(
     preview = body or (activities.MEDIA if text.media else "")
     conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
     records.add_activity(tx, ours.team, person.id, message, text.at)
+    usage.received(tx, ours.team, text.at)
     said = heeding.Said(body, text.opt_out_type, mobile, ours, conversation, message, text.at)
     heeding.heed(tx, said)
     scheduled.hold_for_reply(tx, ours.team, conversation)

@@ -10,10 +10,10 @@ from shared.wire import Match, Person, PersonOnPage
 
 COLUMNS = (
     "person.id, person.name, person.mobile, person.title, person.account, person.profile_url,"
-    " person.account_url, person.crm, person.crm_ref, person.time_zone"
+    " person.account_url, person.crm, person.crm_ref, person.time_zone, person.region"
 )
 
-_FROM_PAGE = "name, title, account, profile_url, account_url, crm, time_zone, mobile"
+_FROM_PAGE = "name, title, account, profile_url, account_url, crm, time_zone, region, mobile"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def from_row(row: tuple) -> Person:
         crm=row[7],
         crm_ref=row[8] or "",
         time_zone=row[9],
+        region=row[10],
     )
 
 
@@ -100,13 +101,13 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
     person = _known(team, page, mobile)
     details = (
         *(page.name, page.title, page.account, page.profile_url, page.account_url),
-        *(page.crm, page.time_zone, mobile),
+        *(page.crm, page.time_zone, page.region, mobile),
     )
     reference = page.crm_ref or None
     if person is None:
         (person,) = tx.execute(
             f"INSERT INTO person ({_FROM_PAGE}, crm_ref, team_id, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (*details, reference, team, now()),
         ).fetchone()
         return person, False
@@ -119,7 +120,7 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
     if merged == held:
         return person, False
     tx.execute(
-        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " WHERE team_id = ? AND id = ?",
         (*merged, team, person),
     )
