@@ -115,7 +115,7 @@ function Rows() {
 function Row({ activity }: { activity: Activity }) {
   const { words, media } = wordsOf(activity);
   return (
-    <li class={`happened ${activity.kind}`}>
+    <li class={`happened of-${activity.kind}`}>
       <Icon name={iconOf(activity)} />
       <div>
         <p class="what">
