@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from backend.config import Config, ConfigError, database_path
+from backend.compliance import simulation
+from backend.config import Config, ConfigError, database_path, from_environment
+from backend.keys import derive
 from backend.models.connection import connect
 from backend.passwords import WeakPassword, check_strength
-from backend.store import teams, users, vitals
+from backend.store import pseudonym, teams, users, vitals
 from backend.store.users import Secret
 from backend.store.writer import InlineWriter
 from shared import wire
@@ -43,6 +45,16 @@ def open_database(*, migrated: bool = True) -> InlineWriter:
         raise click.ClickException(f"Not applied yet: {names}. Run `repline migrate` first.")
     # A running backend finds what commands wrote when it next looks; nobody needs to be woken.
     return InlineWriter(lambda transaction: None)
+
+
+def open_ledger() -> InlineWriter:
+    """As :func:`open_database`, for what looks mobiles up: SECRET_KEY keys the hashes of those
+    whose person was erased. Raises :class:`ConfigError` where the environment is not complete."""
+    config = from_environment(os.environ)
+    writer = open_database()
+    pseudonym.configure(derive(config.secret_key, "mobiles"))
+    simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
+    return writer
 
 
 def the_team(given: int | None) -> wire.Team:

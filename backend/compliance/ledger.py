@@ -215,7 +215,8 @@ def _changed(
         activities.add(tx, team, person, ACTIVITY[change], user=actor.user, text=words)
     # A note may hold what the person wrote: it stays in the history, which an erasure empties.
     after = {"cause": cause, **({"kind": restriction} if restriction else {}), **(audited or {})}
-    audit.add(tx, actor, ACTION[change], mobile, after=after)
+    if cause != "import":  # a list is one entry of the audit log
+        audit.add(tx, actor, ACTION[change], mobile, after=after)
     for conversation in conversations.bump_mobile(tx, team, mobile):
         if heard is None or conversation != heard.conversation:
             events.conversation_updated(tx, team, conversation)

@@ -42,9 +42,8 @@ def page(
 ) -> list[Held]:
     """Opt-outs, latest first. ``search`` is a part of a number; ``before`` is (at, id) of the last
     one held."""
-    sql, values = _SELECT, [team]
     wanted, more = matching(team, search)
-    sql, values = sql + wanted, [*values, *more]
+    sql, values = _SELECT + wanted, [team, *more]
     if before:
         sql += " AND (at, id) < (?, ?)"
         values += before
