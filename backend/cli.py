@@ -11,9 +11,12 @@ import peewee
 from backend import app
 from backend.commands.api_keys import api_key
 from backend.commands.doctor import doctor
+from backend.commands.hooks import hook
 from backend.commands.licenses import license
 from backend.commands.numbers import number
 from backend.commands.opening import database_file, database_url, open_database
+from backend.commands.opt_outs import opt_out
+from backend.commands.people import person
 from backend.commands.teams import team
 from backend.commands.users import user
 from backend.config import ConfigError, from_environment
@@ -101,7 +104,7 @@ def simulator(options: tuple[str, ...]) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "simulator", *options])  # noqa: S606
 
 
-for command in (api_key, team, user, license, number, doctor):
+for command in (api_key, hook, person, team, user, license, number, opt_out, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

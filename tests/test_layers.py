@@ -27,6 +27,8 @@ RULES = (
     "backend.inbox",
     "backend.compliance",
     "backend.licensing",
+    "backend.hooks",
+    "backend.privacy",
     "backend.team",
 )
 SECRETS = (

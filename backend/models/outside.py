@@ -3,15 +3,17 @@
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from backend.models.base import Table, instant
+from backend.models.messenger import Message
 from backend.models.team import Team
 
 
 class Hook(Table):
-    """An address that is told of message events, signed with ``secret``."""
+    """An address that is told of message events. The secret that signs them follows from ``salt``
+    and SECRET_KEY and is not kept."""
 
     team = ForeignKeyField(Team, index=True)
     url = CharField(max_length=2000)
-    secret = CharField(max_length=100)
+    salt = CharField(max_length=40)
     events = CharField(max_length=200)
     enabled = BooleanField(default=True)
     created_at = instant()
@@ -23,6 +25,7 @@ class HookDelivery(Table):
     team = ForeignKeyField(Team, index=False)
     hook = ForeignKeyField(Hook, index=False, on_delete="CASCADE")
     event = CharField(max_length=40)
+    message = ForeignKeyField(Message, null=True)
     body = TextField()
     state = CharField(max_length=16, default="waiting")
     attempts = IntegerField(default=0)

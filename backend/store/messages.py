@@ -59,9 +59,13 @@ def handed_over(message: int) -> HandedOver | None:
 
 
 def known_sids(sids: list[str]) -> set[str]:
-    """Which of these carrier sids are attached to a message."""
+    """Which of these carrier sids are attached to a message, or to one that was erased."""
     marks = ",".join("?" * len(sids))
-    rows = all_rows(f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})", tuple(sids))
+    rows = all_rows(
+        f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})"
+        f" UNION SELECT sid FROM redaction WHERE sid IN ({marks})",
+        (*sids, *sids),
+    )
     return {sid for (sid,) in rows}
 
 

@@ -27,6 +27,8 @@ class Transaction:
     fetches: list[tuple[int, int]] = field(default_factory=list)
     """(media, delay in ms) of what may be fetched from the carrier."""
 
+    deliveries: list[tuple[int, int]] = field(default_factory=list)
+    """(delivery, delay in ms) of what hooks are to be told."""
     look_ups: list[tuple[int, str]] = field(default_factory=list)
     """(team, mobile) of which nobody knows what kind of line it is."""
 

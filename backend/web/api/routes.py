@@ -17,7 +17,9 @@ from backend.tokens import Identity
 
 @dataclass(frozen=True)
 class Services:
-    """What the routes act through. ``session_ended(session)`` closes the session's sockets."""
+    """What the routes act through. ``session_ended(session)`` closes the session's sockets,
+    ``hook_secret(salt)`` gives a hook's secret, ``remove_files(team, contents)`` removes media that
+    nobody needs any more. ``local_hooks`` allows hooks into this network."""
 
     writer: Writer
     gate: Gate
@@ -25,6 +27,9 @@ class Services:
     push_key: str
     session_ended: Callable[[int], None]
     uploads: Uploads
+    hook_secret: Callable[[str], str]
+    remove_files: Callable[[int, list[str]], None]
+    local_hooks: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from flask.testing import FlaskClient
 
 from backend.apart import Apart
 from backend.config import Config
+from backend.hooks.managing import Secrets
 from backend.media.files import Files
 from backend.media.links import Links
+from backend.media.tidying import Tidying
 from backend.media.uploading import Uploads
 from backend.messaging.gate import Gate
 from backend.passwords import Passwords
@@ -95,6 +97,8 @@ def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> 
         push_key=WebPusher(config).public_key,
         session_ended=made.closed.append,
         uploads=Uploads(world.writer, files, Apart(1)),
+        hook_secret=Secrets(config.secret_key),
+        remove_files=Tidying(world.writer, files).remove_unused,
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(

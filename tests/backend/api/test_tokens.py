@@ -1,7 +1,6 @@
 """Access tokens: only ours, only this kind, only now."""
 
 import base64
-import dataclasses
 import json
 import time
 
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.keys import derive
-from backend.tokens import AUDIENCE, TYPE, TokenError, Tokens
+from backend.tokens import AUDIENCE, TYPE, Identity, TokenError, Tokens
 from tests.backend.world import SECRET
 
 URL = "https://repline.example.com"
@@ -38,7 +37,7 @@ def test_a_token_says_who_it_speaks_for_and_until_when(config):
     with time_machine.travel(1_800_000_000, tick=False):
         token, expires_at = Tokens(config).issue(1, 2, 3)
         identity = Tokens(config).read(token)
-    assert dataclasses.astuple(identity) == (1, 2, 3, expires_at)
+    assert identity == Identity(1, 2, 3, expires_at)
     assert expires_at == 1_800_000_600_000
 
 

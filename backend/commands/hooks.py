@@ -1,0 +1,82 @@
+"""``repline hook``"""
+
+import os
+
+import click
+
+from backend.commands.opening import open_database, the_team
+from backend.config import from_environment
+from backend.hooks import managing
+from backend.store import hooks
+from backend.store.audit import Actor
+
+_team = click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+
+
+@click.group()
+def hook() -> None:
+    """Addresses of your own programs that are told of message events."""
+
+
+@hook.command("make")
+@click.argument("url")
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    required=True,
+    type=click.Choice(list(managing.EVENTS)),
+    help="May be given several times.",
+)
+@_team
+def make_hook(url: str, events: tuple[str, ...], team_id: int | None) -> None:
+    """Tell URL of events; prints the hook's id and the secret that signs them."""
+    config = from_environment(os.environ)
+    writer = open_database()
+    actor = Actor(the_team(team_id).id, None, "command")
+    try:
+        made = writer(lambda tx: managing.make(tx, actor, url, events, local=config.simulated))
+    except managing.BadHook as error:
+        raise click.ClickException(str(error)) from None
+    known = hooks.get(actor.team, made)
+    assert known is not None
+    click.echo(f"{made}\t{managing.Secrets(config.secret_key)(known.salt)}")
+
+
+@hook.command("list")
+@_team
+def list_hooks(team_id: int | None) -> None:
+    """Print each hook's id, address, events and whether it is on."""
+    open_database()
+    for each in hooks.of_team(the_team(team_id).id):
+        click.echo(f"{each.id}\t{each.url}\t{each.events}\t{'on' if each.enabled else 'off'}")
+
+
+@hook.command("remove")
+@click.argument("hook_id", type=int)
+@_team
+def remove_hook(hook_id: int, team_id: int | None) -> None:
+    """Remove the hook with this id."""
+    writer = open_database()
+    actor = Actor(the_team(team_id).id, None, "command")
+    known = _the_hook(actor.team, hook_id)
+    writer(lambda tx: managing.remove(tx, actor, known))
+    click.echo("removed")
+
+
+@hook.command("deliveries")
+@click.argument("hook_id", type=int)
+@_team
+def list_deliveries(hook_id: int, team_id: int | None) -> None:
+    """Print what the hook was told last, with its answers."""
+    open_database()
+    known = _the_hook(the_team(team_id).id, hook_id)
+    for each in hooks.latest(known.team, known.id):
+        click.echo(f"{each.id}\t{each.event}\t{each.state}\t{each.attempts}\t{each.answer}")
+
+
+def _the_hook(team: int, hook_id: int) -> hooks.Hook:
+    known = hooks.get(team, hook_id)
+    if known is None:
+        raise click.ClickException(f"There is no hook {hook_id}: see `repline hook list`.")
+    return known

@@ -1,0 +1,77 @@
+"""Hooks are made, switched and removed by admins; each knows its own secret."""
+
+import base64
+import secrets
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from backend.keys import derive
+from backend.store import audit, hooks
+from backend.store.audit import Actor
+from backend.store.writer import Transaction
+
+EVENTS = {
+    "message.received": "a text arrived",
+    "message.sent": "a text of the team was handed to the carrier",
+    "message.delivered": "it reached the phone",
+    "message.failed": "it did not, or may not have",
+}
+MOST = 20
+LONGEST_URL = 2000
+
+
+class BadHook(ValueError):
+    """What was asked cannot be; ``field`` says where."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class Secrets:
+    """The secrets of hooks follow from SECRET_KEY: the database alone cannot sign for us."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._secret_key = secret_key
+
+    def __call__(self, salt: str) -> str:
+        key = derive(self._secret_key, f"hook {salt}", 24)
+        return "whsec_" + base64.urlsafe_b64encode(key).decode()
+
+
+def make(tx: Transaction, actor: Actor, url: str, events: Iterable[str], *, local: bool) -> int:
+    """A new hook of the actor's team; raises :class:`BadHook`. ``local`` allows http and addresses
+    of this network, as towards the simulator."""
+    url, wanted = url.strip(), sorted(set(events))
+    _check(url, wanted, local)
+    if len(hooks.of_team(actor.team)) >= MOST:
+        raise BadHook("url", f"There are {MOST} hooks already: remove one first.")
+    hook = hooks.add(tx, actor.team, url, secrets.token_urlsafe(16), " ".join(wanted))
+    audit.add(tx, actor, "hook.made", url[:200], after={"events": wanted})
+    return hook
+
+
+def switch(tx: Transaction, actor: Actor, hook: hooks.Hook, enabled: bool) -> None:
+    if hooks.enable(tx, actor.team, hook.id, enabled):
+        audit.add(tx, actor, "hook.enabled" if enabled else "hook.disabled", hook.url[:200])
+
+
+def remove(tx: Transaction, actor: Actor, hook: hooks.Hook) -> None:
+    hooks.remove(tx, actor.team, hook.id)
+    audit.add(tx, actor, "hook.removed", hook.url[:200])
+
+
+def _check(url: str, events: list[str], local: bool) -> None:
+    unknown = [each for each in events if each not in EVENTS]
+    if unknown or not events:
+        raise BadHook("events", f"Events are {', '.join(EVENTS)}: name at least one.")
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    schemes = ("https", "http") if local else ("https",)
+    if not usable or parts.scheme not in schemes or len(url) > LONGEST_URL:
+        raise BadHook("url", "This is no address that we can call: it begins with https://")
+    if parts.username or parts.password:
+        raise BadHook("url", "Leave the password out of the address: check the signature instead.")

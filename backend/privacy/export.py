@@ -1,0 +1,80 @@
+"""All that is known of a person, for the person: as one struct, or as a zip with their media."""
+
+import zipfile
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from backend.messaging.events import explained
+from backend.privacy.erasure import NoSuchPerson
+from backend.store import activities, audit, consent, erasing, messages, people
+from backend.store.audit import Actor
+from backend.store.consent import Event
+from backend.store.rows import now
+from backend.store.writer import Writer
+from shared import wire
+
+MOST = 100_000
+
+
+class Consent(Struct, kw_only=True):
+    """An opt-out or restriction that began or ended; ``at`` in ms since 1970 UTC."""
+
+    kind: str
+    restriction: str
+    cause: str
+    note: str
+    at: wire.Time
+    who: str
+
+
+class Export(Struct, kw_only=True):
+    """Everything that the team holds of a person."""
+
+    exported_at: wire.Time
+    person: wire.Person
+    messages: list[wire.Message]
+    activities: list[wire.Activity]
+    consent: list[Consent]
+
+
+def export(writer: Writer, actor: Actor, person: int) -> Export:
+    """Raises :class:`NoSuchPerson`. That it was asked for is in the audit log."""
+    team = actor.team
+    known = people.get(team, person)
+    if known is None:
+        raise NoSuchPerson
+    found = [messages.get(team, each) for each in erasing.texts_of(team, person)]
+    writer(lambda tx: audit.add(tx, actor, "person.exported", f"person {person}"))
+    return Export(
+        exported_at=now(),
+        person=known,
+        messages=[explained(each) for each in found if each],
+        activities=activities.page(team, person, before=None, limit=MOST),
+        consent=[_consent(each) for each in consent.history(team, known.mobile, limit=MOST)],
+    )
+
+
+def archive(exported: Export, read: Callable[[int], bytes | None], out: BinaryIO) -> None:
+    """A zip of ``export.json`` and the media. ``read(media)`` gives the bytes of a media, or None
+    where they are not kept."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("export.json", msgspec.json.format(msgspec.json.encode(exported)))
+        for message in exported.messages:
+            for media in message.media:
+                data = read(media.id)
+                if data is not None:
+                    packed.writestr(f"media/{media.id}", data)
+
+
+def _consent(event: Event) -> Consent:
+    return Consent(
+        kind=event.kind,
+        restriction=event.restriction,
+        cause=event.cause,
+        note=event.note,
+        at=event.at,
+        who=event.who,
+    )

@@ -1,0 +1,72 @@
+"""How long texts are kept: a team's own period, after which they go here and at the carrier."""
+
+from collections.abc import Callable
+
+import structlog
+
+from backend.ports import Carrier, CarrierError, Missing
+from backend.store import audit, erasing, redactions, settings, teams
+from backend.store.audit import Actor
+from backend.store.redactions import Redaction
+from backend.store.rows import now
+from backend.store.writer import Transaction, Writer
+
+DAY_MS = 24 * 3600 * 1000
+LONGEST_WAIT_MS = 24 * 3600 * 1000
+log = structlog.get_logger()
+
+
+class Retention:
+    """``remove_files(team, contents)`` removes files that nobody needs any more."""
+
+    def __init__(
+        self, writer: Writer, carrier: Carrier, remove_files: Callable[[int, list[str]], None]
+    ) -> None:
+        self._writer = writer
+        self._carrier = carrier
+        self._remove_files = remove_files
+
+    def expire(self) -> int:
+        """Forget what has been kept long enough, of every team; returns how many texts."""
+        count = 0
+        for team in teams.all_teams():
+            days = settings.of_team(team.id).retention_days
+            if days is not None:
+                count += self._expire(team.id, now() - days * DAY_MS)
+        return count
+
+    def _expire(self, team: int, before: int) -> int:
+        count = 0
+        # In batches, so that nobody waits long for the writer.
+        while texts := erasing.older_than(team, before):
+            files = self._writer(lambda tx, texts=texts: erasing.drop_texts(tx, team, texts))  # type: ignore[misc]
+            self._remove_files(team, files)
+            count += len(texts)
+        self._writer(lambda tx: _finish(tx, team, before, count))
+        return count
+
+    def redact(self) -> None:
+        """Have the carrier empty what is to go there too."""
+        for each in redactions.due():
+            try:
+                for media in self._carrier.media_of(each.sid):
+                    self._carrier.delete_media(each.sid, media)
+                self._carrier.redact(each.sid)
+            except Missing:
+                pass  # nothing is left to empty
+            except CarrierError as error:
+                self._put_back(each, str(error))
+                continue
+            self._writer(lambda tx, each=each: redactions.done(tx, each))  # type: ignore[misc]
+
+    def _put_back(self, redaction: Redaction, answer: str) -> None:
+        log.warning("redaction.put_back", redaction=redaction.id, answer=answer)
+        wait = min(60_000 * 2**redaction.attempts, LONGEST_WAIT_MS)
+        self._writer(lambda tx: redactions.put_back(tx, redaction, wait, answer))
+
+
+def _finish(tx: Transaction, team: int, before: int, count: int) -> None:
+    erasing.drop_notes(tx, team, before)
+    if count:
+        actor = Actor(team, None, "retention")
+        audit.add(tx, actor, "texts.expired", before={"older_than": before, "texts": count})

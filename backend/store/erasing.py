@@ -1,0 +1,113 @@
+"""Forgetting texts and people: every table that holds something of them."""
+
+from backend.store import media, pseudonym, redactions
+from backend.store.rows import all_rows, one_row
+from backend.store.writer import Transaction
+
+_AT_ONCE = 500
+
+
+def texts_of(team: int, person: int) -> list[int]:
+    """All messages of a person."""
+    rows = all_rows(
+        "SELECT message.id FROM message JOIN conversation"
+        " ON conversation.id = message.conversation_id"
+        " WHERE conversation.team_id = ? AND conversation.person_id = ? ORDER BY message.id",
+        (team, person),
+    )
+    return [message for (message,) in rows]
+
+
+def older_than(team: int, before: int, limit: int = _AT_ONCE) -> list[int]:
+    """Messages from before ``before`` (ms) that are over: nothing is on its way to the carrier."""
+    rows = all_rows(
+        "SELECT message.id FROM message WHERE team_id = ? AND at < ? AND NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE outbox.message_id = message.id) ORDER BY at LIMIT ?",
+        (team, before, limit),
+    )
+    return [message for (message,) in rows]
+
+
+def on_its_way(team: int, person: int) -> bool:
+    """Whether a text to the person is with the carrier right now, its answer still to come."""
+    row = one_row(
+        "SELECT 1 FROM outbox JOIN message ON message.id = outbox.message_id JOIN conversation"
+        " ON conversation.id = message.conversation_id WHERE outbox.team_id = ?"
+        " AND outbox.state IN ('sending', 'uncertain') AND conversation.person_id = ? LIMIT 1",
+        (team, person),
+    )
+    return row is not None
+
+
+def drop_texts(tx: Transaction, team: int, messages: list[int]) -> list[str]:
+    """Delete messages and all that hangs on them, and have the carrier empty its own. Returns the
+    sha256 of files that may have to go after the commit."""
+    files: list[str] = []
+    for start in range(0, len(messages), _AT_ONCE):
+        files += _drop(tx, team, tuple(messages[start : start + _AT_ONCE]))
+    return files
+
+
+def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
+    marks = ",".join("?" * len(messages))
+    here = f"team_id = ? AND message_id IN ({marks})"
+    values = (team, *messages)
+    sids = tx.execute(
+        f"SELECT carrier_sid FROM message WHERE team_id = ? AND id IN ({marks})"
+        " AND carrier_sid IS NOT NULL",
+        values,
+    ).fetchall()
+    for (sid,) in sids:
+        redactions.add(tx, team, sid)
+        # The webhook's words go, its key stays: it keeps a redelivery from being filed.
+        tx.execute(
+            "UPDATE webhook_event SET params = '{}' WHERE key IN (?, ?)",
+            (f"inbound:{sid}", f"list:{sid}"),
+        )
+    files = media.delete_of_messages(tx, team, messages)
+    for table in ("outbox", "activity", "hook_delivery"):
+        tx.execute(f"DELETE FROM {table} WHERE {here}", values)
+    for table in ("decision", "restriction", "consent_event"):
+        tx.execute(f"UPDATE {table} SET message_id = NULL WHERE {here}", values)
+    tx.execute(
+        "UPDATE conversation SET preview = '', last_message = NULL, unread = 0,"
+        f" revision = revision + 1 WHERE team_id = ? AND last_message IN ({marks})",
+        values,
+    )
+    tx.execute(f"DELETE FROM message WHERE team_id = ? AND id IN ({marks})", values)
+    return files
+
+
+def drop_person(tx: Transaction, team: int, person: int, mobile: str) -> list[int]:
+    """Delete a person whose texts are gone; returns their conversations. What the gate said of
+    them stays, under the hash of their mobile."""
+    rows = tx.execute(
+        "DELETE FROM conversation WHERE team_id = ? AND person_id = ? RETURNING id",
+        (team, person),
+    ).fetchall()
+    for table in ("activity", "person_number"):
+        tx.execute(f"DELETE FROM {table} WHERE team_id = ? AND person_id = ?", (team, person))
+    tx.execute("DELETE FROM person WHERE team_id = ? AND id = ?", (team, person))
+    others = one_row("SELECT 1 FROM person WHERE team_id = ? AND mobile = ?", (team, mobile))
+    if others is None:
+        tx.execute("DELETE FROM lookup WHERE team_id = ? AND mobile = ?", (team, mobile))
+        tx.execute(
+            "UPDATE decision SET mobile = ? WHERE team_id = ? AND mobile = ?",
+            (pseudonym.of(team, mobile), team, mobile),
+        )
+    return [conversation for (conversation,) in rows]
+
+
+def drop_notes(tx: Transaction, team: int, before: int) -> None:
+    """Delete notes and other activities from before ``before`` (ms)."""
+    tx.execute(
+        "DELETE FROM activity WHERE team_id = ? AND at < ? AND message_id IS NULL", (team, before)
+    )
+
+
+def drop_feeds(tx: Transaction, team: int) -> None:
+    """Forget what was told to the team's users: frames hold names and texts. A client that has not
+    heard all of it starts afresh."""
+    users = 'SELECT id FROM "user" WHERE team_id = ?'
+    tx.execute(f"UPDATE feed_cursor SET pruned = seq WHERE user_id IN ({users})", (team,))
+    tx.execute(f"DELETE FROM feed_event WHERE user_id IN ({users})", (team,))
