@@ -105,7 +105,7 @@ def read(typed: Mapping[str, str], held: Settings) -> dict[str, Any]:
 
 def typed(held: Settings) -> dict[str, str]:
     """The settings as an admin would type them."""
-    return {name: _typed(name, getattr(held, name)) for name in NAMES}
+    return {name: shown(name, getattr(held, name)) for name in NAMES}
 
 
 def _value(name: str, text: str) -> Any:
@@ -132,7 +132,8 @@ def _value(name: str, text: str) -> Any:
     return _minutes(text)
 
 
-def _typed(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
+    """One setting as an admin would type it."""
     if name in SWITCHES:
         return "on" if value else "off"
     if value is None:

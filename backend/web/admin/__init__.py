@@ -7,11 +7,20 @@ there asks who calls: :mod:`backend.web.admin.guard` has, for every address belo
 from flask import Blueprint, Flask
 
 from backend.web.admin import failures, guard, notices, rendering
-from backend.web.admin.pages import sign_in, users, welcome
+from backend.web.admin.pages import (
+    audit,
+    decisions,
+    licenses,
+    quick_replies,
+    settings,
+    sign_in,
+    users,
+    welcome,
+)
 from backend.web.admin.services import Services
 
 PREFIX = "/admin"
-PAGES = (sign_in, welcome, users)
+PAGES = (sign_in, welcome, settings, users, licenses, quick_replies, audit, decisions)
 
 __all__ = ["PREFIX", "Services", "register"]
 

@@ -18,7 +18,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "Team",
         (
             Place("Users", "admin.users", "admin.user"),
-            Place("Licenses", "admin.licenses", "admin.license"),
+            Place("Licenses", "admin.licenses_page", "admin.license"),
             Place("Quick replies", "admin.quick_replies", "admin.quick_repl"),
             Place("Settings", "admin.settings", "admin.settings"),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from backend.phone import display
-from backend.web.admin import nav, notices, times
+from backend.web.admin import nav, notices, times, words
 from backend.web.admin.guard import FORM_HEADER, FORM_TOKEN
 
 STATIC = Path(__file__).parent / "static"
@@ -39,7 +39,14 @@ def register(web: Blueprint) -> None:
     @web.app_context_processor
     def tools() -> dict[str, Any]:
         # Of every template of the app: there are no others.
-        return {"when": times.when, "zone_name": times.zone_name, "phone": display, "asset": asset}
+        return {
+            "when": times.when,
+            "zone_name": times.zone_name,
+            "phone": display,
+            "asset": asset,
+            "sentence": words.sentence,
+            "changes": words.changes,
+        }
 
 
 def asset(name: str) -> str:

@@ -1,0 +1,61 @@
+"""The decisions log: what the send gate said of each text, and why."""
+
+from flask import Blueprint, Response
+
+from backend.phone import display
+from backend.store import decision_pages, pseudonym
+from backend.web.admin import guard, tables, words
+from backend.web.admin.pages import logs
+from backend.web.admin.rendering import page
+from backend.web.admin.services import Services
+
+ALLOWED, REFUSED = "allowed", "refused"
+
+
+def register(web: Blueprint, services: Services) -> None:
+    @web.get("/decisions")
+    def decisions() -> Response:
+        asked = tables.asked("reason", "user", "until")
+        team = guard.who().team
+        names, known = logs.named(team), decision_pages.reasons(team)
+        user, until = logs.user(asked, names), logs.until(asked)
+        reasons = _reasons(asked.filters["reason"], known)
+        rows = decision_pages.page(
+            team,
+            user=user,
+            reasons=reasons,
+            until=until,
+            after=logs.after(asked.after),
+            limit=tables.PAGE + 1,
+        )
+        found = decision_pages.count(team, user=user, reasons=reasons, until=until)
+        texts = [row.message for row in rows if row.message is not None]
+        refusals = sorted((words.reason(each), each) for each in known if each)
+        return page(
+            "decisions.html",
+            table=tables.table(asked, rows, lambda row: (row.at, row.id)),
+            counted=logs.counted(found),
+            people=decision_pages.people(team, texts),
+            names=names,
+            reasons=[
+                *(("", "Everything"), (ALLOWED, "Allowed"), (REFUSED, "Refused, all reasons")),
+                *((code, name) for name, code in refusals),
+            ],
+            users=[("", "Anybody"), *names.items()],
+            today=logs.today(),
+            reason=words.reason,
+            mobile=_mobile,
+        )
+
+
+def _reasons(wanted: str, known: list[str]) -> list[str] | None:
+    if wanted == ALLOWED:
+        return [""]
+    if wanted == REFUSED:
+        return [each for each in known if each]
+    return [wanted] if wanted else None
+
+
+def _mobile(mobile: str) -> str:
+    """What may be shown of it: after an erasure nobody knows whose it was."""
+    return "Erased" if mobile.startswith(pseudonym.PREFIX) else display(mobile)

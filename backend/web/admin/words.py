@@ -1,0 +1,131 @@
+"""What the logs say, in words: actions, reasons, and what was before and after."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from backend.store.audit_pages import Entry
+from backend.team import settings
+
+ACTIONS = {
+    "api_key.added": "made the API key {subject}",
+    "api_key.revoked": "revoked the API key {subject}",
+    "license.granted": "gave {subject} a {kind} license",
+    "license.revoked": "took the {kind} license of {subject} back",
+    "license.seats_set": "set how many seats there are",
+    "quick_reply.added": "wrote the quick reply {subject}",
+    "quick_reply.changed": "changed the quick reply {subject}",
+    "quick_reply.removed": "removed the quick reply {subject}",
+    "session.ended": "signed out",
+    "session.refused": "was refused at sign-in",
+    "session.started": "signed in",
+    "settings.changed": "changed the settings",
+    "team.added": "added the team {subject}",
+    "team.resumed": "let the team send again",
+    "user.added": "invited {subject}",
+    "user.changed": "changed {subject}",
+    "user.disabled": "disabled {subject}",
+    "user.enabled": "enabled {subject}",
+    "user.link_made": "made a link for {subject} to set a password",
+    "user.password_set": "set the password of {subject}",
+}
+REASONS = {
+    "a2p_missing": "Number not registered",
+    "disabled": "User disabled",
+    "fictitious": "Example number",
+    "messenger_off": "Texting off",
+    "no_license": "No license",
+    "no_mobile": "No mobile",
+    "no_number": "No number",
+    "not_us_ca": "Not US or Canada",
+    "opted_out": "Opted out",
+    "quiet_hours": "Quiet hours",
+}
+LABELS = {
+    "crm_required": "Only people in the CRM",
+    "hours_from": "Hours from",
+    "hours_until": "Hours until",
+    "landlines": "Landlines",
+    "media_price": "Price of media",
+    "messenger_enabled": "Texting",
+    "monthly_budget": "Monthly budget",
+    "retention_days": "Days that texts are kept",
+    "segment_price": "Price of a segment",
+    "sunday_from": "Sunday from",
+    "sunday_until": "Sunday until",
+    "team_daily_cap": "Texts a day, team",
+    "user_daily_cap": "Texts a day, user",
+}
+
+
+class Change(NamedTuple):
+    """``before`` and ``after`` are None where there was nothing to say."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+def sentence(entry: Entry) -> str:
+    """Who did what: ``admin@brightpath.example gave ana@brightpath.example a dialer license``."""
+    held = {**_held(entry.before), **_held(entry.after)}
+    text = ACTIONS.get(entry.action)
+    if text is None:
+        noun, _, verb = entry.action.partition(".")
+        text = f"{plain(noun).lower()} {plain(verb).lower()}" + (
+            ": {subject}" * bool(entry.subject)
+        )
+    said = text.format(subject=entry.subject or "somebody", kind=held.get("kind", ""))
+    return f"{entry.actor} {said}"
+
+
+def changes(entry: Entry) -> list[Change]:
+    """What is different, field by field, in the order in which it was noted."""
+    before, after = _held(entry.before), _held(entry.after)
+    found = []
+    for name in dict.fromkeys([*before, *after]):
+        was = _value(name, before[name]) if name in before else None
+        now = _value(name, after[name]) if name in after else None
+        if was != now:
+            found.append(Change(LABELS.get(name, plain(name)), was, now))
+    return found
+
+
+def reason(code: str) -> str:
+    return REASONS.get(code, plain(code)) if code else "Allowed"
+
+
+def noun(action: str) -> str:
+    """The noun of an action, as a filter names it."""
+    return plain(action.partition(".")[0])
+
+
+def plain(name: str) -> str:
+    """``quick_reply`` as ``Quick reply``."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _held(text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    try:
+        held = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return {"entry": text}
+    return held if isinstance(held, dict) else {"entry": held}
+
+
+def _value(name: str, value: Any) -> str:
+    if name in settings.NAMES and name != "time_zone":
+        try:
+            return settings.shown(name, value) or "none"
+        except (TypeError, ValueError, ArithmeticError):
+            pass  # noted by another release, in another form
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, str):
+        return value or "nothing"
+    return msgspec.json.encode(value).decode()
