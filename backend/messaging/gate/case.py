@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from backend.messaging import segments
 from backend.messaging.gate.request import Request
+from backend.phone import parse
 from backend.store import circumstances, settings, standing, usage
 from backend.store.circumstances import Bar, Circumstances
 from backend.store.rows import now
@@ -73,6 +74,11 @@ class Case:
     def spent(self) -> Spent:
         day = usage.day_of(self.settings.time_zone, self.at)
         return usage.spent(self.request.team, self.request.user, day)
+
+    @property
+    def country(self) -> str:
+        """The recipient's, of a number that has been found to take texts."""
+        return parse(self.request.recipient).country
 
     @property
     def person(self) -> Somewhere:

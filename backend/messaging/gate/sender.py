@@ -48,9 +48,9 @@ def has_number(case: Case) -> Blocked | None:
 
 
 def is_registered(case: Case) -> Blocked | None:
-    """Carriers of the US drop texts of long codes without a campaign; '' was not read yet."""
+    """US carriers drop what comes from a long code without a campaign; '' was not read yet."""
     around = case.around
-    if around.kind != "long_code" or around.a2p not in _A2P:
+    if around.kind != "long_code" or around.a2p not in _A2P or case.country != "US":
         return None
     case.notes.append(f"a2p: {around.a2p}")
     return Blocked(reason="a2p", text=f"Your number {_A2P[around.a2p]}. Ask your admin.")
