@@ -8,7 +8,7 @@ from backend.store.numbers import Rented
 from backend.store.rows import now
 from backend.store.writer import Transaction
 
-ROAD = "system:"
+REF = "system:"
 """Begins the ref of texts that the backend itself writes; no client's ref holds a colon."""
 
 
@@ -25,7 +25,7 @@ def answer(
         ours.team,
         conversation,
         author=None,
-        ref=f"{ROAD}{heard}",
+        ref=f"{REF}{heard}",
         body=body,
         mobile=mobile,
         segments=segments.measure(body).count,

@@ -9,13 +9,14 @@ from collections.abc import Callable
 import structlog
 
 from backend.compliance import ledger
-from backend.messaging import billing, scheduled, status
+from backend.messaging import billing, confirming, scheduled, status
 from backend.messaging.errors import GATE
-from backend.messaging.gate import Gate, Request
+from backend.messaging.gate import Gate, Request, Road
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
 from backend.store import media, outbox
 from backend.store.audit import Actor
 from backend.store.outbox import Waiting
+from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from shared.wire import Blocked
 
@@ -24,6 +25,8 @@ OPTED_OUT = 21610
 """Twilio: the recipient has opted out, so our ledger was behind."""
 MOST_ATTEMPTS = 8
 LONGEST_WAIT_MS = 10 * 60_000
+STALE_MS = 30_000
+"""A claim this old is not acted on: half of ``reconcile.LEASE_MS``, when it counts as dead."""
 
 
 class HandOver:
@@ -48,6 +51,12 @@ class HandOver:
         """Hand the text over if it is still waiting and the gate still lets it pass."""
         waiting = self._writer(lambda tx: self._claim(tx, message))
         if waiting is None:
+            return
+        if now() - (waiting.claimed_at or 0) > STALE_MS:
+            # This process stood still since its claim: a STOP that came meanwhile may not wait
+            # for it any more.
+            log.warning("hand_over.stale", message=message)
+            self._writer(lambda tx: set_unknown(tx, waiting.team, message))
             return
         text = Text(
             message=message,
@@ -89,7 +98,7 @@ class HandOver:
             waiting.recipient,
             waiting.body,
             media=waiting.media,
-            road="pane" if waiting.scheduled_for is None else "scheduled",
+            road=_road(waiting),
         )
         blocked = self._gate.ask(tx, request, "hand_over", message).blocked
         if blocked is not None:
@@ -101,6 +110,12 @@ class HandOver:
         else:
             status.advance(tx, waiting.team, message, "sending")
         return waiting
+
+
+def _road(waiting: Waiting) -> Road:
+    if waiting.author is None and waiting.ref.startswith(confirming.REF):
+        return "system"
+    return "pane" if waiting.scheduled_for is None else "scheduled"
 
 
 def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None:

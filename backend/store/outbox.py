@@ -30,13 +30,15 @@ class Waiting(NamedTuple):
     claimed_at: int | None
     service: str = ""
     """The Messaging Service that the number sends through, or empty."""
+    ref: str = ""
 
 
 _SELECT = (
     "SELECT message.id, message.team_id, message.conversation_id, message.author_id,"
     " conversation.person_id, number.e164, message.mobile, message.body, message.segments,"
     " message.media_count, message.scheduled_for, message.status, outbox.state,"
-    " outbox.attempts, outbox.claimed_at, number.messaging_service_sid FROM outbox"
+    " outbox.attempts, outbox.claimed_at, number.messaging_service_sid,"
+    " coalesce(message.ref, '') FROM outbox"
     " JOIN message ON message.id = outbox.message_id"
     " JOIN conversation ON conversation.id = message.conversation_id"
     " JOIN number ON number.id = conversation.number_id"

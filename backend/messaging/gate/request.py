@@ -6,8 +6,9 @@ from typing import Literal
 from shared.wire import Blocked, Suspicion
 
 Moment = Literal["compose", "hand_over"]
-Road = Literal["pane", "api", "scheduled", "test"]
-"""By which road a text came: every one of them passes here."""
+Road = Literal["pane", "api", "scheduled", "test", "system"]
+"""By which road a text came: every one of them passes here. ``system``: nobody wrote it but the
+backend, to answer STOP, START or HELP."""
 
 
 @dataclass(frozen=True)

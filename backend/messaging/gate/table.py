@@ -7,7 +7,7 @@ time alone mends.
 from collections.abc import Callable
 from typing import Literal
 
-from backend.messaging.gate import content, quiet, recipient, sender, spending
+from backend.messaging.gate import content, quiet, recipient, sender, spending, system
 from backend.messaging.gate.case import Case
 from shared.wire import Blocked
 
@@ -38,9 +38,20 @@ CHECKS: tuple[tuple[Scope, Check], ...] = (
 )
 
 
+SYSTEM_CHECKS: tuple[tuple[Scope, Check], ...] = (
+    ("pair", sender.number_is_ours),
+    ("pair", sender.number_is_rented),
+    ("pair", sender.number_takes_texts),
+    ("pair", recipient.mobile_takes_texts),
+    ("pair", recipient.is_not_us),
+    ("text", system.answers_a_keyword),
+)
+"""For texts that the backend itself writes."""
+
+
 def first_no(case: Case, scopes: frozenset[Scope]) -> Blocked | None:
     """The answer of the checks of these scopes."""
-    for scope, check in CHECKS:
+    for scope, check in SYSTEM_CHECKS if case.request.road == "system" else CHECKS:
         if scope in scopes and (blocked := check(case)):
             return blocked
     return None
