@@ -129,4 +129,4 @@ def test_both_teams_may_use_the_same_ref(api_, talk):
     eve = api_.token("eve@rivals.example")
     assert send(api_, talk).status_code == 202
     assert send(api_, theirs.conversation.id, token=eve).status_code == 202
-    assert messages.by_ref(world.team.id, REF).id != messages.by_ref(world.others.id, REF).id
+    assert messages.by_ref(world.team.id, REF) != messages.by_ref(world.others.id, REF)

@@ -149,3 +149,86 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
         Outbox.delete().execute()  # a person has decided
 
     assert each_statement(work, look) > 20
+
+
+@pytest.fixture
+def conversation(world):
+    person = world.person(MAYA, "Maya")
+    return world.writer(
+        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
+    )
+
+
+@pytest.fixture
+def schedule(world, conversation):
+    """Schedule text ``n``; with ``due`` its time has come."""
+
+    def one(n, due):
+        writer = InlineWriter(lambda tx: None)
+        message = outbound.send(
+            writer,
+            Gate(fictitious=True),
+            team=world.team.id,
+            user=world.ana.id,
+            conversation=conversation,
+            draft=outbound.Draft(f"ref-{n:08}", f"text {n}", at=now() + 3600_000),
+            road="pane",
+        ).message.id
+        if due:
+            writer(lambda tx: tx.execute("UPDATE outbox SET not_before = 1"))
+        return message
+
+    return one
+
+
+def test_a_scheduled_text_goes_out_once_wherever_its_process_dies(
+    schedule, each_statement, tmp_path
+):
+    ledger = Ledger(tmp_path / "ledger")
+    writer = InlineWriter(lambda tx: None)
+
+    def hand_over(message):
+        HandOver(writer, Gate(fictitious=True), ledger, "{}".format)(message)
+
+    message = schedule(1, due=True)
+    n = 1
+
+    def look(_, died):
+        nonlocal message, n
+        held = Message.get_by_id(message)
+        entered = Activity.select().where(Activity.message == message).count()
+        shown = Conversation.get().preview == f"text {n}"
+        assert (entered, shown) == ((0, False) if held.status == "scheduled" else (1, True))
+        for due, _ in outbox.due():
+            hand_over(due)
+        reconcile.recover(writer, started_before=now() + 1)
+        reconcile.reconcile(writer, ledger)
+        bodies = [body for _, body in ledger.taken()]
+        assert len(bodies) == len(set(bodies)), "a text went out twice"
+        wanted = "sent" if f"text {n}" in bodies else "unknown"
+        assert Message.get_by_id(message).status == wanted
+        Outbox.delete().execute()  # a person has decided
+        n += 1
+        message = schedule(n, due=True)
+
+    assert each_statement(lambda _: hand_over(message), look) > 20
+
+
+def test_a_reply_that_is_filed_holds_what_waits_and_one_that_is_not_holds_nothing(
+    schedule, each_statement
+):
+    message = schedule(1, due=False)
+
+    def arrive(n):
+        text = inbound.Inbound(
+            sid=f"SM{n}", sender=MAYA, recipient=ANA_NUMBER, body=f"text {n}", at=now()
+        )
+        InlineWriter(lambda tx: None)(lambda tx: inbound.receive(tx, text, {}))
+
+    def look(n, died):
+        filed = Message.select().where(Message.carrier_sid == f"SM{n}").count() == 1
+        assert filed == (not died)
+        held = (Message.get_by_id(message).hold, Outbox.get().state)
+        assert held == (("reply", "held") if filed else ("", "scheduled"))
+
+    assert each_statement(arrive, look) > 10
