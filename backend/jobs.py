@@ -14,9 +14,10 @@ from backend.media.tidying import Tidying
 from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
 from backend.ports import Carrier, CarrierError
-from backend.store import arriving_media, feed, outbox, sessions
+from backend.store import arriving_media, feed, heartbeats, outbox, sessions
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
+from backend.team.pausing import pause_filtered
 
 log = structlog.get_logger()
 WORKERS = 8
@@ -112,7 +113,8 @@ class Jobs:
 
     def sweep(self) -> None:
         """What lost wake-ups and dead processes left behind; every minute and at the start."""
-        for step in (self._recover, self._wake_due, self._fetch_due, self._prune, self._reconcile):
+        steps = (self._recover, self._wake_due, self._fetch_due, self._prune, self._reconcile)
+        for step in (*steps, self._pause):
             try:
                 step()
             except CarrierError as error:
@@ -153,3 +155,7 @@ class Jobs:
 
     def _reconcile(self) -> None:
         reconcile.reconcile(self._writer, self._carrier)
+        self._writer(lambda tx: heartbeats.beat(tx, "reconcile"))
+
+    def _pause(self) -> None:
+        pause_filtered(self._writer)

@@ -387,8 +387,17 @@ def _tables(db):
                 (("done_at", "not_before"), False),
             )
 
+    class Heartbeat(Model):
+        name = CharField(max_length=40, primary_key=True)
+        at = BigIntegerField()
+
+        class Meta:
+            database = db
+            table_name = "heartbeat"
+
     db.create_tables(
         [
+            Heartbeat,
             ApiKey,
             Audit,
             PersonNumber,

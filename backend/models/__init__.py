@@ -13,7 +13,7 @@ from backend.models.messenger import (
     PersonNumber,
     QuickReply,
 )
-from backend.models.outside import Hook, HookDelivery, Redaction
+from backend.models.outside import Heartbeat, Hook, HookDelivery, Redaction
 from backend.models.record import Activity, Decision, FeedCursor, FeedEvent, WebhookEvent
 from backend.models.team import ApiKey, Audit, License, PushSubscription, Session, Team, User
 from backend.models.usage import ErrorCount, Usage, UsageTotal
@@ -23,7 +23,7 @@ TABLES = (
     *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
     *(OptOut, Restriction, ConsentEvent, Lookup),
     *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
-    *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction),
+    *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction, Heartbeat),
 )
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "ErrorCount",
     "FeedCursor",
     "FeedEvent",
+    "Heartbeat",
     "Hook",
     "HookDelivery",
     "License",

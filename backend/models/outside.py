@@ -52,3 +52,10 @@ class Redaction(Table):
 
     class Meta:
         indexes = ((("sid", "media_sid"), True), (("done_at", "not_before"), False))
+
+
+class Heartbeat(Table):
+    """When recurring work was last done to its end."""
+
+    name = CharField(max_length=40, primary_key=True)
+    at = instant()

@@ -6,7 +6,7 @@ from huey import Huey, crontab
 from backend.numbers.lookups import look_up
 from backend.numbers.sync import sync
 from backend.ports import CarrierError, NumberDesk
-from backend.store import renting
+from backend.store import heartbeats, renting
 from backend.store.writer import Transaction, Writer
 
 log = structlog.get_logger()
@@ -42,5 +42,6 @@ class NumberJobs:
             # What we know stays, and the next turn asks again.
             log.warning("numbers.unread", cause=str(error))
             return
+        self._writer(lambda tx: heartbeats.beat(tx, "numbers"))
         for e164, url in synced.elsewhere:
             log.warning("numbers.webhook_elsewhere", number=e164, url=url)

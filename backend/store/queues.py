@@ -1,0 +1,58 @@
+"""What of a team waits, and for how long: for the page of health."""
+
+from typing import NamedTuple
+
+from backend.store.rows import all_rows, one_row
+
+
+class Queue(NamedTuple):
+    """``oldest`` is when the first of them began to wait (ms)."""
+
+    count: int
+    oldest: int | None
+
+
+def outbox(team: int) -> dict[str, Queue]:
+    """By state: scheduled, held, queued, sending, uncertain."""
+    rows = all_rows(
+        "SELECT outbox.state, count(*), min(max(outbox.not_before, message.at)) FROM outbox"
+        " JOIN message ON message.id = outbox.message_id WHERE outbox.team_id = ?"
+        " GROUP BY outbox.state",
+        (team,),
+    )
+    return {state: Queue(count, oldest) for state, count, oldest in rows}
+
+
+def unknown(team: int) -> Queue:
+    """Texts of which nobody knows whether they were sent."""
+    return _one(
+        "SELECT count(*), min(at) FROM message WHERE status = 'unknown' AND team_id = ?", team
+    )
+
+
+def media(team: int) -> Queue:
+    """Pictures and files that are still to be fetched from the carrier."""
+    return _one(
+        "SELECT count(*), min(created_at) FROM media WHERE state = 'pending' AND team_id = ?", team
+    )
+
+
+def hooks(team: int, state: str) -> Queue:
+    """Deliveries to the team's own programs: waiting or failed."""
+    row = one_row(
+        "SELECT count(*), min(created_at) FROM hook_delivery WHERE state = ? AND team_id = ?",
+        (state, team),
+    )
+    return Queue(*(row or (0, None)))
+
+
+def redactions(team: int) -> Queue:
+    """Texts and media that have to go at the carrier too."""
+    return _one(
+        "SELECT count(*), min(created_at) FROM redaction WHERE done_at IS NULL AND team_id = ?",
+        team,
+    )
+
+
+def _one(sql: str, team: int) -> Queue:
+    return Queue(*(one_row(sql, (team,)) or (0, None)))
