@@ -32,7 +32,9 @@ export function ComposeBox({ conversation, later }: Props) {
   const edit = composer.edit(id);
   const text = edit?.body ?? composer.text(id);
   const long = tooLong(sendable(text));
-  const files = edit ? edit.message.media_count : attachments.of(id).length;
+  const files = edit
+    ? edit.message.media_count
+    : attachments.of(id).filter((one) => one.state !== "refused").length;
   const over = useDrop((dropped) => attach(dropped));
   useLayer(edit !== undefined, () => schedule.discard(id));
 

@@ -26,8 +26,8 @@ export function Count({ text, files, prices }: Props) {
     : count === 1
       ? "1 message"
       : `${count} messages`;
-  // A message with files has one price, however long its text.
-  const price = prices && dollars(files ? prices.media : count * prices.segment);
+  // As the backend expects it: words or none, a text is at least one part.
+  const price = prices && dollars(Math.max(1, count) * prices.segment + files * prices.media);
   const left =
     -over <= CLOSE ? `${number.format(-over)} left` : `${number.format(characters)} / 1,600`;
   return (

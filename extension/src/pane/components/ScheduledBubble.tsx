@@ -18,6 +18,7 @@ export function ScheduledBubble({ message, conversation }: Props) {
   const edited = composer.edit(conversation.id)?.message.id === id;
   const trouble = edited ? "" : schedule.troubles.value.get(id);
   const busy = schedule.busy.value.has(id);
+  const changeable = schedule.mine(message, session.value?.user ?? null);
   return (
     <div class="said out" data-message={id}>
       <div class={`bubble last scheduled${edited ? " edited" : ""}`}>
@@ -36,19 +37,25 @@ export function ScheduledBubble({ message, conversation }: Props) {
         {edited ? (
           <span>Being changed below</span>
         ) : (
-          <span class="choices" aria-busy={busy}>
-            {hold === "reply" ? (
-              <Choice words="Keep" busy={busy} act={() => void schedule.keep(message)} />
-            ) : (
-              <>
-                <Choice words="Edit" busy={busy} act={() => schedule.edit(message)} />
-                {!hold && !conversation.blocked && (
-                  <Choice words="Send now" busy={busy} act={() => void schedule.sendNow(message)} />
-                )}
-              </>
-            )}
-            <Choice words="Cancel" busy={busy} act={() => schedule.cancel(message)} />
-          </span>
+          changeable && (
+            <span class="choices" aria-busy={busy}>
+              {hold === "reply" ? (
+                <Choice words="Keep" busy={busy} act={() => void schedule.keep(message)} />
+              ) : (
+                <>
+                  <Choice words="Edit" busy={busy} act={() => schedule.edit(message)} />
+                  {!hold && !conversation.blocked && (
+                    <Choice
+                      words="Send now"
+                      busy={busy}
+                      act={() => void schedule.sendNow(message)}
+                    />
+                  )}
+                </>
+              )}
+              <Choice words="Cancel" busy={busy} act={() => schedule.cancel(message)} />
+            </span>
+          )
         )}
       </div>
     </div>

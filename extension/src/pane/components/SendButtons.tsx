@@ -21,12 +21,14 @@ export function SendButtons({ conversation, later, popover }: Props) {
 
   if (waiting)
     return (
-      <button type="button" class="primary send" onClick={() => sending.hold(id)}>
-        Uploading… Stop
-      </button>
+      <span class="go">
+        <button type="button" class="primary send" onClick={() => sending.hold(id)}>
+          Uploading… Stop
+        </button>
+      </span>
     );
   return (
-    <>
+    <span class="go">
       {edit && (
         <button type="button" class="plain" onClick={() => schedule.discard(id)}>
           Discard
@@ -40,6 +42,6 @@ export function SendButtons({ conversation, later, popover }: Props) {
             : `Schedule for ${shortly(later, zone || person.time_zone, now.value)}`}
       </button>
       <ScheduleMenu conversation={conversation} popover={popover} ready={ready} />
-    </>
+    </span>
   );
 }

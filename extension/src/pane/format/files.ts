@@ -3,10 +3,13 @@
 /** Twilio makes these fit the phone; anything else it hands on as it is, and carriers drop it when
  * it is large. https://www.twilio.com/docs/messaging/guides/accepted-mime-types */
 const SENT_AS_PICTURE = new Set(["image/jpeg", "image/png", "image/gif"]);
-const SENT_AS_FILE = new Set(["application/pdf", "text/vcard", "text/x-vcard", "video/mp4"]);
+const SENT_AS_FILE = new Set([
+  ...["application/pdf", "text/vcard", "text/x-vcard"],
+  ...["video/mp4", "video/3gpp"],
+]);
 
-/** Of all files of one text together, with room left for its words. */
-export const MOST_BYTES = 4_900_000;
+/** Of all files of one text together. Twilio's 5 MB are a little more, which leaves room for words. */
+export const MOST_BYTES = 5_000_000;
 const MOST_BYTES_OF_FILE = 500_000;
 
 /** For the file dialog: what can be sent, and pictures that can be turned into such. */
@@ -47,7 +50,7 @@ export function refusal(
 export function bytes(size: number): string {
   if (size < 1000) return `${size} bytes`;
   if (size < 999_500) return `${Math.round(size / 1000)} KB`;
-  return `${(size / 1_000_000).toFixed(1)} MB`;
+  return `${(size / 1_000_000).toFixed(1).replace(".0", "")} MB`;
 }
 
 const LONGEST_NAME = 28;

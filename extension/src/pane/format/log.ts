@@ -21,7 +21,7 @@ interface Said {
 }
 
 export function entries(messages: readonly Message[], pending: readonly Pending[]): Entry[] {
-  const said = [...messages.filter(happened).map(ofMessage), ...pending.map(ofPending)];
+  const said = [...inOrder(messages.filter(happened)).map(ofMessage), ...pending.map(ofPending)];
   const drawn: Entry[] = [];
   said.forEach((one, index) => {
     const before = said[index - 1];
@@ -39,6 +39,17 @@ export function entries(messages: readonly Message[], pending: readonly Pending[
 /** Scheduled texts are shown below; those that were taken back are nobody's news. */
 function happened({ status, error }: Message): boolean {
   return status !== "scheduled" && (status !== "canceled" || error !== "");
+}
+
+/** By id, but for texts that waited: their time is when they went out, not when they were written. */
+function inOrder(messages: readonly Message[]): Message[] {
+  const ordered = messages.filter((m) => m.scheduled_for === null);
+  for (const late of messages) {
+    if (late.scheduled_for === null) continue;
+    const before = ordered.findLastIndex((m) => m.at <= late.at);
+    ordered.splice(before + 1, 0, late);
+  }
+  return ordered;
 }
 
 function together(a: Said, b: Said): boolean {

@@ -80,7 +80,7 @@ export function delivery(message: Message, name: string): Delivery {
     case "scheduled":
       return { words: "Scheduled", tone: "quiet", detail: "" };
     case "canceled":
-      return { words: "Canceled", tone: "quiet", detail: "" };
+      return { words: "Canceled", tone: "quiet", detail: message.error };
     default:
       return { words: "", tone: "quiet", detail: "" };
   }

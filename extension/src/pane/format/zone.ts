@@ -10,30 +10,30 @@ export interface Wall {
   time: string;
 }
 
-const knownZones = new Map<string, boolean>();
+/** Making one takes longer than all else in here. */
+const formats = new Map<string, Intl.DateTimeFormat | null>();
 
-/** The zone itself, or undefined (which is the rep's own) for one that nobody knows. */
-export function known(zone: string): string | undefined {
-  if (!zone) return undefined;
-  let is = knownZones.get(zone);
-  if (is === undefined) {
-    try {
-      new Intl.DateTimeFormat(LOCALE, { timeZone: zone });
-      is = true;
-    } catch {
-      is = false;
-    }
-    knownZones.set(zone, is);
+function formatIn(zone: string): Intl.DateTimeFormat | null {
+  let format = formats.get(zone);
+  if (format !== undefined) return format;
+  try {
+    format = new Intl.DateTimeFormat("en-CA", {
+      ...{ year: "numeric", month: "2-digit", day: "2-digit" },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone || undefined },
+    });
+  } catch {
+    format = null;
   }
-  return is ? zone : undefined;
+  formats.set(zone, format);
+  return format;
 }
 
+/** The zone itself, or undefined (which is the rep's own) for one that nobody knows. */
+export const known = (zone: string) => (zone && formatIn(zone) ? zone : undefined);
+
 export function wallAt(at: number, zone: string): Wall {
-  const format = new Intl.DateTimeFormat("en-CA", {
-    ...{ year: "numeric", month: "2-digit", day: "2-digit" },
-    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: known(zone) },
-  });
-  const part = Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
+  const format = formatIn(zone) ?? formatIn("");
+  const part = Object.fromEntries(format?.formatToParts(at).map((p) => [p.type, p.value]) ?? []);
   return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` };
 }
 

@@ -92,7 +92,10 @@ export function createAttachments({ asking, pictures, files, settled }: Needs) {
     } catch (error) {
       const problem =
         error instanceof Denied ? error.message : "It could not be read. Choose it again.";
-      change(key, { state: "failed", problem });
+      // Once more would end the same; a smaller picture of another kind may pass.
+      const no = error instanceof Denied && error.reason === "refused";
+      change(key, { state: no ? "refused" : "failed", problem });
+      if (no && isPicture(type)) void offerSmaller(key, room(conversation, key));
     }
     settled(conversation);
   }

@@ -1,6 +1,6 @@
 // Texts that wait for their time: listing, changing, taking back.
 import { signal } from "@preact/signals";
-import type { Message, TimeSuggested } from "../../wire";
+import type { Message, TimeSuggested, User } from "../../wire";
 import { type Asking, Denied } from "./asking";
 import { type Composer, sendable } from "./composer";
 import type { Conversations } from "./conversations";
@@ -70,8 +70,10 @@ export function createSchedule(stores: Stores) {
   }
 
   async function cancelNow(message: Message): Promise<void> {
-    await ask(message, { type: "message.cancel" });
+    const done = await ask(message, { type: "message.cancel" });
     mark(hidden, message.id, false);
+    // It may have gone out by now, and have no place of its own to say it.
+    if (!done) toast.say(troubles.value.get(message.id) ?? "It was not canceled.");
   }
 
   return {
@@ -85,6 +87,10 @@ export function createSchedule(stores: Stores) {
         .filter((m) => m.status === "scheduled" && !hidden.value.has(m.id))
         .sort((a, b) => (a.scheduled_for ?? 0) - (b.scheduled_for ?? 0) || a.id - b.id);
     },
+
+    /** Only who wrote it, or an admin, may change it; `user` is who is signed in. */
+    mine: ({ author_id }: Message, user: User | null) =>
+      author_id === null || author_id === user?.id || user?.role === "admin",
 
     /** How many more there are, further up than what is loaded. */
     unseen(conversation: number): number {
