@@ -63,9 +63,9 @@ def history(
 
 
 def opted_in_since(team: int, mobile: str, at: int) -> bool:
-    """Whether they opted in at ``at`` (ms) or later."""
+    """Whether they opted in later than ``at`` (ms)."""
     row = one_row(
-        "SELECT 1 FROM consent_event WHERE team_id = ? AND mobile = ? AND at >= ?"
+        "SELECT 1 FROM consent_event WHERE team_id = ? AND mobile = ? AND at > ?"
         " AND kind = 'opted_in' LIMIT 1",
         (team, mobile, at),
     )
