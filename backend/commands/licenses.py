@@ -2,8 +2,8 @@
 
 import click
 
-from backend.commands.opening import open_database, the_user
-from backend.store import licenses
+from backend.commands.opening import command, open_database, said, the_team, the_user
+from backend.team import licenses
 
 _kind = click.argument("kind", type=click.Choice(licenses.KINDS))
 
@@ -20,7 +20,8 @@ def grant_license(email: str, kind: str) -> None:
     """Give EMAIL a license of this KIND."""
     writer = open_database()
     known = the_user(email)
-    done = writer(lambda tx: licenses.grant(tx, known.team, known.id, kind))
+    with said():
+        done = writer(lambda tx: licenses.assign(tx, command(known.team), known.id, kind))
     click.echo("granted" if done else "was granted already")
 
 
@@ -31,5 +32,20 @@ def revoke_license(email: str, kind: str) -> None:
     """Take the license of this KIND away from EMAIL."""
     writer = open_database()
     known = the_user(email)
-    done = writer(lambda tx: licenses.revoke(tx, known.team, known.id, kind))
+    done = writer(lambda tx: licenses.revoke(tx, command(known.team), known.id, kind))
     click.echo("revoked" if done else "was not granted")
+
+
+@license.command("seats")
+@_kind
+@click.argument("number")
+@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+def set_seats(kind: str, number: str, team_id: int | None) -> None:
+    """Set how many seats of this KIND the team has; NUMBER may be "none", for no limit."""
+    writer = open_database()
+    actor = command(the_team(team_id).id)
+    held = {each.kind: str(each.seats or "") for each in licenses.seats(actor.team)}
+    typed = {**held, kind: "" if number == "none" else number}
+    with said():
+        done = writer(lambda tx: licenses.set_seats(tx, actor, typed))
+    click.echo("changed" if done else "was so already")

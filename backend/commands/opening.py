@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,8 +14,10 @@ from backend.keys import derive
 from backend.models.connection import connect
 from backend.passwords import WeakPassword, check_strength
 from backend.store import pseudonym, teams, users, vitals
+from backend.store.audit import Actor
 from backend.store.users import Secret
 from backend.store.writer import InlineWriter
+from backend.team.faults import Invalid
 from shared import wire
 
 
@@ -77,6 +81,20 @@ def the_user(email: str) -> Secret:
     if user is None:
         raise click.ClickException(f"There is no user {email}: see `repline user list`.")
     return user
+
+
+def command(team: int) -> Actor:
+    """Who acts, as the audit log names it."""
+    return Actor(team, None, "command")
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Say in a sentence why a rule refused."""
+    try:
+        yield
+    except Invalid as error:
+        raise click.ClickException(str(error)) from None
 
 
 def ask_password(from_stdin: bool) -> str:

@@ -2,8 +2,10 @@
 
 import click
 
-from backend.commands.opening import open_database
-from backend.store import teams
+from backend.commands.opening import command, open_database, said, the_team
+from backend.store import audit, settings, teams
+from backend.store.writer import Transaction
+from backend.team import settings as rules
 
 
 @click.group()
@@ -21,7 +23,13 @@ def add_team(name: str) -> None:
     writer = open_database()
     if any(each.name.casefold() == name.casefold() for each in teams.all_teams()):
         raise click.ClickException(f"There is a team {name} already: see `repline team list`.")
-    added = writer(lambda tx: teams.add(tx, name))
+
+    def work(tx: Transaction) -> int:
+        made = teams.add(tx, name)
+        audit.add(tx, command(made), "team.added", name)
+        return made
+
+    added = writer(work)
     click.echo(f"{added}\t{name}")
 
 
@@ -31,3 +39,30 @@ def list_teams() -> None:
     open_database()
     for each in teams.all_teams():
         click.echo(f"{each.id}\t{each.name}")
+
+
+@team.command("settings")
+@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+def show_settings(team_id: int | None) -> None:
+    """Print the team's settings, as `repline team set` takes them."""
+    open_database()
+    for name, value in rules.typed(settings.of_team(the_team(team_id).id)).items():
+        click.echo(f"{name}\t{value or '-'}")
+
+
+@team.command("set")
+@click.argument("setting", type=click.Choice(rules.NAMES))
+@click.argument("value")
+@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@click.option("--erase", is_flag=True, help="Yes, erase texts older than a shorter retention.")
+def change_setting(setting: str, value: str, team_id: int | None, erase: bool) -> None:
+    """Change a SETTING of the team to VALUE; "-" is none."""
+    writer = open_database()
+    actor = command(the_team(team_id).id)
+    typed = {setting: "" if value == "-" else value}
+    with said():
+        try:
+            done = writer(lambda tx: rules.change(tx, actor, typed, erase))
+        except rules.WouldErase as error:
+            raise click.ClickException(f"{error} Then add --erase.") from None
+    click.echo("changed" if done else "was so already")

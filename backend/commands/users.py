@@ -1,19 +1,23 @@
 """``repline user``"""
 
-import re
-from typing import cast, get_args
+from typing import get_args
 
 import click
 from argon2 import PasswordHasher
 
-from backend.commands.opening import ask_password, open_database, the_team, the_user
+from backend.commands.opening import (
+    ask_password,
+    command,
+    open_database,
+    said,
+    the_team,
+    the_user,
+)
 from backend.passwords import Passwords
-from backend.store import licenses, sessions, users
-from backend.store.writer import Transaction
+from backend.store import licenses, users
+from backend.team import users as rules
 from shared.wire import Role
 
-# Typing errors are caught, no more: only a mail tells whether an address exists.
-_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@([^\W_]([\w-]*[^\W_])?\.)+[^\W_]([\w-]*[^\W_])?")
 _from_stdin = click.option(
     "--password-stdin", "from_stdin", is_flag=True, help="Read the password from stdin."
 )
@@ -48,31 +52,25 @@ def add_user(
     from_stdin: bool,
 ) -> None:
     """Add a user who signs in with EMAIL, and print their id."""
-    email, name = email.strip().lower(), " ".join(name.split())
-    if len(email) > 254 or not _EMAIL.fullmatch(email):
-        raise click.ClickException(
-            f"This is no e-mail address: {email}. It looks like ana@brightpath.example."
-        )
-    if not name or len(name) > 200:
-        raise click.ClickException("A name has 1 to 200 characters.")
     writer = open_database()
-    team = the_team(team_id)
+    actor = command(the_team(team_id).id)
+    with said():
+        email, name = rules.check(email=email, name=name, role=role)
     if users.secret_of(email):
         raise click.ClickException(f"There is a user {email} already.")
     hashed = Passwords(hasher).hash(ask_password(from_stdin))
-
-    def work(tx: Transaction) -> int | None:
-        made = users.add(
-            tx, team.id, email=email, name=name, role=cast(Role, role), password_hash=hashed
+    with said():
+        added = writer(
+            lambda tx: rules.add(
+                tx,
+                actor,
+                email=email,
+                name=name,
+                role=role,
+                kinds=kinds,
+                password_hash=hashed,
+            )
         )
-        if made is not None:
-            for kind in kinds:
-                licenses.grant(tx, team.id, made, kind)
-        return made
-
-    added = writer(work)
-    if added is None:
-        raise click.ClickException(f"There is a user {email} already.")
     click.echo(f"{added}\t{email}")
 
 
@@ -89,18 +87,30 @@ def list_users(team_id: int | None) -> None:
         click.echo("\t".join((str(each.id), each.email, each.name, each.role, kinds, state)))
 
 
+@user.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice(get_args(Role)))
+def set_role(email: str, role: str) -> None:
+    """Make EMAIL a rep or an admin."""
+    writer = open_database()
+    known = the_user(email)
+    name = rules.get(known.team, known.id).name
+    with said():
+        done = writer(
+            lambda tx: rules.change(tx, command(known.team), known.id, name=name, role=role)
+        )
+    click.echo("changed" if done else f"was {role} already")
+
+
 @user.command("disable")
 @click.argument("email")
 def disable_user(email: str) -> None:
     """Sign EMAIL out everywhere, within seconds, and let them in no more."""
     writer = open_database()
     known = the_user(email)
-
-    def work(tx: Transaction) -> bool:
-        sessions.end_all(tx, known.team, known.id)
-        return users.disable(tx, known.team, known.id)
-
-    click.echo("disabled" if writer(work) else "was disabled already")
+    with said():
+        writer(lambda tx: rules.disable(tx, command(known.team), known.id))
+    click.echo("was disabled already" if known.disabled else "disabled")
 
 
 @user.command("enable")
@@ -109,7 +119,7 @@ def enable_user(email: str) -> None:
     """Let EMAIL sign in again."""
     writer = open_database()
     known = the_user(email)
-    done = writer(lambda tx: users.enable(tx, known.team, known.id))
+    done = writer(lambda tx: rules.enable(tx, command(known.team), known.id))
     click.echo("enabled" if done else "was not disabled")
 
 
@@ -122,10 +132,5 @@ def set_password(hasher: PasswordHasher | None, email: str, from_stdin: bool) ->
     writer = open_database()
     known = the_user(email)
     hashed = Passwords(hasher).hash(ask_password(from_stdin))
-
-    def work(tx: Transaction) -> None:
-        users.set_password(tx, known.team, known.id, hashed)
-        sessions.end_all(tx, known.team, known.id)
-
-    writer(work)
+    writer(lambda tx: rules.set_password(tx, command(known.team), known.id, hashed))
     click.echo("changed")

@@ -34,6 +34,10 @@ TOLD = ("messenger_enabled", *PRICES)
 """Settings of which everybody's open pane has to hear at once."""
 
 
+class WouldErase(Invalid):
+    """A shorter retention erases texts: it has to be confirmed."""
+
+
 def change(tx: Transaction, actor: Actor, typed: Mapping[str, str], confirmed: bool = False) -> int:
     """Save what was typed and return how many settings are different; names that are not in
     ``typed`` stay as they are.
@@ -47,10 +51,10 @@ def change(tx: Transaction, actor: Actor, typed: Mapping[str, str], confirmed: b
     different = {name: value for name, value in wanted.items() if value != before[name]}
     if not confirmed and _erases(held.retention_days, different):
         days = different["retention_days"]
-        raise Invalid(
+        raise WouldErase(
             {
                 "retention_days": f"Texts older than {days} days will be erased for good, here and"
-                " at the carrier. Tick the box to confirm."
+                " at the carrier. Confirm that you want this."
             }
         )
     if not different:

@@ -35,14 +35,7 @@ def add(
 
     Raises :class:`Invalid` with the fields ``email``, ``name``, ``role`` and ``licenses``.
     """
-    email, name = email.strip().lower(), " ".join(name.split())
-    errors = _name_errors(name) | _role_errors(role)
-    if len(email) > 254 or not _EMAIL.fullmatch(email):
-        errors["email"] = (
-            f"This is no e-mail address: {email[:100]}. It looks like ana@brightpath.example."
-        )
-    if errors:
-        raise Invalid(errors)
+    email, name = check(email=email, name=name, role=role)
     made = users.add(
         tx, actor.team, email=email, name=name, role=cast(Role, role), password_hash=password_hash
     )
@@ -56,6 +49,19 @@ def add(
         except Refused as refused:
             raise Refused(str(refused), "licenses") from None
     return made
+
+
+def check(*, email: str, name: str, role: str) -> tuple[str, str]:
+    """E-mail and name as they are kept; raises :class:`Invalid` where :func:`add` would."""
+    email, name = email.strip().lower(), " ".join(name.split())
+    errors = _name_errors(name) | _role_errors(role)
+    if len(email) > 254 or not _EMAIL.fullmatch(email):
+        errors["email"] = (
+            f"This is no e-mail address: {email[:100]}. It looks like ana@brightpath.example."
+        )
+    if errors:
+        raise Invalid(errors)
+    return email, name
 
 
 def change(tx: Transaction, actor: Actor, user: int, *, name: str, role: str) -> bool:
@@ -84,7 +90,7 @@ def disable(tx: Transaction, actor: Actor, user: int) -> list[int]:
     _keep_an_admin(actor.team, known, "")
     ended = sessions.end_all(tx, actor.team, user)
     if users.disable(tx, actor.team, user):
-        audit.add(tx, actor, "user.disabled", known.email, after={"sessions ended": len(ended)})
+        audit.add(tx, actor, "user.disabled", known.email, after={"sessions_ended": len(ended)})
     return ended
 
 
@@ -102,7 +108,7 @@ def set_password(tx: Transaction, actor: Actor, user: int, password_hash: str) -
     known = get(actor.team, user)
     users.set_password(tx, actor.team, user, password_hash)
     ended = sessions.end_all(tx, actor.team, user)
-    audit.add(tx, actor, "user.password_set", known.email, after={"sessions ended": len(ended)})
+    audit.add(tx, actor, "user.password_set", known.email, after={"sessions_ended": len(ended)})
     return ended
 
 
@@ -115,7 +121,7 @@ def new_link(tx: Transaction, actor: Actor, user: int) -> str:
     secret = secrets.token_urlsafe(32)
     until = now() + WELCOME_MS
     users.set_welcome(tx, actor.team, user, _hash(secret), until)
-    audit.add(tx, actor, "user.link_made", known.email, after={"good until": until})
+    audit.add(tx, actor, "user.link_made", known.email)
     return secret
 
 

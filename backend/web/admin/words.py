@@ -112,8 +112,8 @@ def _held(text: str) -> dict[str, Any]:
     try:
         held = msgspec.json.decode(text)
     except msgspec.DecodeError:
-        return {"entry": text}
-    return held if isinstance(held, dict) else {"entry": held}
+        return {"value": text}
+    return held if isinstance(held, dict) else {"value": held}
 
 
 def _value(name: str, value: Any) -> str:

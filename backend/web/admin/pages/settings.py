@@ -38,7 +38,8 @@ def register(web: Blueprint, services: Services) -> None:
         try:
             changed = write(lambda tx: rules.change(tx, actor, typed, confirmed))
         except Invalid as error:
-            return _shown(Form(typed, error.errors), 422)
+            erases = isinstance(error, rules.WouldErase)
+            return _shown(Form(typed, error.errors), 422, erases=erases)
         return notices.then(
             url_for("admin.settings"), "Settings saved." if changed else "Nothing was different."
         )
@@ -51,8 +52,8 @@ def register(web: Blueprint, services: Services) -> None:
         return notices.then(url_for("admin.settings"), text)
 
 
-def _shown(form: Form, status: int = 200) -> Response:
+def _shown(form: Form, status: int = 200, *, erases: bool = False) -> Response:
     others = sorted(available_timezones() - set(NEAR))
     zones = [(each, each.replace("_", " ")) for each in (*NEAR, *others)]
     held = held_settings.of_team(guard.who().team)
-    return page("settings.html", status, form=form, zones=zones, held=held)
+    return page("settings.html", status, form=form, zones=zones, held=held, erases=erases)
