@@ -38,6 +38,8 @@ export const FACTS: PageFacts = {
   account: "Northwind Logistics",
   account_url: "http://127.0.0.1:5000/accounts/101",
   time_zone: "Eastern",
+  region: "",
+  people: [],
   numbers: [{ raw: "(404) 555-0187", label: "Mobile" }],
 };
 

@@ -1,7 +1,7 @@
 // Who the page is about, as far as it says.
 
 import type { PageFacts } from "../lib/messages";
-import { type CrmRecord, crmOf, recordKey, recordOf } from "../lib/records";
+import { type CrmRecord, crmOf, isPerson, recordKey, recordOf } from "../lib/records";
 import { type Eyes, textOf } from "./eyes";
 import { labelsIn, placesOf } from "./labels";
 import { readNumbers } from "./numbers";
@@ -35,6 +35,8 @@ export function readFacts(document: Document, address: string, eyes: Eyes): Page
     account: textOf(account, 200) || below.account,
     account_url: account?.querySelector("a")?.href ?? below.account_url,
     time_zone: textOf(row(/^time ?zone$/i), 64),
+    region: regionOf(row),
+    people: record && !isPerson(record.type) ? peopleOn(document, eyes, application) : [],
     numbers,
   };
 }
@@ -65,8 +67,35 @@ function isOthers(at: Element, record: CrmRecord | null, application: string): b
   return [...row.querySelectorAll<HTMLAnchorElement>("a[href]")].some((link) => {
     const other = URL.parse(link.href);
     const found = other && recordOf(other, application);
-    return found && (found.type === "contact" || found.type === "lead") && recordKey(found) !== own;
+    return found && isPerson(found.type) && recordKey(found) !== own;
   });
+}
+
+const STATE =
+  /^(?:mailing |billing |other |home |work )?(?:state|province)(?:\s*\/\s*(?:state|province|region))?$/i;
+const ADDRESS = /^(?:mailing |billing |other |home |work )?(?:address|location|city)$/i;
+/** "Atlanta, GA", "12 Main St, Austin, TX 78701", "Toronto, ON M5V 2T6": the state's two letters. */
+const IN_ADDRESS = /,\s*([A-Z]{2})(?:\s+(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d))?\s*(?:,|$)/;
+
+/** The state or province where the page says it, as it says it. */
+function regionOf(row: (words: RegExp) => Element | null): string {
+  const state = textOf(row(STATE), 41);
+  if (state) return state.length <= 40 ? state : "";
+  return IN_ADDRESS.exec(textOf(row(ADDRESS), 300))?.[1] ?? "";
+}
+
+const MOST_PEOPLE = 20;
+
+/** The contacts and leads that the page links to, each once. */
+function peopleOn(document: Document, eyes: Eyes, application: string): string[] {
+  const found = new Set<string>();
+  for (const link of document.body.querySelectorAll<HTMLAnchorElement>("a[href]")) {
+    const url = URL.parse(link.href);
+    const record = url && recordOf(url, application);
+    if (record && isPerson(record.type) && eyes.visible(link)) found.add(url.href);
+    if (found.size >= MOST_PEOPLE) break;
+  }
+  return [...found];
 }
 
 function valueBeside(document: Document, eyes: Eyes, words: RegExp): Element | null {

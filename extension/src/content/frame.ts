@@ -10,6 +10,8 @@ export interface Size {
 const LEAST: Size = { width: 360, height: 400 };
 const MARGIN = 48; // both sides together
 const STEP = 24;
+/** So long a pane may take to be accepted before its box is shown without it. */
+const PATIENCE_MS = 700;
 
 export class PaneFrame {
   readonly element = el("div", { class: "pane", hidden: true });
@@ -20,6 +22,9 @@ export class PaneFrame {
   #frame: HTMLIFrameElement | null = null;
   #opener: HTMLElement | null = null;
   #size: Size = LEAST;
+  #isOpen = false;
+  #isReady = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly resized: (size: Size) => void) {
     this.element.append(this.#corner);
@@ -28,10 +33,55 @@ export class PaneFrame {
   }
 
   get isOpen(): boolean {
-    return !this.element.hidden;
+    return this.#isOpen;
+  }
+
+  /** Whether there is a frame, shown or not. */
+  get isLoaded(): boolean {
+    return this.#frame !== null;
+  }
+
+  /** Loads the pane out of sight: it is there when it is opened. */
+  prepare(address: string, size: Size): void {
+    if (this.#isOpen || this.#frame) return;
+    this.resize(size);
+    this.#load(address);
+    // At its own size, so that it is laid out, but neither seen nor reached.
+    this.element.classList.add("unseen");
+    this.element.hidden = false;
+  }
+
+  /** The pane has been accepted and knows what to draw. */
+  ready(): void {
+    this.#isReady = true;
+    // Accepted anew after the worker was away: whoever works in the page keeps the focus.
+    if (this.#isOpen && this.element.classList.contains("unseen")) this.#show();
   }
 
   open(address: string, size: Size, opener: HTMLElement | null): void {
+    this.#load(address);
+    if (opener) this.#opener = opener;
+    this.resize(size);
+    const isSeen = this.#isOpen && !this.element.classList.contains("unseen");
+    this.#isOpen = true;
+    if (this.#isReady || isSeen) this.#show();
+    else {
+      // An empty box would be shown until it has loaded; if that takes long it is shown as it is.
+      this.element.classList.add("unseen");
+      this.element.hidden = false;
+      clearTimeout(this.#patience);
+      this.#patience = setTimeout(() => this.#isOpen && this.#show(), PATIENCE_MS);
+    }
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.#isOpen = false;
+    clearTimeout(this.#patience);
+    this.element.hidden = true;
+  }
+
+  #load(address: string): void {
     if (!this.#frame) {
       this.#frame = el("iframe", {
         ...{ title: "Repline messenger", allow: "clipboard-write" },
@@ -39,16 +89,16 @@ export class PaneFrame {
       });
       this.element.prepend(this.#frame);
     }
-    if (this.#frame.getAttribute("src") !== address) this.#frame.src = address;
-    if (opener) this.#opener = opener;
-    this.resize(size);
-    this.element.hidden = false;
-    this.#frame.focus({ preventScroll: true });
+    if (this.#frame.getAttribute("src") === address) return;
+    this.#isReady = false;
+    this.#frame.src = address;
   }
 
-  close(): void {
-    if (!this.isOpen) return;
-    this.element.hidden = true;
+  #show(): void {
+    clearTimeout(this.#patience);
+    this.element.classList.remove("unseen");
+    this.element.hidden = false;
+    this.#frame?.focus({ preventScroll: true });
   }
 
   /** After closing: where the rep was before. */

@@ -7,11 +7,12 @@ export class Launcher {
   readonly element = el("button", { class: "launcher", type: "button" });
   readonly #count = el("span", { class: "count", "aria-hidden": "true" });
 
-  constructor(pressed: (opener: HTMLElement) => void) {
+  constructor(pressed: (opener: HTMLElement) => void, near: () => void) {
     this.element.append(icon(BUBBLE), this.#count);
     this.element.addEventListener("click", (event) => {
       if (event.isTrusted) pressed(this.element);
     });
+    for (const type of ["focus", "pointerenter"]) this.element.addEventListener(type, near);
     this.draw(0, true);
   }
 

@@ -17,19 +17,31 @@ function start(): void {
   let facts: PageFacts | null = null;
   let told = ""; // the facts that the worker has, as JSON
   let opener: HTMLElement | null = null;
-  let drawn = { name: "", number: "" }; // whom the rep sees on Message
+  let drawn = ""; // the name that the rep sees on Message
+  let signedIn = false;
 
   const root = new Root();
   const pane = new PaneFrame((size) => link.say({ kind: "size", ...size }));
+  const near = () => {
+    if (signedIn && !pane.isLoaded) link.say({ kind: "prepare" });
+  };
   const launcher = new Launcher((button) => {
     opener = button;
     link.say({ kind: "launch" });
-  });
-  const action = new ActionView((button) => {
+  }, near);
+  const action = new ActionView({
+    message: (number, button) => {
+      opener = button;
+      link.say({ kind: "message", name: drawn, number });
+    },
+    messagePerson: (person, button) => {
+      opener = button;
+      link.say({ kind: "message_person", person });
+    },
+    signIn: () => link.say({ kind: "sign_in" }),
+    near,
     // Message is for the person who is drawn on it: when the page has moved on since, look anew.
-    if (look()) return;
-    opener = button;
-    link.say({ kind: "message", ...drawn });
+    holds: () => !look(),
   });
   const link = new Link({ greeting, heard, orphaned });
   root.add(action.element, launcher.element, pane.element);
@@ -58,12 +70,17 @@ function start(): void {
     [K in WorkerToPage["kind"]]: (message: Extract<WorkerToPage, { kind: K }>) => void;
   } = {
     action: (message) => {
-      const number = message.action.kind === "ready" ? message.action.number : "";
-      drawn = { name: message.name, number };
+      drawn = message.name;
+      signedIn = message.signed_in;
       action.draw(message.action, message.name);
       launcher.draw(message.unread, message.signed_in);
       if (belongs()) root.attach();
     },
+    prepare_pane: ({ url, width, height }) => {
+      root.attach();
+      pane.prepare(chrome.runtime.getURL(url), { width, height });
+    },
+    pane_ready: () => pane.ready(),
     open_pane: ({ url, width, height }) => {
       root.attach();
       pane.open(chrome.runtime.getURL(url), { width, height }, opener);

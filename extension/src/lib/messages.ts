@@ -155,6 +155,8 @@ export interface PageFacts {
   account: string;
   account_url: string;
   time_zone: string;
+  region: string; // state or province of the address, as the page has it
+  people: string[]; // addresses of the contacts and leads that an account's or a task's page names
   numbers: PageNumber[];
 }
 
@@ -163,16 +165,37 @@ export interface PageNumber {
   label: string; // as the page has it: "Mobile", "Office"; empty when nothing says
 }
 
+/** A number as the action's menu offers it: in display form, with the page's own word for it. */
+export interface ActionNumber {
+  number: string;
+  label: string;
+}
+
+/** Somebody whom the team knows, offered on the page of their account or of a task. */
+export interface ActionPerson {
+  id: number;
+  name: string;
+  number: string; // display form
+}
+
 /** The Quick Action for the person on the page, as the content script should draw it. */
 export type QuickAction =
   | { kind: "none" } // signed out for this site, or no person on the page
-  | { kind: "ready"; label: string; number: string } // number in display form
-  | { kind: "inactive"; label: string; reason: string };
+  // number in display form; numbers: where there are several mobiles, the first one among them;
+  // warning: why a text will not go although one can look at the conversation
+  | { kind: "ready"; label: string; number: string; numbers: ActionNumber[]; warning: string }
+  // Nothing on the page says which number is a mobile: the rep says it.
+  | { kind: "choose"; label: string; numbers: ActionNumber[] }
+  | { kind: "people"; label: string; people: ActionPerson[] }
+  | { kind: "inactive"; label: string; reason: string; signs_in: boolean };
 
 /** Port "page": content script to worker. */
 export type PageToWorker =
   | { kind: "facts"; facts: PageFacts | null } // null: this page is no record
   | { kind: "message"; name: string; number: string } // Message was clicked, with this drawn on it
+  | { kind: "message_person"; person: number } // of those that the action offered
+  | { kind: "sign_in" } // Message was clicked, which says to sign in first
+  | { kind: "prepare" } // the rep is about to open the pane
   | { kind: "launch" } // the launcher was clicked: open the pane on the list
   | { kind: "pane_opened" } // also after a new worker was met with the pane open
   | { kind: "pane_closed" }
@@ -182,7 +205,9 @@ export type PageToWorker =
 export type WorkerToPage =
   // name: of the person whom the action is for
   | { kind: "action"; action: QuickAction; name: string; unread: number; signed_in: boolean }
+  | { kind: "prepare_pane"; url: string; width: number; height: number } // load it, show nothing
   | { kind: "open_pane"; url: string; width: number; height: number } // url carries the nonce
+  | { kind: "pane_ready" } // the pane was accepted and knows what to draw
   | { kind: "close_pane" }
   | { kind: "resize_pane"; width: number; height: number };
 

@@ -11,7 +11,7 @@ export interface Crm {
   types: Record<string, RecordType>;
 }
 
-export type RecordType = "contact" | "lead" | "account" | "opportunity";
+export type RecordType = "contact" | "lead" | "account" | "opportunity" | "task";
 
 export interface CrmRecord {
   crm: Crm;
@@ -24,8 +24,11 @@ const DEMO: Crm = {
   label: "Acme CRM",
   hosts: [],
   application: "Acme CRM",
-  record: /^\/(?<type>contacts|leads|accounts|opportunities)\/(?<id>\d+)\/?(?:\?|$)/,
-  types: { contacts: "contact", leads: "lead", accounts: "account", opportunities: "opportunity" },
+  record: /^\/(?<type>contacts|leads|accounts|opportunities|tasks)\/(?<id>\d+)\/?(?:\?|$)/,
+  types: {
+    ...{ contacts: "contact", leads: "lead", accounts: "account", opportunities: "opportunity" },
+    tasks: "task",
+  },
 };
 
 const SALESFORCE: Crm = {
@@ -33,8 +36,11 @@ const SALESFORCE: Crm = {
   label: "Salesforce",
   hosts: [".lightning.force.com"],
   record:
-    /^\/lightning\/r\/(?<type>Contact|Lead|Account|Opportunity)\/(?<id>[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)\/view/,
-  types: { Contact: "contact", Lead: "lead", Account: "account", Opportunity: "opportunity" },
+    /^\/lightning\/r\/(?<type>Contact|Lead|Account|Opportunity|Task)\/(?<id>[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)\/view/,
+  types: {
+    ...{ Contact: "contact", Lead: "lead", Account: "account", Opportunity: "opportunity" },
+    Task: "task",
+  },
 };
 
 const HUBSPOT: Crm = {
@@ -42,9 +48,9 @@ const HUBSPOT: Crm = {
   label: "HubSpot",
   hosts: [".hubspot.com"],
   record:
-    /^\/contacts\/\d+\/(?:record\/)?(?<type>0-1|0-2|0-3|contact|company|deal)\/(?<id>\d+)(?:\/|\?|$)/,
+    /^\/contacts\/\d+\/(?:record\/)?(?<type>0-1|0-2|0-3|0-27|contact|company|deal)\/(?<id>\d+)(?:\/|\?|$)/,
   types: {
-    ...{ "0-1": "contact", "0-2": "account", "0-3": "opportunity" },
+    ...{ "0-1": "contact", "0-2": "account", "0-3": "opportunity", "0-27": "task" },
     ...{ contact: "contact", company: "account", deal: "opportunity" },
   },
 };
@@ -54,8 +60,11 @@ const DYNAMICS: Crm = {
   label: "Dynamics 365",
   hosts: [".dynamics.com"],
   record:
-    /^\/main\.aspx\?(?=.*\b(?:etn|entityName)=(?<type>contact|lead|account|opportunity)\b)(?=.*\bid=(?:%7B|\{)?(?<id>[0-9a-fA-F-]{36}))/,
-  types: { contact: "contact", lead: "lead", account: "account", opportunity: "opportunity" },
+    /^\/main\.aspx\?(?=.*\b(?:etn|entityName)=(?<type>contact|lead|account|opportunity|task)\b)(?=.*\bid=(?:%7B|\{)?(?<id>[0-9a-fA-F-]{36}))/,
+  types: {
+    ...{ contact: "contact", lead: "lead", account: "account", opportunity: "opportunity" },
+    task: "task",
+  },
 };
 
 const CRMS = [DEMO, SALESFORCE, HUBSPOT, DYNAMICS];
@@ -76,6 +85,11 @@ export function recordOf(url: URL, application: string): CrmRecord | null {
   const { type: word = "", id = "" } = crm?.record.exec(url.pathname + url.search)?.groups ?? {};
   const type = crm?.types[word];
   return crm && type ? { crm, type, id } : null;
+}
+
+/** Whether a record is one person, as against something that people belong to. */
+export function isPerson(type: string): boolean {
+  return type === "contact" || type === "lead";
 }
 
 /** "contact:12": the same however the address of the record is written. */

@@ -2,6 +2,7 @@
 
 import { type PaneToWorker, PASSED_ON, type WorkerToPane } from "../lib/messages";
 import type { Conversation, FrameRefused, Message, PersonOnPage, ServerFrame } from "../wire";
+import { reviewActions } from "./actions";
 import type { Core } from "./core";
 import { fetchMedia, upload } from "./media";
 import { closePane, follow, openLink, openSignIn } from "./open";
@@ -141,6 +142,7 @@ function openedAnew(core: Core, pane: Pane, request: string, frame: ServerFrame)
   const newest = core.cache.putConversation(frame.conversation);
   const { messages } = core.cache.putThread(newest.id, frame.messages, frame.more);
   core.later(core.cache.save());
+  reviewActions(core);
   opened(core, pane, request, newest, messages, frame.more, false);
 }
 

@@ -14,6 +14,8 @@ export interface Thread {
   more: boolean;
 }
 
+/** What the gate says of a mobile for the whole team, whoever's page it is on. */
+const OF_MOBILES = new Set(["opted_out", "do_not_text", "do_not_contact", "suspected"]);
 const MOST_CONVERSATIONS = 200;
 const MOST_ROWS = 50;
 const MOST_THREADS = 8;
@@ -38,6 +40,15 @@ export class Cache {
     const newest = held && held.revision > conversation.revision ? held : conversation;
     touch(this.conversations, newest.id, newest, MOST_CONVERSATIONS);
     return newest;
+  }
+
+  /** Why nobody of the team may text this mobile, as far as is known here, or "". */
+  standing(mobile: string): string {
+    for (const { person, blocked } of this.conversations.values()) {
+      if (person.mobile === mobile && blocked && OF_MOBILES.has(blocked.reason))
+        return blocked.text;
+    }
+    return "";
   }
 
   /** The first page of the inbox, as the backend has it. */

@@ -4,6 +4,7 @@ import type { Connection as State, SessionState } from "../lib/messages";
 import type { Person } from "../wire";
 import { VERSION } from "../wire";
 import { Account } from "./account";
+import { lookUpPeople, showAction } from "./actions";
 import { hear } from "./asked";
 import { Asks } from "./asks";
 import { showBadge } from "./badge";
@@ -18,10 +19,9 @@ import { Notices } from "./notices";
 import { USUAL_SIZE } from "./open";
 import { Outbox } from "./outbox";
 import { pageSays } from "./page_says";
-import { type Page, Pages } from "./pages";
-import { Panes } from "./panes";
+import { Pages } from "./pages";
+import { type Pane, Panes } from "./panes";
 import { subscribe } from "./push";
-import { decide } from "./quick_action";
 import { inView } from "./view";
 import { type Known, warm } from "./warm";
 
@@ -73,7 +73,7 @@ export class Core {
     this.panes = new Panes(
       this.restored,
       this.nonces,
-      (pane) => this.panes.post(pane, { kind: "session", session: this.session }),
+      (pane) => this.#greet(pane),
       (pane, said) => hear(this, pane, said),
       (pane) => this.asks.drop(pane),
     );
@@ -172,13 +172,6 @@ export class Core {
     if (page) this.pages.post(page, { kind: "resize_pane", ...this.size });
   }
 
-  showAction(page: Page): void {
-    const signed_in = this.account.identity !== null;
-    const { action } = decide(page.facts, signed_in);
-    const name = page.facts?.name ?? "";
-    this.pages.post(page, { kind: "action", action, name, unread: this.#known.unread, signed_in });
-  }
-
   /** Work that must have been stored before the feed moves on on disk. */
   later(work: Promise<unknown>): void {
     this.#stored = Promise.allSettled([this.#stored, work]);
@@ -211,6 +204,12 @@ export class Core {
     showBadge(this.#known.unread);
   }
 
+  #greet(pane: Pane): void {
+    this.panes.post(pane, { kind: "session", session: this.session });
+    const page = this.pages.of(pane.tab);
+    if (page && !pane.windowed) this.pages.post(page, { kind: "pane_ready" });
+  }
+
   #connectionChanged(state: State): void {
     if (state !== "online") clearTimeout(this.#renew);
     this.panes.tell({ kind: "session", session: this.session });
@@ -219,7 +218,10 @@ export class Core {
   #changed(): void {
     showBadge(this.#known.unread);
     this.panes.tell({ kind: "session", session: this.session });
-    for (const page of this.pages.all()) this.showAction(page);
+    for (const page of this.pages.all()) {
+      lookUpPeople(this, page);
+      showAction(this, page);
+    }
   }
 
   #renewInTime(): void {

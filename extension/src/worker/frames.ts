@@ -1,6 +1,7 @@
 // What the backend says, by type of frame. Types that are not here are newer than this client.
 
 import type { EventFrame, FrameRefused, Message, ServerFrame, SessionReady } from "../wire";
+import { reviewActions } from "./actions";
 import type { Core } from "./core";
 
 type Handlers<F extends { type: string }> = {
@@ -14,6 +15,7 @@ const EVENTS: Handlers<EventFrame> = {
     core.cache.putMessage(message);
     core.setUnread(unread);
     core.panes.tell({ kind: "message", message, conversation: newest, created: true });
+    reviewActions(core);
     if (message.ref) void core.outbox.remove(message.ref);
     if (message.direction === "inbound") core.later(core.notices.incoming(message, newest));
   },
@@ -24,6 +26,7 @@ const EVENTS: Handlers<EventFrame> = {
     core.setUnread(unread);
     if (newest.unread === 0) core.notices.read(newest.id);
     core.panes.tell({ kind: "conversation", conversation: newest });
+    reviewActions(core);
   },
   "session.updated": (core, { numbers, blocked, prices }) =>
     core.knowNow({ numbers, blocked, prices }),
@@ -57,6 +60,7 @@ const ANSWERS: Handlers<Exclude<ServerFrame, EventFrame>> = {
     const conversation = core.cache.putConversation(frame.conversation);
     core.later(core.cache.save());
     core.panes.tell({ kind: "conversation", conversation });
+    reviewActions(core);
     core.asks.answer(frame.request, frame);
   },
   "quick_reply.page": (core, frame) => core.asks.answer(frame.request, frame),

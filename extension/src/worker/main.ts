@@ -3,7 +3,7 @@
 
 import { Core } from "./core";
 import { openDisk } from "./disk";
-import { openConversation, openFromToolbar } from "./open";
+import { openConversation, openFromToolbar, openSignIn } from "./open";
 import { answerOptions } from "./options";
 import { pushed, subscribe } from "./push";
 
@@ -52,7 +52,11 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
 });
 
 chrome.runtime.onStartup.addListener(() => void wake());
-chrome.runtime.onInstalled.addListener(() => void wake());
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void wake();
+  // Nothing works before one has signed in: say so where one can.
+  if (reason === "install") openSignIn();
+});
 self.addEventListener("online", () => void wake());
 self.addEventListener("push", (event) => {
   event.waitUntil(core.restored.then(() => pushed(core, event)));

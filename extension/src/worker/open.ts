@@ -21,6 +21,13 @@ export async function openInPage(core: Core, page: Page, target: Target): Promis
   core.pages.post(page, { kind: "open_pane", url: `pane.html#${nonce}`, ...core.size });
 }
 
+/** Loads the pane where the rep is about to open it. It is accepted as always, and shows nothing
+ * before the page is told to. */
+export async function prepareInPage(core: Core, page: Page): Promise<void> {
+  const nonce = await core.nonces.forTab(page.tab);
+  core.pages.post(page, { kind: "prepare_pane", url: `pane.html#${nonce}`, ...core.size });
+}
+
 export async function openInWindow(core: Core, target: Target): Promise<void> {
   const open = core.panes.all().find((pane) => pane.windowed);
   if (open) {

@@ -1,11 +1,12 @@
 // What content scripts say, by kind.
 
 import type { PageToWorker } from "../lib/messages";
+import { asOnPage } from "../lib/people";
+import { decideFor, lookUpPeople, showAction } from "./actions";
 import type { Core } from "./core";
-import { openInPage, openSignIn } from "./open";
+import { openInPage, openSignIn, prepareInPage } from "./open";
 import type { Page } from "./pages";
 import { personOnPage } from "./person";
-import { decide } from "./quick_action";
 
 type Handlers = {
   [K in PageToWorker["kind"]]: (
@@ -18,15 +19,24 @@ type Handlers = {
 const HANDLERS: Handlers = {
   facts: (core, page, { facts }) => {
     page.facts = facts;
-    core.showAction(page);
+    lookUpPeople(core, page);
+    showAction(core, page);
   },
   message: (core, page, { name, number }) => {
     const { facts } = page;
-    const { action, mobile } = decide(facts, core.account.identity !== null);
+    const mobile = decideFor(core, page).mobiles.get(number);
     // Clicked while the page was moving on: the rep meant whom they saw.
-    if (action.kind !== "ready" || action.number !== number || facts?.name !== name) return;
+    if (!mobile || facts?.name !== name) return;
     // Fixed here: a page that moves on does not change who is written to.
     void openInPage(core, page, { kind: "person", person: personOnPage(facts, mobile) });
+  },
+  message_person: (core, page, { person: id }) => {
+    const person = page.people?.found?.find((one) => one.id === id);
+    if (person) void openInPage(core, page, { kind: "person", person: asOnPage(person) });
+  },
+  sign_in: () => openSignIn(),
+  prepare: (core, page) => {
+    if (core.account.identity) void prepareInPage(core, page);
   },
   launch: (core, page) => {
     if (core.account.identity) void openInPage(core, page, { kind: "list" });

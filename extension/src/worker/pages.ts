@@ -1,12 +1,17 @@
 // The CRM pages with a content script, one per tab. They hear numbers and reasons, never a text.
 
 import type { PageFacts, PageToWorker, Wake, WorkerToPage } from "../lib/messages";
+import type { Person } from "../wire";
 
 export interface Page {
   port: chrome.runtime.Port;
   tab: number;
   facts: PageFacts | null;
   paneOpen: boolean;
+  /** Of the account that the page is about; `found` is null until the backend has answered. */
+  people: { account: string; account_url: string; found: Person[] | null } | null;
+  /** What its action shows, as JSON: it is told of changes alone. */
+  shown: string;
 }
 
 const GATHER_MS = 500;
@@ -19,7 +24,10 @@ export class Pages {
     const { sender } = port;
     const tab = sender?.tab?.id;
     if (sender?.id !== chrome.runtime.id || tab === undefined || sender.frameId !== 0) return null;
-    const page: Page = { port, tab, facts: null, paneOpen: false };
+    const page: Page = {
+      ...{ port, tab, facts: null, paneOpen: false },
+      ...{ people: null, shown: "" },
+    };
     this.#byTab.set(tab, page);
     port.onDisconnect.addListener(() => {
       if (this.#byTab.get(tab) === page) this.#byTab.delete(tab);

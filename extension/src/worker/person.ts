@@ -15,6 +15,8 @@ const ZONES: Record<string, string> = {
   newfoundland: "America/St_Johns",
 };
 
+const MOST_NUMBERS = 10;
+
 export function personOnPage(facts: PageFacts, mobile: string): PersonOnPage {
   const known = facts.record !== "";
   return {
@@ -27,6 +29,10 @@ export function personOnPage(facts: PageFacts, mobile: string): PersonOnPage {
     crm: known ? clip(facts.crm_label, 40) : "",
     crm_ref: known ? clip(`${facts.crm}:${facts.record}`, 200) : "",
     time_zone: zone(facts.time_zone),
+    region: clip(facts.region, 40),
+    numbers: facts.numbers
+      .slice(0, MOST_NUMBERS)
+      .map(({ raw, label }) => ({ number: clip(raw, 64), label: clip(label, 80) })),
   };
 }
 

@@ -36,7 +36,34 @@ describe("A person's page", () => {
       account: "Northwind",
       account_url: "http://127.0.0.1:5000/accounts/1",
       time_zone: "Eastern",
+      region: "",
+      people: [],
       numbers: [{ raw: "(404) 555-0187", label: "Mobile" }],
+    });
+  });
+
+  test.each([
+    ["<dt>Mailing State/Province</dt><dd>Georgia</dd>", "Georgia"],
+    ["<dt>State</dt><dd>GA</dd>", "GA"],
+    ["<dt>Mailing Address</dt><dd>12 Peachtree St, Atlanta, GA 30303, USA</dd>", "GA"],
+    ["<dt>Address</dt><dd>1 King St W, Toronto, ON M5V 2T6</dd>", "ON"],
+    ["<dt>City</dt><dd>Austin, TX</dd>", "TX"],
+    ["<dt>Address</dt><dd>12 Peachtree St</dd>", ""],
+    ["<dt>Statement</dt><dd>GA</dd>", ""],
+  ])("%s tells the state %j", (row, region) =>
+    expect(read(`<h1>Maya</h1><dl><div>${row}</div></dl>`)?.region).toBe(region),
+  );
+
+  test("of a task names the people that it links to, visible ones alone", () => {
+    const crm = "http://127.0.0.1:5000";
+    const facts = read(
+      `<h1>Send the sheet</h1><p>Open · <a href="${crm}/accounts/3">Northwind</a></p>
+      <a href="${crm}/contacts/7">Maya</a> <a href="${crm}/contacts/7">her page</a>
+      <a hidden href="${crm}/contacts/8">Jonas</a> <a href="${crm}/contacts">All</a>`,
+      `${crm}/tasks/5`,
+    );
+    expect(facts).toMatchObject({
+      ...{ record: "task:5", account: "Northwind", people: [`${crm}/contacts/7`] },
     });
   });
 

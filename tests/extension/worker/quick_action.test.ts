@@ -1,18 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { clip, personOnPage, webAddress } from "../../../extension/src/worker/person";
-import { decide, judge } from "../../../extension/src/worker/quick_action";
+import {
+  type Around,
+  type Decision,
+  decide,
+  judge,
+} from "../../../extension/src/worker/quick_action";
 import { serverAddress } from "../../../extension/src/worker/server";
+import type { Person } from "../../../extension/src/wire";
 import { FACTS } from "../samples";
 
-const on = (...numbers: { raw: string; label: string }[]) => decide({ ...FACTS, numbers }, true);
+const AROUND: Around = { signedIn: true, people: null, standing: () => "" };
+const on = (...numbers: { raw: string; label: string }[]) => decide({ ...FACTS, numbers }, AROUND);
+const mobileOf = ({ mobiles }: Decision) => [...mobiles.values()];
 const mobile = (raw: string) => ({ raw, label: "Mobile" });
 const reason = (raw: string) => judge(raw).reason;
 
 describe("Message", () => {
   test("is offered for the number that the page calls a mobile", () => {
     const decision = on({ raw: "(404) 555-0100", label: "Office" }, mobile("(404) 555-0187"));
-    expect(decision.action).toEqual({ kind: "ready", label: "Message", number: "(404) 555-0187" });
-    expect(decision.mobile).toBe("+14045550187");
+    expect(decision.action).toEqual({
+      ...{ kind: "ready", label: "Message", number: "(404) 555-0187", numbers: [], warning: "" },
+    });
+    expect(mobileOf(decision)).toEqual(["+14045550187"]);
   });
 
   test.each(["Mobile", "Cell phone", "CELLULAR", "Handy", "Teléfono móvil", "Mobile (work)"])(
@@ -21,24 +31,92 @@ describe("Message", () => {
   );
 
   test.each(["", "Phone", "Office", "Automobile", "Cello teacher", "Handyman", "Cancelled"])(
-    "never guesses that %j is one",
+    "never guesses that %j is one: it asks which number takes texts",
     (label) =>
-      expect(on({ raw: "4045550187", label }).action).toMatchObject({
-        kind: "inactive",
-        reason: "No mobile number on this page",
+      expect(on({ raw: "4045550187", label }).action).toEqual({
+        ...{ kind: "choose", label: "Message", numbers: [{ number: "(404) 555-0187", label }] },
       }),
   );
 
-  test("takes the first of several mobiles that can be texted", () => {
-    expect(
-      on(mobile("+44 7700 900123"), mobile("416-555-0123"), mobile("404 555 0187")).mobile,
-    ).toBe("+14165550123");
+  test.each([
+    ["no number at all", []],
+    ["a fax", [{ raw: "4045550187", label: "Fax" }]],
+    ["an extension", [{ raw: "(404) 555-0100 ext. 62", label: "Office" }]],
+    ["a number of elsewhere", [{ raw: "+44 20 7946 0123", label: "Office" }]],
+  ])("says that there is no mobile where there is %s", (_, numbers) =>
+    expect(on(...numbers).action).toMatchObject({
+      kind: "inactive",
+      reason: "No mobile number on this page",
+    }),
+  );
+
+  test("offers all mobiles that can be texted, each once, the first one first", () => {
+    const decision = on(
+      ...[mobile("+44 7700 900123"), mobile("416-555-0123"), mobile("404 555 0187")],
+      { raw: "+1 (416) 555-0123", label: "Cell" },
+    );
+    expect(decision.action).toMatchObject({
+      number: "(416) 555-0123",
+      numbers: [
+        { number: "(416) 555-0123", label: "Mobile" },
+        { number: "(404) 555-0187", label: "Mobile" },
+      ],
+    });
+    expect(mobileOf(decision)).toEqual(["+14165550123", "+14045550187"]);
   });
 
-  test("is not there where there is no person, and asks to sign in where nobody is", () => {
-    expect(decide(null, true).action).toEqual({ kind: "none" });
-    expect(decide(FACTS, false).action).toMatchObject({ reason: "Sign in to Repline to text" });
+  test("is not there where there is no person, and leads to the sign-in where nobody is", () => {
+    expect(decide(null, AROUND).action).toEqual({ kind: "none" });
+    expect(decide(FACTS, { ...AROUND, signedIn: false }).action).toMatchObject({
+      reason: "Sign in to Repline to text",
+      signs_in: true,
+    });
   });
+
+  test("is marked with what is known of the mobile", () => {
+    const standing = (number: string) => (number === "+14045550187" ? "Opted out." : "");
+    expect(decide(FACTS, { ...AROUND, standing }).action).toMatchObject({ warning: "Opted out." });
+  });
+});
+
+describe("On a record that is no person", () => {
+  const known = (id: number, name: string) =>
+    ({
+      id,
+      name,
+      mobile_display: `(404) 555-010${id}`,
+      profile_url: `${CRM}/contacts/${id}`,
+    }) as Person;
+  const CRM = "http://127.0.0.1:5000";
+  const TASK = { ...FACTS, record: "task:1", name: "Send the sheet" };
+  const people = [known(1, "Maya"), known(2, "Jonas"), known(3, "")];
+  const names = ({ action }: Decision) =>
+    action.kind === "people" ? action.people.map(({ name }) => name) : action;
+
+  test("Message offers the people of the account, never a number of the account's", () => {
+    const page = { ...FACTS, record: "account:1", people: [`${CRM}/contacts/1`] };
+    const decision = decide(page, { ...AROUND, people });
+    expect(names(decision)).toEqual(["Maya", "Jonas", "(404) 555-0103"]);
+    expect(mobileOf(decision)).toEqual([]);
+  });
+
+  test("a task offers whom it names", () => {
+    const page = { ...TASK, people: [`${CRM}/contacts/2`] };
+    expect(names(decide(page, { ...AROUND, people }))).toEqual(["Jonas"]);
+    expect(names(decide(TASK, { ...AROUND, people }))).toHaveLength(3);
+  });
+
+  test.each([
+    [null, "Looking for people of Northwind Logistics"],
+    [[], "Nobody of Northwind Logistics is in Repline yet. Open a contact to text them."],
+  ])("with %j known it says so", (found, reason) =>
+    expect(decide(TASK, { ...AROUND, people: found }).action).toMatchObject({ reason }),
+  );
+
+  test("without an account there is nobody to offer", () =>
+    expect(decide({ ...TASK, account: "" }, { ...AROUND, people: [] }).action).toMatchObject({
+      reason: "No person on this page",
+    }));
 });
 
 describe("A mobile", () => {
@@ -77,6 +155,18 @@ describe("The person on a page", () => {
     expect(person.crm).toHaveLength(40);
     expect(person.crm_ref).toBe("demo:contact:101");
     expect(person.time_zone).toBe("America/New_York");
+  });
+
+  test("has its numbers with their labels and the state, within bounds", () => {
+    const numbers = Array.from({ length: 12 }, (_, at) => ({
+      raw: `40455501${at}`,
+      label: "Cell",
+    }));
+    const page = { ...FACTS, region: "x".repeat(99), numbers };
+    const person = personOnPage(page, "+14045550187");
+    expect(person.numbers).toHaveLength(10);
+    expect(person.numbers?.[0]).toEqual({ number: "404555010", label: "Cell" });
+    expect(person.region).toHaveLength(40);
   });
 
   test("has no CRM where the page is no record of one", () => {

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { PaneToWorker, WorkerToPane } from "../../lib/messages";
+import { asOnPage } from "../../lib/people";
 import type { Conversation, PersonOnPage } from "../../wire";
 import type { Composer } from "./composer";
 import type { List } from "./list";
@@ -84,16 +85,8 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
     /** The same person from another number of ours, or on another one of theirs. What is being
      * written goes along. */
     otherwise({ id, person, number }: Conversation, change: Other): void {
-      const { name, title, account, profile_url, account_url, crm, crm_ref } = person;
-      const mobile = change.mobile ?? person.mobile;
-      const numbers = person.numbers.map(({ e164, label }) => ({ number: e164, label }));
-      this.personOnPage(
-        {
-          ...{ mobile, name, title, account, profile_url, account_url, crm, crm_ref, numbers },
-          ...{ time_zone: person.time_zone, region: person.region },
-        },
-        change.number ?? number.id,
-      );
+      const on = asOnPage(person);
+      this.personOnPage({ ...on, mobile: change.mobile ?? on.mobile }, change.number ?? number.id);
       carried = id;
     },
 
