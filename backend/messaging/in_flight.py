@@ -23,20 +23,21 @@ class InFlight:
     """Hand-overs under way. :meth:`committed` is a listener of this process's writer, and hurries
     whoever waits; without it the table is looked at all the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest_s: float = LONGEST_S) -> None:
+        self._longest_s = longest_s
         self._changed = threading.Condition()
 
     def committed(self, _transaction: Transaction) -> None:
         with self._changed:
             self._changed.notify_all()
 
-    def landed(self, team: int, mobile: str, seconds: float = LONGEST_S) -> bool:
+    def landed(self, team: int, mobile: str) -> bool:
         """Wait until nothing that was on its way to this mobile when we were called still is.
 
-        False when that takes longer than ``seconds``. Claims older than the lease are dead: nobody
-        will hand those texts over. Holds no transaction while it waits.
+        False when that takes longer than we may. Claims older than the lease are dead: nobody will
+        hand those texts over. Holds no transaction while it waits.
         """
-        ends = time.monotonic() + seconds
+        ends = time.monotonic() + self._longest_s
         pause, longest = PAUSES_S
         # Later claims of the same text or of others are later decisions of the gate.
         waiting = outbox.claims(team, mobile, now() - LEASE_MS)
