@@ -85,11 +85,14 @@ def _by_day(at: int, name: str, open_at: list[Window]) -> Iterator[tuple[str, in
 def _moment(
     at: int, begins: datetime, best: datetime, ends: datetime, open_at: list[Window]
 ) -> int | None:
-    """The best time of this part of the day, else its first quarter of an hour that is open."""
+    """The best time of this part of the day, else, where that is quiet, the first quarter of an
+    hour that is not. A part whose best time has passed is over."""
+    if _real(best) < at + SOON_MS:
+        return None
     # Steps are of real time, so that a day on which clocks change has neither gap nor repeat.
     quarters = range(_real(begins), _real(ends), int(STEP.total_seconds()) * 1000)
     for moment in (_real(best), *quarters):
-        if moment >= at + SOON_MS and _within(moment, open_at):
+        if _within(moment, open_at):
             return moment
     return None
 
