@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-KINDS = ("contacts", "leads", "accounts", "opportunities")
+KINDS = ("contacts", "leads", "accounts", "opportunities", "tasks")
 EDITABLE = ("title", "email")
 MAX_TEXT = 200
 

@@ -96,9 +96,10 @@ def test_records_refer_to_records_that_exist() -> None:
     ids = {kind: [record["id"] for record in records[kind]] for kind in KINDS}
     for found in ids.values():
         assert len(found) == len(set(found))
-    for record in (*records["contacts"], *records["opportunities"]):
+    deals = (*records["opportunities"], *records["tasks"])
+    for record in (*records["contacts"], *deals):
         assert record["account"] in ids["accounts"]
-    for record in records["opportunities"]:
+    for record in deals:
         assert record["contact"] in ids["contacts"]
 
 

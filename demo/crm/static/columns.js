@@ -40,4 +40,10 @@ export const COLUMNS = {
     ["Amount", (r) => el("span", { class: "number" }, dollars(r.amount_usd))],
     ["Closes", (r) => dateIn(r.closes_in_days).text],
   ],
+  tasks: [
+    ["Account", (r) => to("accounts", find("accounts", r.account))],
+    ["Contact", (r) => to("contacts", find("contacts", r.contact))],
+    ["Status", (r) => r.status],
+    ["Due", (r) => dateIn(r.due_in_days).text],
+  ],
 };

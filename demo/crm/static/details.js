@@ -17,17 +17,25 @@ const FIELDS = {
     where(r),
   ],
   accounts: (r) => [...phones(r), ["Website", r.website], ["Owner", r.owner]],
-  opportunities: (r) => {
-    const contact = find("contacts", r.contact);
-    return [
-      ["Primary contact", el("a", { href: `/contacts/${contact.id}` }, bdi(contact.name))],
-      ["Stage", r.stage],
-      ["Amount", dollars(r.amount_usd)],
-      ["Close date", dateIn(r.closes_in_days).text],
-      ["Owner", r.owner],
-    ];
-  },
+  opportunities: (r) => [
+    ["Primary contact", contact(r)],
+    ["Stage", r.stage],
+    ["Amount", dollars(r.amount_usd)],
+    ["Close date", dateIn(r.closes_in_days).text],
+    ["Owner", r.owner],
+  ],
+  tasks: (r) => [
+    ["Contact", contact(r)],
+    ["Status", r.status],
+    ["Due", dateIn(r.due_in_days).text],
+    ["Owner", r.owner],
+  ],
 };
+
+function contact(record) {
+  const found = find("contacts", record.contact);
+  return el("a", { href: `/contacts/${found.id}` }, bdi(found.name));
+}
 
 function where(record) {
   return ["Time zone", zone(record.time_zone)];

@@ -12,6 +12,7 @@ const SUBTITLE = {
   leads: (r) => [bdi(r.title), bdi(r.company)],
   accounts: (r) => [r.industry, r.city],
   opportunities: (r) => [dollars(r.amount_usd), accountLink(r)],
+  tasks: (r) => [r.status, accountLink(r)],
 };
 
 function accountLink(record) {

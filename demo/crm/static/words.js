@@ -5,6 +5,7 @@ export const KINDS = {
   leads: { one: "Lead", many: "Leads" },
   accounts: { one: "Account", many: "Accounts" },
   opportunities: { one: "Opportunity", many: "Opportunities" },
+  tasks: { one: "Task", many: "Tasks" },
 };
 
 const money = new Intl.NumberFormat("en-US", {
