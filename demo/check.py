@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from demo.browser import Browser, Desktop, PushService
 from demo.driver import Driver, Phone, Timer
+from demo.more import everything
 from demo.stack import ROOT, Stack
 
 MAYA = "+14045550187"
@@ -58,6 +59,9 @@ def main_job(driver: Driver, say: Callable[[str], None]) -> None:
     driver.until(driver.browser.worker_running, "the worker")
     driver.until(lambda: driver.badge() == str(unread + 1), "the badge")
     timer.done("connected again, counted once")
+    page = driver.open_record("/contacts/101")
+    driver.until(lambda: driver.browser.named(page, MESSAGE_MAYA), "the Message action")
+    everything(driver, page, driver.message(page, MESSAGE_MAYA), phone, timer)
 
 
 def main() -> int:

@@ -1,8 +1,12 @@
 """A rep at the browser and a prospect at the phone: what the demo, its pictures and the browser
 tests do, in their words."""
 
+import base64
+import os
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import requests
@@ -10,7 +14,7 @@ from playwright.sync_api import Frame, Page
 
 from demo.browser import Browser, Desktop, Shown
 from demo.seed import ANA, ANA_NUMBER, PASSWORD
-from demo.stack import Stack
+from demo.stack import ROOT, Stack
 
 
 class Phone:
@@ -20,21 +24,35 @@ class Phone:
         self._url = stack.simulator.url
         self.number = number
 
-    def text(self, body: str, to: str = ANA_NUMBER) -> None:
+    def text(
+        self, body: str, to: str = ANA_NUMBER, media: Sequence[tuple[str, bytes]] = ()
+    ) -> None:
+        """``media``: (content type, bytes) of each."""
+        enclosed = [
+            {"content_type": kind, "content": base64.b64encode(data).decode()}
+            for kind, data in media
+        ]
         answer = requests.post(
             f"{self._url}/simulator/texts",
-            json={"from": self.number, "to": to, "body": body},
+            json={"from": self.number, "to": to, "body": body, "media": enclosed},
             timeout=20,
         )
         answer.raise_for_status()
 
     def received(self) -> list[str]:
         """Bodies of the texts that have reached it."""
+        return [each["body"] for each in self._texts()]
+
+    def pictures(self) -> int:
+        """How many pictures and files have reached it."""
+        return sum(len(each["media"]) for each in self._texts())
+
+    def _texts(self) -> list[dict[str, Any]]:
         answer = requests.get(
             f"{self._url}/simulator/texts", params={"phone": self.number}, timeout=10
         )
         texts: list[dict[str, Any]] = answer.json()["texts"]
-        return [each["body"] for each in texts if each["direction"] == "received"]
+        return [each for each in texts if each["direction"] == "received"]
 
 
 class Driver:
@@ -47,6 +65,21 @@ class Driver:
 
     def until(self, condition: Callable[[], Any], what: str = "", timeout: float = 10) -> Any:
         return self.browser.until(condition, timeout, what)
+
+    def now(self) -> int:
+        """Milliseconds since 1970 UTC."""
+        return int(time.time() * 1000)
+
+    def command(self, *arguments: str) -> None:
+        """Run ``repline`` beside the backend."""
+        subprocess.run(
+            [sys.executable, "-m", "backend.cli", *arguments],
+            env={**os.environ, **self.stack.environment},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
 
     def sign_in(self, email: str = ANA, password: str = PASSWORD) -> Page:
         """Sign in on the options page, which stays open."""

@@ -125,7 +125,7 @@ def test_an_unknown_address_is_met_with_a_way_back(page: Page, path: str) -> Non
     assert answer
     assert answer.status == 404
     expect(heading(page)).to_have_text("Not found")
-    page.get_by_role("link", name="See all 14 contacts").click()
+    page.get_by_role("link", name="See all 15 contacts").click()
     expect(heading(page)).to_have_text("Contacts")
 
 
