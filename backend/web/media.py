@@ -30,7 +30,7 @@ def blueprint(
     """Refusals are answered as those of the API are."""
     web = Blueprint("media", __name__)
 
-    @web.get(_ONE)
+    @web.get(_ONE, provide_automatic_options=False)
     def show(media_id: int) -> Response:
         identity = access.identify(sessions, writer)
         access.authorise(identity, "read", admin=False)
@@ -39,23 +39,20 @@ def blueprint(
             raise _nothing()
         _ready(held)
         shown = held.media.content_type in SHOWN
-        response = _file(files, held, held.media.content_type if shown else UNKNOWN)
-        response.headers.set(
-            "Content-Disposition", "inline" if shown else "attachment", filename=held.media.name
-        )
+        content_type = held.media.content_type if shown else UNKNOWN
+        response = _file(files, held, content_type, held.media.name, attachment=not shown)
         # An id means the same bytes for ever.
         response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
 
-    @web.get(_FOR_CARRIER)
+    @web.get(_FOR_CARRIER, provide_automatic_options=False)
     def hand(media_id: int, expires: int, signature: str) -> Response:
         held = media.sent(media_id) if links.good(media_id, expires, signature) else None
         if held is None:
             raise _nothing()
-        response = _file(files, held, held.media.content_type)
         # Twilio names the file by it: no spaces, 20 characters at most.
         name = f"file{held.media.id % 10**9}{names.extension(held.media.content_type)}"
-        response.headers.set("Content-Disposition", "inline", filename=name)
+        response = _file(files, held, held.media.content_type, name, attachment=False)
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -101,10 +98,15 @@ def _ready(held: Held) -> None:
             raise Refusal(410, f"media_{held.media.state}", why)
 
 
-def _file(files: Files, held: Held, content_type: str) -> Response:
+def _file(files: Files, held: Held, content_type: str, name: str, *, attachment: bool) -> Response:
     try:
         return send_file(
-            files.path(held.team, held.sha256), mimetype=content_type, conditional=False, etag=False
+            files.path(held.team, held.sha256),
+            mimetype=content_type,
+            download_name=name or names.clean("", content_type),
+            as_attachment=attachment,
+            conditional=False,
+            etag=False,
         )
     except FileNotFoundError:
         raise Refusal(410, "media_gone", "It is gone.") from None
