@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
@@ -18,7 +19,9 @@ from backend.web.admin import guard
 from tests.backend.world import SECRET, World
 
 PASSWORD = "correct horse battery staple"
-HERE = "https://repline.example.com"
+DOMAIN = "repline.example.com"
+HERE = f"https://{DOMAIN}"
+COOKIE = "__Secure-repline-admin"
 
 
 @dataclass
@@ -56,6 +59,16 @@ class Browser:
         given = {"Origin": HERE} if headers is None else headers
         return self.client.post("/admin" + path, base_url=HERE, data=data, headers=given)
 
+    @property
+    def held(self) -> str:
+        """The token in the cookie."""
+        cookie = self.client.get_cookie(COOKIE, domain=DOMAIN, path="/admin")
+        assert cookie is not None
+        return cookie.value
+
+    def hold(self, token: str) -> None:
+        self.client.set_cookie(COOKIE, token, domain=DOMAIN, path="/admin")
+
     def sign_in(self, email: str, password: str = PASSWORD) -> Any:
         return self.send("/sign-in", {"email": email, "password": password})
 
@@ -71,7 +84,13 @@ def passwords() -> Passwords:
 
 
 @pytest.fixture
-def pages(world: World, passwords: Passwords) -> Pages:
+def carrier_url() -> str:
+    """Where nobody answers; tests that need a carrier say where theirs is."""
+    return "http://127.0.0.1:1"
+
+
+@pytest.fixture
+def pages(world: World, passwords: Passwords, carrier_url: str) -> Pages:
     hashed = passwords.hash(PASSWORD)
     for user in (world.ana, world.ben, world.admin, world.stranger):
         user.password_hash = hashed
@@ -94,6 +113,8 @@ def pages(world: World, passwords: Passwords) -> Pages:
         public_url=HERE,
         notice_key=b"a key for tests",
         session_ended=closed.append,
+        desk=TwilioNumbers("AC" + "0" * 32, "token", carrier_url),
+        webhook=f"{HERE}/twilio/messages",
     )
     app = Flask("test", static_folder=None)
     admin.register(app, services)
