@@ -41,7 +41,7 @@ SHOWS = {
     "no_files": "From",
     "accents": "Use plain letters",
     "costly_emoji": "🙌 makes this 2 messages, not 1.",
-    "nearly_full": "41 left",
+    "nearly_full": "40 left",
     "no_replies": "From",
 }
 

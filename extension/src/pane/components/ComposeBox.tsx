@@ -108,7 +108,7 @@ export function ComposeBox({ conversation, later }: Props) {
       )}
       <AttachmentStrip conversation={id} />
       {edit && schedule.troubles.value.has(edit.message.id) && (
-        <p class="trouble" role="alert">
+        <p class="trouble bad" role="alert">
           {schedule.troubles.value.get(edit.message.id)}
         </p>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { usePane } from "../context";
 import type { Popover } from "../hooks/use_popover";
 import { matching } from "../state/quick_replies";
@@ -47,7 +47,8 @@ function List({ choose }: { choose(text: string): void }) {
   const found = matching(all ?? [], query);
   const at = Math.min(active, found.length - 1);
 
-  useEffect(() => {
+  // Before the next key comes: what is typed right behind "/" belongs in here.
+  useLayoutEffect(() => {
     input.current?.focus();
     void quickReplies.load();
   }, []);

@@ -21,20 +21,21 @@ export function SendButtons({ conversation, later, popover }: Props) {
 
   if (waiting)
     return (
-      <span class="go">
+      // A node of its own: one that turned into Send in the midst of the click would submit.
+      <span class="go" key="stop">
         <button type="button" class="primary send" onClick={() => sending.hold(id)}>
           Uploading… Stop
         </button>
       </span>
     );
   return (
-    <span class="go">
+    <span class="go" key="send">
       {edit && (
-        <button type="button" class="plain" onClick={() => schedule.discard(id)}>
+        <button type="button" key="discard" class="plain" onClick={() => schedule.discard(id)}>
           Discard
         </button>
       )}
-      <button type="submit" class="primary send" aria-disabled={!ready}>
+      <button type="submit" key="send" class="primary send" aria-disabled={!ready}>
         {edit
           ? "Save"
           : later === null

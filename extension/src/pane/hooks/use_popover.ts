@@ -10,7 +10,7 @@ export interface Popover {
   button: RefObject<HTMLButtonElement | null>;
   toggle(): void;
   show(): void;
-  /** `refocus` gives the focus back to the button. */
+  /** `refocus` gives the focus back to where it was: the button, or the text. */
   close(refocus?: boolean): void;
 }
 
@@ -19,10 +19,19 @@ export function usePopover(): Popover {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const before = useRef<Element | null>(null);
+
+  function show(): void {
+    before.current = document.activeElement;
+    setOpen(true);
+  }
 
   function close(refocus = true): void {
     setOpen(false);
-    if (refocus) button.current?.focus();
+    if (!refocus) return;
+    const from = before.current;
+    const back = from instanceof HTMLTextAreaElement && from.isConnected ? from : button.current;
+    back?.focus();
   }
   useLayer(open, close);
 
@@ -38,5 +47,5 @@ export function usePopover(): Popover {
     return () => ends.abort();
   }, [open]);
 
-  return { open, place, button, close, show: () => setOpen(true), toggle: () => setOpen(!open) };
+  return { open, place, button, close, show, toggle: open ? () => setOpen(false) : show };
 }
