@@ -34,18 +34,22 @@ HOUR = 3_600_000
 NOON = int(datetime(2026, 11, 24, 17, 30, tzinfo=UTC).timestamp() * 1000)
 FORBIDS = ("opt_out", "do_not_text", "suspected", "license", "switch", "pause", "cap", "sms", "a2p")
 
-steps = st.lists(
-    st.one_of(
-        st.just(("write",)),
-        st.just(("reply",)),
-        st.just(("wait",)),
-        st.tuples(st.just("hand"), st.integers(0, 5)),
-        st.tuples(st.sampled_from(FORBIDS), st.booleans()),
-        st.tuples(st.just("clock"), st.integers(0, 23)),
-        st.tuples(st.just("carrier"), st.sampled_from([NotTaken, Rejected, Uncertain])),
-    ),
-    min_size=5,
-    max_size=30,
+changes = st.one_of(
+    st.tuples(st.sampled_from(FORBIDS), st.booleans()),
+    st.tuples(st.just("clock"), st.integers(0, 23)),
+    st.tuples(st.just("carrier"), st.sampled_from([NotTaken, Rejected, Uncertain])),
+    st.just(("reply",)),
+    st.just(("wait",)),
+)
+rounds = st.tuples(
+    # Between the writing and the hand-over is when the world moves.
+    st.lists(changes, max_size=2),
+    st.just([("write",)]),
+    st.lists(changes, max_size=2),
+    st.integers(0, 3).map(lambda latest: [("hand", latest)]),
+)
+steps = st.lists(rounds, min_size=3, max_size=8).map(
+    lambda found: [step for whole in found for part in whole for step in part]
 )
 
 
@@ -179,10 +183,11 @@ def clock(monkeypatch):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=steps)
-def test_nothing_reaches_the_carrier_without_a_stored_yes(world, clock, steps):
+def test_nothing_reaches_the_carrier_without_a_stored_yes(database, world, clock, steps):
+    database.execute_sql("PRAGMA synchronous = off")  # nothing is killed here
     house = House(world, f"+1404{2_345_678 + Person.select().count()}")
     clock.house = house
     for what in FORBIDS:
@@ -193,6 +198,24 @@ def test_nothing_reaches_the_carrier_without_a_stored_yes(world, clock, steps):
     assert known >= len(house.taken)
     for table in (Usage, UsageTotal):
         assert all(row.sent >= 0 for row in table.select())
+
+
+@pytest.mark.parametrize("what", FORBIDS)
+def test_what_is_forbidden_after_the_writing_stops_the_hand_over(world, clock, what):
+    house = House(world, "+14045550187")
+    clock.house = house
+    for each in FORBIDS:
+        house.forbid(each, on=False)
+    house.write()
+    house.forbid(what, on=True)
+    house.do("hand", 0)
+    refusal = Decision.select().order_by(Decision.id.desc()).get()
+    assert (refusal.moment, refusal.allowed) == ("hand_over", False)
+    assert house.taken == []
+    house.forbid(what, on=False)
+    house.write()
+    house.do("hand", 0)
+    assert house.taken == house.sent[-1:]
 
 
 def test_one_place_alone_calls_the_carrier():
