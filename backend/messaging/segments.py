@@ -51,7 +51,8 @@ def _parts(sizes: Iterable[int]) -> int:
 
     When a second part begins, what no longer fits beside the first one's header moves over.
     """
-    count, room, first = 1, _ROOM, []
+    first: list[int] = []
+    count, room = 1, _ROOM
     for size in sizes:
         if room < size:
             count += 1

@@ -22,10 +22,11 @@ class Takes:
     """A carrier that takes every text and lists none."""
 
     def __init__(self):
-        self.taken = []
+        self.taken, self.taken_at = [], 0
 
     def send(self, text):
         self.taken.append(text.body)
+        self.taken_at = now()
         return CarrierText(
             sid=f"SM{text.message}",
             status="sent",
@@ -70,14 +71,14 @@ def send(world):
     conversation = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
     )
-    return lambda: (
+    return lambda at=None: (
         outbound.send(
             world.writer,
             Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
-            draft=outbound.Draft("ref-00000001", "Hi"),
+            draft=outbound.Draft("ref-00000001", "Hi", at=at),
             road="pane",
         ).message.id
     )
@@ -97,6 +98,24 @@ def test_a_text_whose_wake_up_was_lost_is_found_at_the_start(send, started, carr
     started()
     assert status_of(message, "sent") == "sent"
     assert carrier.taken == ["Hi"]
+
+
+def test_a_scheduled_text_leaves_within_about_a_second_of_its_time(send, started, carrier):
+    """It was scheduled before the jobs began: their first sweep looks ahead."""
+    at = now() + 1200
+    message = send(at)
+    started()
+    assert status_of(message, "sent") == "sent"
+    assert 0 <= carrier.taken_at - at < 2500
+
+
+def test_what_is_far_off_is_left_to_a_later_sweep(world, send):
+    send(now() + 3600_000)
+    hand_over = HandOver(world.writer, Gate(fictitious=True), Takes(), "{}".format)
+    process = jobs.Jobs(jobs.queue(""), world.writer, Takes(), hand_over, lambda user, data: None)
+    process.committed(world.committed[-1])
+    process.sweep()
+    assert process.huey.scheduled_count() == process.huey.pending_count() == 0
 
 
 def test_a_text_that_an_earlier_process_died_with_is_in_doubt_at_once(
