@@ -97,6 +97,11 @@ def test_pictures_are_picked_pasted_and_dropped_and_go_with_the_text(gallery):
         shown = page.locator(".said.out").last.locator("img")
         expect(shown).to_have_count(3)
         assert shown.first.get_attribute("src") == source, "the same picture, not loaded again"
+        page.evaluate(ARRIVES, sent)
+        expect(page.locator("[data-message='9000'] img")).to_have_count(3)
+        assert shown.first.get_attribute("src") == source, "nor when the backend has it"
+        assert page.evaluate("window.stayed"), "and it was never gone between"
+        assert heard(page, "fetch_media") == []
 
 
 def test_a_text_beside_a_pasted_picture_is_pasted_as_text(gallery):
@@ -180,6 +185,20 @@ def test_a_number_without_mms_says_so_instead(gallery):
         expect(page.get_by_role("alert").filter(has_text="can't send files")).to_be_visible()
         give(page, "drop", ".log", "dataTransfer")
         expect(page.locator(TILE)).to_have_count(0)
+
+
+# The backend's message comes; every drawing until then shows the pictures.
+ARRIVES = """(sent) => {
+  const shown = () => document.querySelector(".said.out img") !== null;
+  window.stayed = shown();
+  new MutationObserver(() => { window.stayed &&= shown(); })
+    .observe(document.querySelector(".log"), { childList: true, subtree: true });
+  const [like] = worker.known.messages.filter((m) => m.direction === "outbound");
+  const message = {
+    ...like, id: 9000, ref: sent.ref, body: sent.body, media: sent.media, media_count: 3,
+  };
+  worker.tell({ kind: "message", message, conversation: null, created: true });
+}"""
 
 
 def size_in(page: Page, data: str) -> Any:

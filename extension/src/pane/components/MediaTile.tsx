@@ -34,7 +34,9 @@ export function MediaGrid({ media, who }: { media: readonly Media[]; who: string
 
 function MediaTile({ media, who }: { media: Media; who: string }) {
   const place = useRef<HTMLDivElement>(null);
-  const seen = useSeen(place);
+  const { pictures } = usePane();
+  // What is here already is drawn at once: a text that was just sent does not flicker.
+  const seen = useSeen(place) || pictures.has(media.id);
   const { width, height, state } = media;
   // Known before the picture is: nothing moves when it comes.
   const aspect = width > 0 && height > 0 ? `${width} / ${height}` : "4 / 3";

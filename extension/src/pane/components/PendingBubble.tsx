@@ -1,7 +1,7 @@
 import type { Pending } from "../../lib/messages";
 import { usePane } from "../context";
 import { clock } from "../format/time";
-import { OwnPictures } from "./OwnPictures";
+import { MediaGrid } from "./MediaTile";
 import { Time } from "./Time";
 
 interface Props {
@@ -15,14 +15,17 @@ export function PendingBubble({ pending, meta, last }: Props) {
   const { online } = usePane();
   const refused = pending.state === "refused";
   const later = pending.send_at !== null;
+  const media = pending.media ?? []; // from before an update of the extension
   const looks = refused ? " refused" : later ? " scheduled" : "";
   return (
     <div class="said out" data-ref={pending.ref}>
-      <div class={`bubble${last ? " last" : ""}${looks}`}>
-        <span class="unseen">You: </span>
-        <OwnPictures media={pending.media ?? []} count={0} />
-        {pending.body && <p dir="auto">{pending.body}</p>}
-      </div>
+      <span class="unseen">You: </span>
+      {media.length > 0 && <MediaGrid media={media} who="You" />}
+      {pending.body && (
+        <div class={`bubble${last ? " last" : ""}${looks}`}>
+          <p dir="auto">{pending.body}</p>
+        </div>
+      )}
       {refused ? (
         <Refused pending={pending} />
       ) : (

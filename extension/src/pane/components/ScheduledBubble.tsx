@@ -3,7 +3,7 @@ import { usePane } from "../context";
 import { firstName } from "../format/words";
 import { whenInWords } from "../format/zone";
 import { Icon } from "./Icon";
-import { OwnPictures } from "./OwnPictures";
+import { MediaGrid } from "./MediaTile";
 
 interface Props {
   message: Message;
@@ -13,7 +13,7 @@ interface Props {
 /** A text that waits for its time, and what may be done with it until then. */
 export function ScheduledBubble({ message, conversation }: Props) {
   const { schedule, composer, session } = usePane();
-  const { id, body, author, author_id, media, media_count, hold } = message;
+  const { id, body, author, author_id, media, hold } = message;
   const own = author_id === null || author_id === session.value?.user?.id;
   const edited = composer.edit(conversation.id)?.message.id === id;
   const trouble = edited ? "" : schedule.troubles.value.get(id);
@@ -21,11 +21,13 @@ export function ScheduledBubble({ message, conversation }: Props) {
   const changeable = schedule.mine(message, session.value?.user ?? null);
   return (
     <div class="said out" data-message={id}>
-      <div class={`bubble last scheduled${edited ? " edited" : ""}`}>
-        <span class="unseen">{own ? "You, scheduled: " : `${author}, scheduled: `}</span>
-        <OwnPictures media={media} count={media_count} />
-        {body && <p dir="auto">{body}</p>}
-      </div>
+      <span class="unseen">{own ? "You, scheduled: " : `${author}, scheduled: `}</span>
+      {media.length > 0 && <MediaGrid media={media} who={own ? "You" : author} />}
+      {body && (
+        <div class={`bubble last scheduled${edited ? " edited" : ""}`}>
+          <p dir="auto">{body}</p>
+        </div>
+      )}
       <div class="meta">
         {!own && <span>By {author}</span>}
         <When message={message} conversation={conversation} />

@@ -70,6 +70,9 @@ export function createPictures(asking: Pick<Asking, "fetchMedia">, files: Files)
       return held.url.value;
     },
 
+    /** Whether it has its address already. */
+    has: (media: number): boolean => !!all.get(media)?.url.peek(),
+
     /** Why there is no address, or "". */
     error: (media: number): string => of(media).error.value,
 
