@@ -28,12 +28,17 @@ def test_axe_has_nothing_to_say(playwright, stack, desktop, scheme):
         page.bring_to_front()
         rep.until(lambda: browser.named(page, MESSAGE_MAYA), "Message, ready")
         assert browser.axe(page) == []
-        inactive = rep.open_record("/contacts/110")
-        rep.until(lambda: browser.named(inactive, "Message Tom Whitaker"), "Message, inactive")
-        browser.hover_named(inactive, "Message Tom Whitaker")
-        reason = "No mobile number on this page"
+        inactive = rep.open_record("/contacts/109")
+        rep.until(lambda: browser.named(inactive, "Message Priya Ashworth"), "Message, inactive")
+        browser.hover_named(inactive, "Message Priya Ashworth")
+        reason = "Texting works with US and Canadian mobiles; this one is in the United Kingdom"
         rep.until(lambda: browser.named(inactive, reason, "tooltip"), "its reason")
         assert browser.axe(inactive) == []
+        asking = rep.open_record("/contacts/110")
+        rep.until(lambda: browser.named(asking, "Message Tom Whitaker"), "Message, which asks")
+        browser.click_named(asking, "Message Tom Whitaker")
+        rep.until(lambda: browser.named(asking, "(206) 555-0150 Office", "menuitem"), "its menu")
+        assert browser.axe(asking) == []
 
         page.bring_to_front()
         pane = rep.message(page, MESSAGE_MAYA)

@@ -54,15 +54,16 @@ def test_a_contact_with_a_mobile_is_offered_a_text_to_it(rep):
 @pytest.mark.parametrize(
     ("path", "name", "reason"),
     [
-        ("/contacts/110", "Tom Whitaker", "No mobile number on this page"),
-        ("/contacts/111", "Ruth Delgado", "No mobile number on this page"),
         (
             "/contacts/109",
             "Priya Ashworth",
             "Texting works with US and Canadian mobiles; this one is in the United Kingdom",
         ),
-        ("/accounts/101", "Northwind Logistics", "No mobile number on this page"),
-        ("/opportunities/101", "Northwind, 40 seats", "No mobile number on this page"),
+        (
+            "/accounts/107",
+            "Pine Street Bakery",
+            "Nobody of Pine Street Bakery is in Repline yet. Open a contact to text them.",
+        ),
     ],
 )
 def test_where_no_text_can_go_the_action_is_greyed_out_and_says_why(rep, path, name, reason):
@@ -89,14 +90,71 @@ def button_shows_reason(rep: Driver, page: Page, reason: str) -> None:
 
 
 def test_the_reason_is_read_where_the_keyboard_comes_by(rep):
-    page = rep.open_record("/contacts/110")
-    button(rep, page, "Message Tom Whitaker")
+    page = rep.open_record("/contacts/109")
+    button(rep, page, "Message Priya Ashworth")
     page.get_by_role("button", name="Edit").focus()
     for _ in range(10):
         page.keyboard.press("Tab")
-        if button(rep, page, "Message Tom Whitaker").properties.get("focused"):
+        if button(rep, page, "Message Priya Ashworth").properties.get("focused"):
             break
-    button_shows_reason(rep, page, "No mobile number on this page")
+    reason = "Texting works with US and Canadian mobiles; this one is in the United Kingdom"
+    button_shows_reason(rep, page, reason)
+
+
+# Which number, which person
+
+
+def test_where_nothing_is_called_a_mobile_the_rep_says_which_number_takes_texts(rep):
+    page = rep.open_record("/contacts/110")
+    button(rep, page, "Message Tom Whitaker")
+    rep.browser.click_named(page, "Message Tom Whitaker")
+    rep.until(lambda: rep.browser.named(page, "(206) 555-0150 Office", "menuitem"), "the number")
+    page.keyboard.press("Escape")
+    rep.until(lambda: not rep.browser.named(page, "(206) 555-0150 Office", "menuitem"), "no menu")
+    page.keyboard.press("Enter")
+    rep.until(lambda: rep.browser.named(page, "(206) 555-0150 Office", "menuitem"), "the number")
+    page.keyboard.press("Enter")
+    pane = rep.browser.pane(page)
+    pane.get_by_role("heading", name="Tom Whitaker").wait_for()
+    pane.get_by_text("(206) 555-0150").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/tasks/102", "Ask how many vans"),
+        ("/opportunities/102", "Casa Verde, 12 vans"),
+        ("/accounts/104", "Casa Verde Interiors"),
+    ],
+)
+def test_a_record_that_is_no_person_offers_the_people_whom_it_is_about(rep, path, name):
+    page = rep.open_record(path)
+    whom = f"Message people of {name}"
+    button(rep, page, whom)
+    rep.browser.click_named(page, whom)
+    eve = "Eve Sandoval (512) 555-0118"
+    rep.until(lambda: rep.browser.named(page, eve, "menuitem"), "Eve")
+    rep.browser.click_named(page, eve, "menuitem")
+    rep.composing(page).get_by_role("textbox", name="Text to Eve Sandoval").wait_for()
+
+
+# A pane that is there when it is opened
+
+
+def test_the_pane_is_loaded_as_one_comes_near_and_shows_nothing_before_the_click(rep):
+    page = rep.open_record("/contacts/101")
+    button(rep, page, MESSAGE_MAYA)
+    assert len(page.frames) == 1
+    rep.browser.hover_named(page, MESSAGE_MAYA)
+    pane = rep.browser.pane(page)
+    pane.locator(".pane").wait_for(state="attached")
+    assert not pane.evaluate("document.hasFocus()")
+    assert not rep.browser.named(page, "Repline messenger", "Iframe")
+    rep.browser.click_named(page, MESSAGE_MAYA)
+    rep.composing(page).get_by_role("textbox", name="Text to Maya Okonkwo").wait_for()
+    assert len(page.frames) == 2, "the one that was loaded"
+    rep.until(lambda: rep.browser.named(page, "Repline messenger", "Iframe"), "the pane seen")
+    rep.until(lambda: pane.evaluate("document.hasFocus()"), "the pane has the focus")
 
 
 @pytest.mark.parametrize("path", ["/contacts", "/leads", "/accounts", "/opportunities", "/"])
@@ -159,7 +217,8 @@ def test_quick_moves_end_at_the_last_record_and_a_click_never_means_another(rep)
     page.mouse.down()
     page.mouse.up()
     button(rep, page, HOA)
-    assert len(page.frames) == 1, "Maya was on the button, and the page was Hoa's already"
+    focused = "document.activeElement === document.body"
+    assert page.evaluate(focused), "Maya was on the button, and the page was Hoa's already"
     rep.browser.click_named(page, HOA)
     rep.composing(page).get_by_role("textbox", name="Text to Lê Thị Hoa").wait_for()
 

@@ -87,7 +87,11 @@ def test_a_server_that_is_down_or_is_something_else_is_named(form, stack):
 def test_signed_out_a_record_says_so_and_the_launcher_leads_to_the_sign_in_page(fresh):
     page = fresh.open_record("/contacts/101")
     message = fresh.until(lambda: fresh.browser.named(page, "Message Maya Okonkwo"), "Message")
-    assert (message.disabled, message.description) == (True, "Sign in to Repline to text")
+    assert (message.disabled, message.description) == (False, "Sign in to Repline to text")
+    with fresh.browser.context.expect_page() as opening:
+        fresh.browser.click_named(page, "Message Maya Okonkwo")
+    opening.value.get_by_label("Server address").wait_for()
+    opening.value.close()
     with fresh.browser.context.expect_page() as opening:
         fresh.browser.click_named(page, "Sign in to Repline")
     opening.value.get_by_label("Server address").wait_for()

@@ -80,7 +80,10 @@ function Doing({ reason, conversation }: { reason: string; conversation: Convers
           type="button"
           class="link"
           aria-disabled={consent.busy.value}
-          onClick={() => void consent.allow(conversation)}
+          onClick={async () => {
+            await consent.allow(conversation);
+            ui.focus.value = "composer";
+          }}
         >
           Allow texting
         </button>

@@ -43,8 +43,9 @@ export function Suspicion({ conversation, suspicion }: Props) {
           <button
             type="button"
             class="plain framed"
-            onClick={() => {
-              void consent.keepTexting(conversation);
+            onClick={async () => {
+              await consent.keepTexting(conversation);
+              // Not before: until then the reason stands where one writes.
               ui.focus.value = "composer";
             }}
           >

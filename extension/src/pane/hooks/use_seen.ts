@@ -11,7 +11,8 @@ export function useSeen(element: RefObject<HTMLElement | null>): boolean {
     if (seen || !element.current) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true),
-      { rootMargin: AHEAD },
+      // Of what scrolls: a margin of the window does not reach into it.
+      { root: element.current.closest(".log"), rootMargin: AHEAD },
     );
     observer.observe(element.current);
     return () => observer.disconnect();
