@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 TEXTABLE = frozenset({"US", "CA"})
 # Area codes that are no place: premium, toll-free and personal numbers cannot be a person's mobile.
@@ -71,6 +71,7 @@ def kind(e164: str) -> Literal["long_code", "toll_free", "short_code"]:
     return "toll_free" if e164.startswith("+1") and e164[2:5] in _TOLL_FREE else "long_code"
 
 
+@lru_cache(maxsize=65536)
 def check_textable(e164: str, *, fictitious: bool = False) -> Phone:
     """Return the number if a text may go to it, else raise :class:`PhoneError`.
 
@@ -91,10 +92,11 @@ def check_textable(e164: str, *, fictitious: bool = False) -> Phone:
         raise PhoneError("fictitious", "555-01XX numbers are for examples and reach nobody.")
     if area in _PERSONAL or (exchange == "555" and line == "1212"):
         raise PhoneError("no_mobile", "This is not a person's mobile.")
-    number = phonenumbers.parse(phone.e164)
-    if not phonenumbers.is_valid_number(number):
+    number = PhoneNumber(country_code=1, national_number=int(phone.e164[2:]))
+    line_type = phonenumbers.number_type(number)
+    if line_type == PhoneNumberType.UNKNOWN:
         raise PhoneError("no_mobile", "This number is not in use in the US or Canada.")
-    if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
+    if line_type == PhoneNumberType.PREMIUM_RATE:
         raise PhoneError("premium", "This is a premium-rate number, it can't be texted.")
     return phone
 

@@ -28,6 +28,10 @@ class Plan:
     clicks: int = 9
     keys: int = 40
 
+    gate_people: int = 1_000_000
+    gate_opt_outs: int = 100_000
+    gate_asked: int = 5000
+
     @property
     def reps(self) -> int:
         """How many reps the seeded database needs."""
@@ -46,4 +50,7 @@ QUICK = Plan(
     page_loads=1,
     clicks=2,
     keys=5,
+    gate_people=20_000,
+    gate_opt_outs=2000,
+    gate_asked=500,
 )

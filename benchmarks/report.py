@@ -11,6 +11,7 @@ def table(results: dict[str, Any]) -> str:
         _memory(results.get("memory", [])),
         _slow(results.get("slow_reader")),
         _sustained(results.get("throughput")),
+        _gate(results.get("gate")),
         _browser(results.get("browser")),
     ]
     absent = [f"Not measured: {name} ({why})" for name, why in results["absent"].items()]
@@ -86,6 +87,27 @@ def _sustained(found: dict[str, Any] | None) -> str:
         f"  {found['per_second']:.0f} webhooks/s, {found['cpu_us']:.0f} us of CPU each"
         f" ({found['per_cpu_second']:.0f} per second of CPU)"
     )
+
+
+def _gate(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    lines = [
+        f"The send gate, {found['people']:,} people and {found['opt_outs']:,} opt-outs in SQLite"
+        " (us; ratio: ours / a bare look-up by the same key)",
+        _row("", "p50", "p99", "CPU p99", "ratio p50", "ratio p99"),
+    ]
+    bare = found["bare"]
+    for name, key in (
+        ("asked, decided", "ask"),
+        ("before typing", "look"),
+        ("bare look-up", "bare"),
+    ):
+        ours = found[key]
+        ratios = (_ratio(bare[each], ours[each]) for each in ("p50", "p99"))
+        lines.append(_row(name, ours["p50"], ours["p99"], ours["cpu_p99"], *ratios))
+    lines.append(f"  Of the rounds the one with the least foreign: {found['foreign_cpu']:.0%}.")
+    return "\n".join(lines)
 
 
 def _browser(found: dict[str, Any] | None) -> str:

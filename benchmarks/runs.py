@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from benchmarks import latency, machine, memory, slow_reader, throughput
+from benchmarks import gate, latency, machine, memory, slow_reader, throughput
 from benchmarks.arrivals import percentile
 from benchmarks.latency import Sample
 from benchmarks.peers import Nchan, Repline, Server, WebsocketsHub
@@ -47,6 +47,12 @@ def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> 
     rounds = [_measured(ours, lambda s: throughput.measure(s, plan)) for _ in range(plan.rounds)]
     calmest = min(rounds, key=lambda each: each.foreign_cpu)
     results["throughput"] = {**asdict(calmest), "rounds": [asdict(each) for each in rounds]}
+    say(f"the send gate, {plan.gate_people:,} people")
+    results["gate"] = asdict(
+        gate.measure(
+            folder, plan.gate_people, plan.gate_opt_outs, plan.gate_asked, rounds=plan.rounds
+        )
+    )
     return results
 
 

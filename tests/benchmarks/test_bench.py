@@ -27,6 +27,9 @@ TINY = Plan(
     page_loads=1,
     clicks=1,
     keys=3,
+    gate_people=500,
+    gate_opt_outs=50,
+    gate_asked=50,
 )
 
 
@@ -54,6 +57,14 @@ def results(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bench")
     peers = (Missing(), Nchan(), WebsocketsHub())
     return json.loads(json.dumps(apart(lambda: runs.run(TINY, folder, lambda what: None, peers))))
+
+
+def test_the_gate_is_timed_beside_a_bare_look_up(results):
+    found = results["gate"]
+    assert (found["people"], found["opt_outs"]) == (500, 50)
+    for key in ("ask", "look", "bare"):
+        assert 0 < found[key]["p50"] <= found[key]["p99"]
+    assert "before typing" in report.table(results)
 
 
 def test_every_text_reaches_its_rep_once_and_is_timed(results):
