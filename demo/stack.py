@@ -13,8 +13,9 @@ from demo.seed import ANA_NUMBER, BEN_NUMBER, seed
 
 ROOT = Path(__file__).parent.parent
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
-NOON = "2026-11-24T16:00:00+00:00"
-"""A Tuesday's in Atlanta, for recipients: a demo or a test at night would wait for the morning."""
+NOON = "2026-11-24T17:30:00+00:00"
+"""A Tuesday's in Atlanta, for recipients: a demo or a test at night would wait for the morning. On
+the West coast it is past nine, when a day of texting begins; in Honolulu it is not yet eight."""
 BACKEND = [
     "gunicorn",
     "-c",
