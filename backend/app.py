@@ -41,7 +41,7 @@ from backend.models.connection import connect, migrate
 from backend.numbers.jobs import NumberJobs
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
-from backend.ports import Carrier, Pusher
+from backend.ports import Carrier, NumberDesk, Pusher
 from backend.privacy.jobs import PrivacyJobs
 from backend.privacy.retention import Retention
 from backend.push import WebPusher
@@ -77,6 +77,7 @@ class Core:
     writer: Writer
     gate: Gate
     carrier: Carrier
+    desk: NumberDesk
     pusher: Pusher
     jobs: Jobs
     files: Files
@@ -145,7 +146,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
         told.listeners.append(lambda tx: aside(number_jobs.committed, tx))
         told.listeners.append(lambda tx: aside(hook_jobs.committed, tx))
         told.listeners.append(lambda tx: aside(wakes.tell, {event.user for event in tx.events}))
-    return Core(config, told, writer, gate, carrier, pusher, jobs, files, links, apart, wakes)
+    return Core(config, told, writer, gate, carrier, desk, pusher, jobs, files, links, apart, wakes)
 
 
 def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
@@ -200,6 +201,8 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         public_url=config.public_url,
         notice_key=derive(config.secret_key, "admin notices"),
         session_ended=hub.close_session,
+        desk=core.desk,
+        webhook=config.webhook,
     )
     admin.register(app, pages)
     socket.register(app, poller, config.origins)

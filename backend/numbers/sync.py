@@ -35,12 +35,18 @@ class Synced:
 
 
 def sync(
-    writer: Writer, desk: NumberDesk, webhook: str, *, webhooks: bool = False, actor: str = "job"
+    writer: Writer,
+    desk: NumberDesk,
+    webhook: str,
+    *,
+    webhooks: bool = False,
+    actor: str = "job",
+    team: int | None = None,
 ) -> Synced:
     """Read the account and write down what has changed.
 
     ``webhook`` is the address that texts shall be posted to; with ``webhooks`` those of our numbers
-    that are posted elsewhere are set to it. Raises :class:`CarrierError` when the account cannot
+    that are posted elsewhere are set to it, of ``team`` alone where it is given. Raises :class:`CarrierError` when the account cannot
     be read: then nothing has changed.
     """
     held = {each.e164: each for each in desk.held()}
@@ -56,10 +62,10 @@ def sync(
     gone = [each for each in kept.values() if each.e164 not in held and not each.retired]
     registrations = _registrations(desk, ours, synced)
     writer(lambda tx: _write(tx, ours, gone, registrations, synced, actor))
-    for _, each in ours:
+    for kept_as, each in ours:
         if each.webhook == webhook:
             continue
-        if webhooks:
+        if webhooks and team in (None, kept_as.team):
             desk.set_webhook(each, webhook)
             synced.mended.append(each.e164)
         else:

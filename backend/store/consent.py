@@ -58,7 +58,7 @@ def history(
     if before:
         sql += " AND (at, consent_event.id) < (?, ?)"
         values += before
-    rows = all_rows(sql + " ORDER BY at DESC, consent_event.id DESC LIMIT ?", (*values, limit))
+    rows = all_rows(sql + " ORDER BY +at DESC, consent_event.id DESC LIMIT ?", (*values, limit))
     return [Event(*row) for row in rows]
 
 

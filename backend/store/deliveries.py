@@ -61,7 +61,7 @@ def lately_of(team: int, since: int) -> Lately:
     row = one_row(
         "SELECT count(*), coalesce(sum(error_code IS ?), 0) FROM message WHERE status IN"
         " ('sent', 'delivered', 'undelivered', 'failed') AND at >= ? AND direction = 'outbound'"
-        " AND team_id = ?",
+        " AND +team_id = ?",
         (FILTERED, since, team),
     )
     assert row is not None

@@ -26,7 +26,8 @@ _SELECT = "SELECT id, mobile, cause, at FROM opt_out WHERE team_id = ?"
 def get(team: int, mobile: str) -> Held | None:
     """The opt-out of this mobile, if there is one."""
     row = one_row(
-        _SELECT + " AND mobile IN (?, ?) ORDER BY at DESC",
+        # The plus keeps SQLite from walking the index of `at` through all of the team.
+        _SELECT + " AND mobile IN (?, ?) ORDER BY +at DESC",
         (team, mobile, pseudonym.of(team, mobile)),
     )
     return Held(*row) if row else None

@@ -10,17 +10,38 @@ from backend.web.admin import failures, guard, notices, rendering
 from backend.web.admin.pages import (
     audit,
     decisions,
+    deliverability,
     licenses,
+    lists,
+    numbers,
+    opt_outs,
+    queues,
     quick_replies,
     settings,
     sign_in,
+    usage,
     users,
     welcome,
 )
 from backend.web.admin.services import Services
 
 PREFIX = "/admin"
-PAGES = (sign_in, welcome, settings, users, licenses, quick_replies, audit, decisions)
+PAGES = (
+    sign_in,
+    welcome,
+    settings,
+    users,
+    licenses,
+    quick_replies,
+    audit,
+    decisions,
+    deliverability,
+    lists,
+    numbers,
+    opt_outs,
+    queues,
+    usage,
+)
 
 __all__ = ["PREFIX", "Services", "register"]
 

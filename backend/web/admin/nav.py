@@ -24,6 +24,23 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        "Texting",
+        (
+            Place("Numbers", "admin.numbers_page", "admin.number"),
+            Place("A2P", "admin.a2p_page", "admin.a2p"),
+            Place("Opt-outs", "admin.opt_outs_page", "admin.opt_out"),
+            Place("Restrictions", "admin.restrictions_page", "admin.restriction"),
+        ),
+    ),
+    (
+        "Watching",
+        (
+            Place("Deliverability", "admin.deliverability", "admin.deliverability"),
+            Place("Usage and cost", "admin.usage_page", "admin.usage"),
+            Place("Queues", "admin.queues_page", "admin.queues"),
+        ),
+    ),
+    (
         "Records",
         (
             Place("Decisions", "admin.decisions", "admin.decision"),

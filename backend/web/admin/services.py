@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
+from backend.ports import NumberDesk
 from backend.store.writer import Writer
 
 
 @dataclass(frozen=True)
 class Services:
     """``session_ended(session)`` closes the session's sockets; ``public_url`` is where browsers
-    reach these pages, without a trailing slash; ``notice_key`` signs what pages tell the next."""
+    reach these pages, without a trailing slash; ``notice_key`` signs what pages tell the next;
+    ``webhook`` is where the carrier shall post texts."""
 
     writer: Writer
     sessions: PageSessions
@@ -19,3 +21,5 @@ class Services:
     public_url: str
     notice_key: bytes
     session_ended: Callable[[int], None]
+    desk: NumberDesk
+    webhook: str

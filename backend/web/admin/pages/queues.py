@@ -1,0 +1,122 @@
+"""Health of the queues: what waits, for how long, and whether that is as it should be."""
+
+from typing import NamedTuple
+
+from flask import Blueprint, Response
+
+from backend.store import heartbeats, queues
+from backend.store.queues import Queue
+from backend.store.rows import now
+from backend.web.admin import guard
+from backend.web.admin.rendering import page
+from backend.web.admin.services import Services
+
+MINUTE = 60_000
+NONE = Queue(0, None)
+
+
+class Line(NamedTuple):
+    """``state``: good, slow (late: look at it) or bad; ``todo`` says what to do about it."""
+
+    name: str
+    queue: Queue
+    state: str
+    text: str
+    todo: str = ""
+
+
+def register(web: Blueprint, _services: Services) -> None:
+    @web.get("/queues")
+    def queues_page() -> Response:
+        lines = _lines(guard.who().team)
+        beats = [
+            (
+                "Carrier’s list read",
+                heartbeats.last("reconcile"),
+                5 * MINUTE,
+                "Finds texts whose webhook was lost, and settles what is in doubt. Every minute.",
+            ),
+            (
+                "Numbers read",
+                heartbeats.last("numbers"),
+                9 * 60 * MINUTE,
+                "What numbers can do, and their registration. Every four hours.",
+            ),
+        ]
+        worst = "bad" if any(each.state == "bad" for each in lines) else "slow"
+        well = all(each.state == "good" for each in lines)
+        late = [name for name, at, longest, _ in beats if at is None or now() - at > longest]
+        return page("queues.html", lines=lines, beats=beats, late=late, well=well, worst=worst)
+
+
+def _lines(team: int) -> list[Line]:
+    outbox = queues.outbox(team)
+    unknown, failed = queues.unknown(team), queues.hooks(team, "failed")
+    return [
+        _timed(
+            "Texts to hand over",
+            _both(outbox.get("queued", NONE), outbox.get("sending", NONE)),
+            *(2 * MINUTE, 15 * MINUTE),
+            "They leave within a second when all is well.",
+            "The carrier may be away: run `repline doctor` on the server.",
+        ),
+        Line(
+            "Scheduled",
+            outbox.get("scheduled", NONE),
+            "good",
+            "They wait for the time that their rep chose.",
+        ),
+        Line(
+            "Held",
+            outbox.get("held", NONE),
+            "good",
+            "They wait for a rep: somebody answered in between, or hours were quiet.",
+        ),
+        Line(
+            "In doubt",
+            unknown,
+            "slow" if unknown.count else "good",
+            "Nobody knows whether the carrier has them. The rep sees it under the text.",
+            "Ask the person before the text is sent again." if unknown.count else "",
+        ),
+        _timed(
+            "Media to fetch",
+            queues.media(team),
+            *(10 * MINUTE, 60 * MINUTE),
+            "Pictures and files of texts that came in.",
+            "The carrier does not give them out: run `repline doctor` on the server.",
+        ),
+        _timed(
+            "Webhooks to your programs",
+            queues.hooks(team, "waiting"),
+            *(10 * MINUTE, 24 * 60 * MINUTE),
+            "Events on their way to the addresses that you gave.",
+            "A program does not answer: `repline hook deliveries` names it.",
+        ),
+        Line(
+            "Webhooks given up",
+            failed,
+            "slow" if failed.count else "good",
+            "Your program refused them, or did not answer for too long.",
+            "Mend the program, then retry them." if failed.count else "",
+        ),
+        _timed(
+            "To delete at the carrier",
+            queues.redactions(team),
+            *(60 * MINUTE, 48 * 60 * MINUTE),
+            "Texts and media of erased people, which the carrier has to forget too.",
+            "The carrier does not answer: run `repline doctor` on the server.",
+        ),
+    ]
+
+
+def _timed(name: str, queue: Queue, slow: int, bad: int, text: str, todo: str) -> Line:
+    """A queue that is late after ``slow`` ms and in trouble after ``bad``."""
+    age = now() - queue.oldest if queue.count and queue.oldest is not None else 0
+    state = "bad" if age > bad else "slow" if age > slow else "good"
+    return Line(name, queue, state, text, "" if state == "good" else todo)
+
+
+def _both(one: Queue, other: Queue) -> Queue:
+    oldest = [each.oldest for each in (one, other) if each.oldest is not None]
+    return Queue(one.count + other.count, min(oldest, default=None))
