@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -31,33 +32,35 @@ class Record(NamedTuple):
 
 def records(lines: Iterable[str]) -> Iterator[Record]:
     """The records of a CSV file with commas, semicolons or tabs, as its first line has them."""
-    delimiter = ","
-    held: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, 1):
-        text = line.removeprefix("\ufeff") if number == 1 else line
-        if number == 1:
+    numbered = enumerate(lines, 1)
+    waiting: deque[tuple[int, str]] = deque()
+    delimiter = ""
+    while first := (waiting.popleft() if waiting else next(numbered, None)):
+        line, text = first
+        if line == 1:
+            text = text.removeprefix("\ufeff")
             delimiter = max(",;\t", key=text.count)
-        held.append((number, text))
-        while held and (len(held) > LONGEST_RECORD or _whole(held)):
-            yield from _take(held, delimiter)
-    while held:
-        yield from _take(held, delimiter)
+        more: list[tuple[int, str]] = []
+        while _open(text, more) and len(more) < LONGEST_RECORD:
+            following = waiting.popleft() if waiting else next(numbered, None)
+            if following is None:
+                break
+            more.append(following)
+        if _open(text, more):
+            # Its quote never ends: the lines behind it are read for themselves.
+            waiting.extendleft(reversed(more))
+            yield Record(line, None)
+        elif text.strip():
+            yield Record(line, _cells("".join([text, *(each for _, each in more)]), delimiter))
 
 
-def _whole(held: list[tuple[int, str]]) -> bool:
-    return sum(text.count('"') for _, text in held) % 2 == 0
+def _open(text: str, more: list[tuple[int, str]]) -> bool:
+    """Whether a cell in quotes goes on behind these lines."""
+    return (text.count('"') + sum(each.count('"') for _, each in more)) % 2 == 1
 
 
-def _take(held: list[tuple[int, str]], delimiter: str) -> Iterator[Record]:
-    """The first record of what is held: all of it where quotes are whole, else its first line."""
-    whole = _whole(held)
-    taken = list(held) if whole else held[:1]
-    del held[: len(taken)]
-    text = "".join(each for _, each in taken)
-    if not text.strip():
-        return
+def _cells(text: str, delimiter: str) -> list[str] | None:
     try:
-        cells = next(csv.reader([text], delimiter=delimiter, strict=True)) if whole else None
+        return next(csv.reader([text], delimiter=delimiter, strict=True))
     except csv.Error:
-        cells = None
-    yield Record(taken[0][0], cells)
+        return None

@@ -97,7 +97,9 @@ def _cells(mobile: str, kind: str, cause: str, note: str, at: int) -> tuple[str,
 def _written(mobile: str) -> str:
     if not mobile.startswith("+"):
         return safe(mobile)
-    return parse(mobile).display if mobile.startswith("+1") else f"tel:{mobile}"
+    if mobile.startswith("+1") and len(mobile) == 12:
+        return f"({mobile[2:5]}) {mobile[5:8]}-{mobile[8:]}"
+    return f"tel:{mobile}"
 
 
 def _header(first: Record | None) -> dict[str, int]:
