@@ -31,6 +31,8 @@ class Plan:
     gate_people: int = 1_000_000
     gate_opt_outs: int = 100_000
     gate_asked: int = 5000
+    admin_rows: int = 1_000_000
+    admin_asked: int = 50
 
     @property
     def reps(self) -> int:
@@ -53,4 +55,6 @@ QUICK = Plan(
     gate_people=20_000,
     gate_opt_outs=2000,
     gate_asked=500,
+    admin_rows=20_000,
+    admin_asked=5,
 )

@@ -12,6 +12,7 @@ def table(results: dict[str, Any]) -> str:
         _slow(results.get("slow_reader")),
         _sustained(results.get("throughput")),
         _gate(results.get("gate")),
+        _admin(results.get("admin")),
         _browser(results.get("browser")),
     ]
     absent = [f"Not measured: {name} ({why})" for name, why in results["absent"].items()]
@@ -107,6 +108,21 @@ def _gate(found: dict[str, Any] | None) -> str:
         ratios = (_ratio(bare[each], ours[each]) for each in ("p50", "p99"))
         lines.append(_row(name, ours["p50"], ours["p99"], ours["cpu_p99"], *ratios))
     lines.append(f"  Of the rounds the one with the least foreign: {found['foreign_cpu']:.0%}.")
+    return "\n".join(lines)
+
+
+def _admin(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    bare = found["bare"]
+    lines = [
+        f"An admin's table page, {found['rows']:,} rows in each table"
+        " (ms; ratio: ours / the bare query of the newest fifty)",
+        _row("", "p50", "p99", "", "ratio p50", "ratio p99"),
+    ]
+    for page in (*found["pages"], bare):
+        ratios = (_ratio(bare[each], page[each]) for each in ("p50", "p99"))
+        lines.append(_row(page["name"], page["p50"], page["p99"], "", *ratios))
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from benchmarks import gate, latency, machine, memory, slow_reader, throughput
+from benchmarks import admin, gate, latency, machine, memory, slow_reader, throughput
 from benchmarks.arrivals import percentile
 from benchmarks.latency import Sample
 from benchmarks.peers import Nchan, Repline, Server, WebsocketsHub
@@ -53,6 +53,8 @@ def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> 
             folder, plan.gate_people, plan.gate_opt_outs, plan.gate_asked, rounds=plan.rounds
         )
     )
+    say(f"the admin's tables, {plan.admin_rows:,} rows each")
+    results["admin"] = asdict(admin.measure(folder, plan.admin_rows, plan.admin_asked))
     return results
 
 

@@ -30,6 +30,8 @@ TINY = Plan(
     gate_people=500,
     gate_opt_outs=50,
     gate_asked=50,
+    admin_rows=200,
+    admin_asked=2,
 )
 
 
