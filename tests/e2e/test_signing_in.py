@@ -18,7 +18,20 @@ def fresh(playwright, stack, desktop):
     """A browser in which nobody has signed in yet."""
     with Browser(playwright, EXTENSION, desktop=desktop) as browser:
         browser.context.set_default_timeout(8_000)
-        yield Driver(browser, stack, desktop)
+        driver = Driver(browser, stack, desktop)
+        driver.until(lambda: options_of(driver), "the sign-in page, at install")
+        close_options(driver)
+        yield driver
+
+
+def options_of(driver: Driver) -> list[Page]:
+    return [page for page in driver.browser.context.pages if "options.html" in page.url]
+
+
+def close_options(driver: Driver) -> None:
+    """The sign-in page is brought forward where it is open; only a closed one is opened anew."""
+    for page in options_of(driver):
+        page.close()
 
 
 @pytest.fixture
