@@ -1,16 +1,20 @@
 """Web and worker as processes of their own on one database; Redis only wakes them."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
+import time
+from contextlib import closing
 
 import pytest
 
 from demo.browser import free_port
 from demo.seed import ANA_NUMBER
 from demo.stack import ROOT, Stack
-from tests.running.rep import Phones, Rep, fresh_mobile, sign_in
+from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,58 @@ def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(s
         message = rep.text(rep.open(mobile), "Across processes")
         rep.status(message, "delivered")
     assert phones.received(mobile) == ["Across processes"]
+
+
+def on_its_way(stack, mobile: str) -> list[str]:
+    """States of the outbox's rows for this mobile, seen from a third process."""
+    database = sqlite3.connect(stack.config.database_url.removeprefix("sqlite:///"))
+    with closing(database):
+        rows = database.execute(
+            "SELECT state FROM outbox JOIN message ON message.id = outbox.message_id"
+            " WHERE message.mobile = ?",
+            (mobile,),
+        ).fetchall()
+    return [state for (state,) in rows]
+
+
+def until(condition):
+    ends = time.monotonic() + 15
+    while not condition():
+        assert time.monotonic() < ends
+        threading.Event().wait(0.01)
+
+
+def test_a_stop_at_the_web_process_waits_for_a_text_that_the_worker_is_handing_over(stack):
+    phones, mobile = Phones(stack), fresh_mobile()
+    phones.fault("lose_callback", mobile, times=9)
+    phones.fault("timeout_after_accept", mobile, seconds=1.5)
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        conversation = rep.open(mobile)
+        rep.text(conversation, "Slowly")
+        until(lambda: phones.accepted(mobile))
+        assert on_its_way(stack, mobile) == ["sending"]
+        phones.text(mobile, ANA_NUMBER, "STOP")
+        assert on_its_way(stack, mobile) == []
+        rep.send("message.send", ref=fresh_ref(), conversation=conversation, body="Still there?")
+        assert rep.wait("frame.refused")["blocked"]["reason"] == "opted_out"
+
+
+def test_nothing_leaves_the_worker_once_a_wish_to_stop_was_acknowledged(stack):
+    """The carrier does not know a wish in a sentence: only we keep what follows from leaving."""
+    phones, mobile = Phones(stack), fresh_mobile()
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        conversation = rep.open(mobile)
+        for number in range(40):
+            text = f"text {number}"
+            rep.send("message.send", ref=fresh_ref(), conversation=conversation, body=text)
+        until(lambda: phones.accepted(mobile))
+        phones.text(mobile, ANA_NUMBER, "Please stop texting me")
+        handed_over = len(phones.accepted(mobile))
+        until(lambda: on_its_way(stack, mobile) == [])
+        assert len(phones.accepted(mobile)) == handed_over
+        rep.send("message.send", ref=fresh_ref(), conversation=conversation, body="Sorry?")
+        refused = rep.wait("frame.refused", lambda frame: frame["blocked"] is not None)
+        assert refused["blocked"]["reason"] == "suspected"
 
 
 def test_with_redis_gone_texts_still_arrive(stack, redis):
