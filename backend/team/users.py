@@ -56,9 +56,8 @@ def check(*, email: str, name: str, role: str) -> tuple[str, str]:
     email, name = email.strip().lower(), " ".join(name.split())
     errors = _name_errors(name) | _role_errors(role)
     if len(email) > 254 or not _EMAIL.fullmatch(email):
-        errors["email"] = (
-            f"This is no e-mail address: {email[:100]}. It looks like ana@brightpath.example."
-        )
+        wrong = f"This is no e-mail address: {email[:100]}." if email else "Enter their e-mail."
+        errors["email"] = f"{wrong} It looks like ana@brightpath.example."
     if errors:
         raise Invalid(errors)
     return email, name
