@@ -172,3 +172,23 @@ def test_a_license_revoked_while_writing_keeps_the_draft(gallery):
         expect(page.locator(COMPOSER)).to_have_count(0)
         page.evaluate(blocked, None)
         expect(page.locator(COMPOSER)).to_have_value("Half a sent")
+
+
+def test_emoji_that_were_used_are_first_and_groups_are_one_stop(gallery):
+    with gallery.show("normal", ready=COMPOSER) as page:
+        page.get_by_role("button", name="Emoji").click()
+        page.get_by_role("textbox", name="Search emoji").fill("rocket")
+        page.get_by_role("button", name="rocket", exact=True).click()
+        page.get_by_role("button", name="Emoji").click()
+        used = page.get_by_role("group", name="Used most")
+        expect(used.get_by_role("button")).to_have_count(1)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Used most")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("button", name="Smileys")).to_be_focused()
+        page.get_by_role("button", name="grinning face", exact=True).wait_for()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="grinning face", exact=True)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(COMPOSER)).to_have_value("🚀😀")
+        assert axe.in_frame(page, None) == []

@@ -171,6 +171,19 @@ test("files of a refused text come back with its words", async () => {
   expect(worker.last("send").media).toEqual([stored]);
 });
 
+test("files go along when the text goes to another number, and go once uploaded", async () => {
+  const worker = await start({ deaf: ["upload"] });
+  pane.attachments.add(1, [photo()]);
+  await soon();
+  pane.attachments.carry(1, 2);
+  expect(attached()).toEqual([]);
+  pane.send(2);
+  const { request } = worker.last("upload");
+  worker.tell({ kind: "uploaded", request, media: stored });
+  await soon();
+  expect(worker.last("send")).toMatchObject({ conversation: 2, media: [stored] });
+});
+
 test("signing out frees every address", async () => {
   const worker = await start({});
   pane.attachments.add(1, [photo(), photo("b.jpg", MOST_BYTES + 1)]);

@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Glyph, GROUPS, matching, ofGroup, used } from "./data";
+import { anyUsed, type Glyph, GROUPS, matching, ofGroup, used } from "./data";
 import { EmojiGrid } from "./EmojiGrid";
 
 /** Fewer letters match half of all. */
 const LEAST_QUERY = 2;
+const USED = -1;
+const SMILEYS = 0;
 
 /** Search, groups and a grid; calls `choose` with what was picked. */
 export function EmojiPanel({ choose }: { choose(unicode: string): void }) {
   const [query, setQuery] = useState("");
-  const [group, setGroup] = useState(0);
+  const [group, setGroup] = useState<number | null>(null); // until it is known what was used
   const [found, setFound] = useState<Glyph[] | null>(null);
   const [failed, setFailed] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -16,8 +18,13 @@ export function EmojiPanel({ choose }: { choose(unicode: string): void }) {
   const searching = query.trim().length >= LEAST_QUERY;
   const name = GROUPS.find((g) => g.id === group)?.name ?? "";
 
-  useEffect(() => input.current?.focus(), []);
   useEffect(() => {
+    input.current?.focus();
+    const first = (any: boolean) => setGroup((chosen) => chosen ?? (any ? USED : SMILEYS));
+    anyUsed().then(first, () => first(false));
+  }, []);
+  useEffect(() => {
+    if (group === null) return;
     let current = true;
     (searching ? matching(query.trim()) : ofGroup(group))
       .then((glyphs) => current && setFound(glyphs))
@@ -64,7 +71,7 @@ export function EmojiPanel({ choose }: { choose(unicode: string): void }) {
         }}
       />
       <EmojiGrid
-        key={searching ? query : group}
+        key={searching ? query : String(group)}
         place={grid}
         label={searching ? "Found" : name}
         glyphs={found ?? []}
@@ -75,22 +82,40 @@ export function EmojiPanel({ choose }: { choose(unicode: string): void }) {
         {failed
           ? "Emoji could not be loaded."
           : found?.length === 0 && (searching ? "Nothing found" : "Nothing yet")}
+        {searching && found && found.length > 0 && <span class="unseen">{found.length} found</span>}
       </p>
     </div>
   );
 }
 
+/** One stop for Tab, as the grid is: arrows choose the group beside. */
 function Groups({ group, choose }: { group: number | null; choose(id: number): void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const at = Math.max(
+    0,
+    GROUPS.findIndex(({ id }) => id === group),
+  );
+
+  function move(event: KeyboardEvent): void {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const next = GROUPS[at + step];
+    if (!step || !next) return;
+    event.preventDefault();
+    choose(next.id);
+    place.current?.querySelectorAll<HTMLElement>("button")[at + step]?.focus();
+  }
+
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own
-    <div class="emoji-groups" role="group" aria-label="Groups">
-      {GROUPS.map(({ id, icon, name }) => (
+    <div class="emoji-groups" role="group" aria-label="Groups" ref={place} onKeyDown={move}>
+      {GROUPS.map(({ id, icon, name }, index) => (
         <button
           key={id}
           type="button"
           aria-label={name}
           title={name}
           aria-pressed={id === group}
+          tabIndex={index === at ? 0 : -1}
           onClick={() => choose(id)}
         >
           {icon}

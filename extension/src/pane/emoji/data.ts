@@ -70,15 +70,22 @@ export async function matching(query: string): Promise<Glyph[]> {
   return glyphs((await entries()).filter((entry) => begins(wordsOf(entry))));
 }
 
+/** Whether there is something to show as used most. */
+export const anyUsed = async () => Object.keys(await uses()).length > 0;
+
 export async function used(unicode: string): Promise<void> {
   const counts = await uses();
   counts[unicode] = (counts[unicode] ?? 0) + 1;
+  here = counts;
   await globalThis.chrome?.storage?.local.set({ [KEY]: counts });
 }
 
+/** For a page without the extension's storage. */
+let here: Record<string, number> = {};
+
 async function uses(): Promise<Record<string, number>> {
   const kept = await globalThis.chrome?.storage?.local.get(KEY);
-  return (kept?.[KEY] as Record<string, number> | undefined) ?? {};
+  return (kept?.[KEY] as Record<string, number> | undefined) ?? here;
 }
 
 function wordsOf({ annotation, tags = [], shortcodes = [] }: Entry): string[] {

@@ -97,7 +97,7 @@ export function createAttachments({ asking, pictures, files, settled }: Needs) {
       change(key, { state: no ? "refused" : "failed", problem });
       if (no && isPicture(type)) void offerSmaller(key, room(conversation, key));
     }
-    settled(conversation);
+    settled(find(key)?.[0] ?? conversation); // it may have been carried elsewhere
   }
 
   async function offerSmaller(key: string, fit: number): Promise<void> {
@@ -223,6 +223,14 @@ export function createAttachments({ asking, pictures, files, settled }: Needs) {
       const back = media.filter(({ id }) => !held.some((one) => one.media?.id === id)).map(ofMedia);
       for (const { key, media } of back) if (media) releases.set(key, pictures.use(media.id));
       put(conversation, [...back, ...held]);
+    },
+
+    /** The text goes to another conversation, and its files with it. */
+    carry(from: number, to: number): void {
+      if (of(to).length) return;
+      const list = of(from);
+      put(from, []);
+      put(to, list);
     },
 
     forget(conversation: number): void {

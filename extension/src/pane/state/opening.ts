@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { PaneToWorker, WorkerToPane } from "../../lib/messages";
 import { asOnPage } from "../../lib/people";
 import type { Conversation, PersonOnPage } from "../../wire";
+import type { Attachments } from "./attachments";
 import type { Composer } from "./composer";
 import type { List } from "./list";
 import type { Outgoing } from "./outgoing";
@@ -21,11 +22,12 @@ interface Stores {
   list: List;
   outgoing: Outgoing;
   composer: Composer;
+  attachments: Attachments;
 }
 
 /** Going to a conversation, and asking for what it needs. */
 export function createOpening(post: (message: PaneToWorker) => void, stores: Stores) {
-  const { talks, list, outgoing, composer } = stores;
+  const { talks, list, outgoing, composer, attachments } = stores;
   /** The person of the page, until the worker says which conversation that is. */
   const person = signal<PersonOnPage | null>(null);
   const error = signal("");
@@ -45,6 +47,7 @@ export function createOpening(post: (message: PaneToWorker) => void, stores: Sto
 
   function carry(from: number, to: number): void {
     carried = null;
+    attachments.carry(from, to);
     const text = composer.text(from);
     if (!text.trim() || composer.text(to).trim()) return;
     composer.write(to, text);

@@ -58,7 +58,7 @@ export function createPane(transport: Transport, world: World) {
     settled: (conversation) => sending.settled(conversation),
   });
   const composer = createComposer(post, attachments);
-  const opening = createOpening(post, { talks, list, outgoing, composer });
+  const opening = createOpening(post, { talks, list, outgoing, composer, attachments });
   const naming = createNaming(post, conversations);
   const toast = createToast();
   const activities = createActivities(asking);
