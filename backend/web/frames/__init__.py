@@ -6,7 +6,15 @@ from backend.media.sending import NotAttachable
 from backend.messaging import outbound, scheduled
 from backend.store import feed
 from backend.tokens import Identity, TokenError
-from backend.web.frames import activities, conversations, messages, people, quick_replies, session
+from backend.web.frames import (
+    activities,
+    conversations,
+    messages,
+    people,
+    quick_replies,
+    restrictions,
+    session,
+)
 from backend.web.frames.call import Call, Handler, Services, Socket, refused
 from shared import wire
 
@@ -19,6 +27,7 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     **activities.HANDLERS,
     **quick_replies.HANDLERS,
     **people.HANDLERS,
+    **restrictions.HANDLERS,
 }
 
 
