@@ -8,6 +8,7 @@ from math import ceil
 WIDTH, HEIGHT = 960, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 8, 24, 28
 _STEPS = (1, 2, 5, 10)
+_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,11 @@ class Column:
     title: str
 
 
-def bars(columns: Sequence[Column], unit: str, written: str = "{:,.0f}") -> Chart:
-    """A chart of the columns; ``written`` formats a number of the axis."""
+def bars(columns: Sequence[Column], unit: str, written: str = "{:,.0f}", least: float = 1) -> Chart:
+    """A chart of the columns; ``written`` formats a number of the axis, whose lines are ``least``
+    or more apart."""
     highest = max((sum(value for _, value in each.values) for each in columns), default=0)
-    step = _step(highest)
+    step = _step(highest, least)
     top = step * max(1, ceil(highest / step))
     floor = HEIGHT - _BOTTOM
     tall = floor - _TOP
@@ -88,11 +90,9 @@ def _n(top: float, step: float) -> int:
     return round(top / step) + 1
 
 
-def _step(highest: float) -> float:
-    """A round distance of the lines, of which there are four at most."""
-    power = 1.0
-    while power * 10 * 4 < highest:
+def _step(highest: float, least: float) -> float:
+    """A round distance of the lines, ``least`` or more, so that there are four of them at most."""
+    power = least
+    while power * 10 * _LINES < highest:
         power *= 10
-    while power > 1 and power * 4 >= highest * 10:
-        power /= 10
-    return next((power * each for each in _STEPS if power * each * 4 >= highest), power * 10)
+    return next((power * each for each in _STEPS if power * each * _LINES >= highest), power * 10)

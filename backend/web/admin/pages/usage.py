@@ -42,7 +42,7 @@ def register(web: Blueprint, _services: Services) -> None:
             budget=held.monthly_budget,
             prices=held.prices,
             users=spending.by_user(team, month),
-            chart=charts.bars(columns, "US dollars a day", "${:,.2f}"),
+            chart=charts.bars(columns, "US dollars a day", "${:,.2f}", 0.01),
             days=[
                 (each.day, *days.get(_number(each.day), (0, 0)))
                 for each in reversed(columns)
