@@ -8,20 +8,41 @@ from backend.store.audit_pages import Entry
 from backend.team import settings
 
 ACTIONS = {
-    "api_key.added": "made the API key {subject}",
+    "api_key.made": "made the API key {subject}",
     "api_key.revoked": "revoked the API key {subject}",
+    "hook.disabled": "switched the webhook {subject} off",
+    "hook.enabled": "switched the webhook {subject} on",
+    "hook.made": "made the webhook {subject}",
+    "hook.removed": "removed the webhook {subject}",
     "license.granted": "gave {subject} a {kind} license",
     "license.revoked": "took the {kind} license of {subject} back",
     "license.seats_set": "set how many seats there are",
+    "number.a2p": "found another registration of {subject}",
+    "number.added": "added the number {subject}",
+    "number.assigned": "assigned the number {subject}",
+    "number.local_presence": "changed whether {subject} is for local presence",
+    "number.retired": "found that {subject} is not ours any more",
+    "number.unassigned": "took the number {subject} back",
+    "opt_out.added": "opted {subject} out",
+    "opt_out.ended": "opted {subject} in again",
+    "opt_out.imported": "imported opt-outs",
+    "person.erased": "erased a person",
+    "person.exported": "exported what is known of a person",
     "quick_reply.added": "wrote the quick reply {subject}",
     "quick_reply.changed": "changed the quick reply {subject}",
     "quick_reply.removed": "removed the quick reply {subject}",
+    "restriction.added": "marked {subject} as do not text",
+    "restriction.cleared": "said that {subject} may be texted",
+    "restriction.ended": "let {subject} be texted again",
+    "restriction.suspected": "read like a wish to stop of {subject}",
     "session.ended": "signed out",
     "session.refused": "was refused at sign-in",
     "session.started": "signed in",
     "settings.changed": "changed the settings",
+    "team.paused": "paused sending",
     "team.added": "added the team {subject}",
     "team.resumed": "let the team send again",
+    "texts.expired": "erased texts that were kept long enough",
     "user.added": "invited {subject}",
     "user.changed": "changed {subject}",
     "user.disabled": "disabled {subject}",
@@ -29,17 +50,38 @@ ACTIONS = {
     "user.link_made": "made a link for {subject} to set a password",
     "user.password_set": "set the password of {subject}",
 }
+# Who is no user, by the name that is noted.
+ACTORS = {
+    "carrier": "The carrier",
+    "command": "A command",
+    "job": "Repline",
+    "retention": "Repline",
+    "text": "A text",
+}
 REASONS = {
-    "a2p_missing": "Number not registered",
+    "a2p": "Number not registered",
+    "budget": "Budget used up",
     "disabled": "User disabled",
-    "fictitious": "Example number",
+    "empty": "Empty text",
+    "landline": "Landline",
+    "local_presence": "Local presence number",
+    "media_not_possible": "Number sends no media",
     "messenger_off": "Texting off",
     "no_license": "No license",
     "no_mobile": "No mobile",
     "no_number": "No number",
+    "not_in_crm": "Not in the CRM",
+    "not_standard": "Not a usual number",
     "not_us_ca": "Not US or Canada",
+    "number_not_sms": "Number sends no texts",
     "opted_out": "Opted out",
+    "own_number": "Our own number",
+    "paused": "Sending paused",
     "quiet_hours": "Quiet hours",
+    "retired_number": "Number not ours any more",
+    "team_cap": "Team’s texts of the day used up",
+    "too_long": "Too long",
+    "user_cap": "User’s texts of the day used up",
 }
 LABELS = {
     "crm_required": "Only people in the CRM",
@@ -76,7 +118,8 @@ def sentence(entry: Entry) -> str:
             ": {subject}" * bool(entry.subject)
         )
     said = text.format(subject=entry.subject or "somebody", kind=held.get("kind", ""))
-    return f"{entry.actor} {said}"
+    who = ACTORS.get(entry.actor, entry.actor) if entry.user is None else entry.actor
+    return f"{who} {said}"
 
 
 def changes(entry: Entry) -> list[Change]:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 
-from backend.models import Session
+from backend.models import Audit, Session
 from backend.passwords import Passwords
 from backend.signing_in import Sessions, SignInRefused
 from backend.store import users
@@ -134,3 +134,15 @@ def test_an_office_that_signs_in_rightly_is_never_throttled(api_):
 )
 def test_an_ipv6_customer_counts_as_one_caller(one, other, same):
     assert (network(one) == network(other)) is same
+
+
+def test_signing_in_and_out_are_noted_with_the_address(api_):
+    api_.sign_in(password="wrong")
+    token = api_.sign_in().json["access_token"]
+    api_.call("DELETE", "/session", token=token)
+    noted = Audit.select().order_by(Audit.id)
+    assert [(each.action, each.actor, each.address, each.user_id) for each in noted] == [
+        ("session.refused", "ana@brightpath.example", "127.0.0.1", None),
+        ("session.started", "ana@brightpath.example", "127.0.0.1", api_.world.ana.id),
+        ("session.ended", "ana@brightpath.example", "127.0.0.1", api_.world.ana.id),
+    ]
