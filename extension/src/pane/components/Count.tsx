@@ -29,7 +29,9 @@ export function Count({ text, files, prices }: Props) {
   // As the backend expects it: words or none, a text is at least one part.
   const price = prices && dollars(Math.max(1, count) * prices.segment + files * prices.media);
   const left =
-    -over <= CLOSE ? `${number.format(-over)} left` : `${number.format(characters)} / 1,600`;
+    -over <= CLOSE
+      ? `${number.format(MAX_BODY - characters)} left`
+      : `${number.format(characters)} / 1,600`;
   return (
     <span id="count" class={over > 0 ? "price over" : "price"} title={files ? undefined : sort}>
       {over > 0
