@@ -55,7 +55,7 @@ def asked(api_, talk):
         cursor = 0
 
         def __init__(self, user):
-            self.identity = Identity(user.team_id, user.id, 1, 2**50)
+            self.identity = Identity(user=user.id, team=user.team_id, session=1, expires_at=2**50)
             self.sent: list[Any] = []
 
         def send(self, data):
