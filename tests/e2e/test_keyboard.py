@@ -64,7 +64,7 @@ def test_the_launcher_opens_the_list_and_gets_the_focus_back(rep, own_crm):
 
 
 def test_the_pane_is_resized_by_arrows_and_the_size_is_kept(rep, own_crm):
-    person = own_crm.person("Rex Resize")
+    person = own_crm.person("Rex Wider")
     page = rep.browser.page(person.url)
     pane = rep.message(page, person.action)
     before = pane.evaluate("innerWidth")

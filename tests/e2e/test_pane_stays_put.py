@@ -31,6 +31,8 @@ def text(number: int, body: str) -> dict[str, object]:
             "author_id": None,
             "segments": 1,
             "media_count": 0,
+            "media": [],
+            "scheduled_for": None,
             "error_code": None,
             "error": "",
             "revision": 1,
