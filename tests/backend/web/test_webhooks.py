@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
 from backend.config import Config
-from backend.models import Message, WebhookEvent
+from backend.models import Message, OptOut, WebhookEvent
 from backend.web import twilio
 from tests.backend.world import ANA_NUMBER
 
@@ -224,3 +224,11 @@ def test_any_bytes_are_refused_and_change_nothing(client, data):
     )
     assert answer.status_code in (400, 403)
     assert WebhookEvent.select().count() == 0
+
+
+def test_what_advanced_opt_out_took_for_a_stop_is_one_whatever_its_words(client):
+    assert post(client, {**FORM, "Body": "ARRET", "OptOutType": "STOP"}).status_code == 200
+    assert OptOut.get().mobile == FORM["From"]
+    start = {**FORM, "MessageSid": "SM2", "Body": "Oui", "OptOutType": "START"}
+    assert post(client, start).status_code == 200
+    assert OptOut.select().count() == 0
