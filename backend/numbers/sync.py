@@ -46,8 +46,8 @@ def sync(
     """Read the account and write down what has changed.
 
     ``webhook`` is the address that texts shall be posted to; with ``webhooks`` those of our numbers
-    that are posted elsewhere are set to it, of ``team`` alone where it is given. Raises :class:`CarrierError` when the account cannot
-    be read: then nothing has changed.
+    that are posted elsewhere are set to it, of ``team`` alone where it is given. Raises
+    :class:`CarrierError` when the account cannot be read: then nothing has changed.
     """
     held = {each.e164: each for each in desk.held()}
     kept = renting.all_kept()

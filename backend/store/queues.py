@@ -9,9 +9,9 @@ from backend.store.rows import all_rows, one_row
 
 
 class Queue(NamedTuple):
-    """``oldest`` is when the first of them began to wait (ms)."""
+    """``waiting`` is how many, ``oldest`` when the first of them began to wait (ms)."""
 
-    count: int
+    waiting: int
     oldest: int | None
 
 

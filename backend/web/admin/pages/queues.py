@@ -75,9 +75,9 @@ def _lines(team: int) -> list[Line]:
         Line(
             "In doubt",
             unknown,
-            "slow" if unknown.count else "good",
+            "slow" if unknown.waiting else "good",
             "Nobody knows whether the carrier has them. The rep sees it under the text.",
-            "Ask the person before the text is sent again." if unknown.count else "",
+            "Ask the person before the text is sent again." if unknown.waiting else "",
         ),
         _timed(
             "Media to fetch",
@@ -96,9 +96,9 @@ def _lines(team: int) -> list[Line]:
         Line(
             "Webhooks given up",
             failed,
-            "slow" if failed.count else "good",
+            "slow" if failed.waiting else "good",
             "Your program refused them, or did not answer for too long.",
-            "Mend the program, then retry them." if failed.count else "",
+            "Mend the program, then retry them." if failed.waiting else "",
         ),
         _timed(
             "To delete at the carrier",
@@ -112,11 +112,11 @@ def _lines(team: int) -> list[Line]:
 
 def _timed(name: str, queue: Queue, slow: int, bad: int, text: str, todo: str) -> Line:
     """A queue that is late after ``slow`` ms and in trouble after ``bad``."""
-    age = now() - queue.oldest if queue.count and queue.oldest is not None else 0
+    age = now() - queue.oldest if queue.waiting and queue.oldest is not None else 0
     state = "bad" if age > bad else "slow" if age > slow else "good"
     return Line(name, queue, state, text, "" if state == "good" else todo)
 
 
 def _both(one: Queue, other: Queue) -> Queue:
     oldest = [each.oldest for each in (one, other) if each.oldest is not None]
-    return Queue(one.count + other.count, min(oldest, default=None))
+    return Queue(one.waiting + other.waiting, min(oldest, default=None))
