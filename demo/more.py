@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import requests
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import FilePayload, Frame, Page
 
 from demo.driver import Driver, Phone, Timer
 from demo.seed import ANA, PASSWORD
@@ -43,7 +43,7 @@ def _pictures(driver: Driver, pane: Frame, phone: Phone, timer: Timer) -> None:
     pane.get_by_role("button", name="Picture").first.wait_for()
     timer.done("the prospect's picture is in the pane")
     pane.locator("input[type=file]").set_input_files(
-        [{"name": "sheet.png", "mimeType": "image/png", "buffer": picture((60, 120, 214))}]
+        FilePayload(name="sheet.png", mimeType="image/png", buffer=picture((60, 120, 214)))
     )
     driver.send(pane, "And this is the sheet.")
     driver.until(lambda: phone.pictures() == 1, "the picture on the phone")
