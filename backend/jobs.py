@@ -64,7 +64,8 @@ def _nowhere(media: int) -> None:
 
 
 class Jobs:
-    """The tasks and what starts them. ``send_push(user, payload)`` delivers to all browsers."""
+    """The tasks and what starts them. ``send_push(user, payload)`` delivers to all browsers,
+    ``fetch(media)`` gets a media from the carrier."""
 
     def __init__(
         self,

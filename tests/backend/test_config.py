@@ -16,6 +16,13 @@ def test_a_whole_environment_is_taken():
     assert not config.simulated
 
 
+def test_media_lie_beside_the_database_unless_they_have_a_folder_of_their_own():
+    given = {**GOOD, "DATABASE_URL": "sqlite:////var/lib/repline/repline.sqlite3"}
+    assert str(from_environment(given).media_folder) == "/var/lib/repline/media"
+    elsewhere = from_environment({**given, "MEDIA_DIR": "/mnt/media"})
+    assert str(elsewhere.media_folder) == "/mnt/media"
+
+
 def test_nothing_set_names_everything_that_is_needed_at_once():
     with pytest.raises(ConfigError) as refused:
         from_environment({})

@@ -4,6 +4,7 @@ import base64
 import io
 import threading
 import time
+from statistics import median
 
 import pytest
 import requests
@@ -205,5 +206,4 @@ def test_large_uploads_do_not_hold_up_anybody_else(url, upload):
         assert requests.get(f"{url}/healthz", timeout=10).ok
         waits.append(time.monotonic() - started)
     assert [answer.status_code for answer in answers] == [201, 201]
-    slowest = max(waits)
-    assert slowest < 1, f"{len(waits)} asked meanwhile"
+    assert median(waits) < 0.25, waits

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import msgspec
 import pytest
 
+from backend import jobs
 from backend.apart import Apart
 from backend.carrier import media as carrier_media
 from backend.carrier.twilio import TwilioCarrier
@@ -14,6 +15,8 @@ from backend.media import fetching
 from backend.media.fetching import Fetching
 from backend.media.files import Files
 from backend.messaging import inbound
+from backend.messaging.gate import Gate
+from backend.messaging.hand_over import HandOver
 from backend.models import Media
 from backend.store.rows import now
 from tests.backend.media.conftest import HTML, PDF, SVG, picture, png_of_size
@@ -324,3 +327,20 @@ def test_what_was_erased_while_it_was_fetched_leaves_nothing(world, server, fetc
     (media,) = arrive(FIRST)
     fetch.now(media.id)
     assert not [path for path in fetch.files._folder.glob("**/*") if path.is_file()]
+
+
+def test_a_media_whose_wake_up_was_lost_is_found_by_the_sweep(world, arrive):
+    (media,) = arrive(FIRST)
+    asked = []
+
+    class Idle:
+        def sent_since(self, since):
+            return []
+
+    hand_over = HandOver(world.writer, Gate(fictitious=True), Idle(), "{}".format)
+    process = jobs.Jobs(
+        jobs.queue(""), world.writer, Idle(), hand_over, lambda user, data: None, asked.append
+    )
+    process.huey.immediate = True
+    process.sweep()
+    assert asked == [media.id]

@@ -2,12 +2,14 @@
 
 import io
 
+import gevent
 import pytest
 from PIL import Image
 
 from backend.media import uploading
 from backend.models import Media
 from backend.store import media as store
+from backend.web.api import media as api_media
 from tests.backend.media.conftest import HTML, MP4, PDF, SVG, VCARD, picture, png_of_size
 
 GPS = 0x8825
@@ -134,6 +136,18 @@ def test_a_body_that_is_shorter_than_it_says_is_no_file(upload):
     answer = upload(b"", "image/png", environ_overrides=Body(100).as_input(5000))
     assert answer.status_code == 400
     assert "again" in answer.json["detail"]
+
+
+def test_a_body_that_comes_too_slowly_is_given_up(api_, upload, monkeypatch):
+    class Slow(Body):
+        def readinto(self, buffer):
+            gevent.sleep(0.01)
+            return super().readinto(buffer[:1])
+
+    monkeypatch.setattr(api_media, "PATIENCE_S", 0.1)
+    answer = upload(b"", "image/png", environ_overrides=Slow(1000).as_input(1000))
+    assert (answer.status_code, answer.json["type"]) == (408, "urn:repline:too_slow")
+    assert list(api_.files._folder.glob("incoming/*")) == []
 
 
 @pytest.mark.parametrize("progressive", [False, True])
