@@ -2,6 +2,7 @@ import type { Conversation, Message } from "../../wire";
 import { usePane } from "../context";
 import { firstName } from "../format/words";
 import { whenInWords } from "../format/zone";
+import { blockedAt } from "../state/standing";
 import { Icon } from "./Icon";
 import { MediaGrid } from "./MediaTile";
 
@@ -12,7 +13,7 @@ interface Props {
 
 /** A text that waits for its time, and what may be done with it until then. */
 export function ScheduledBubble({ message, conversation }: Props) {
-  const { schedule, composer, session } = usePane();
+  const { schedule, composer, session, now } = usePane();
   const { id, body, author, author_id, media, hold } = message;
   const own = author_id === null || author_id === session.value?.user?.id;
   const edited = composer.edit(conversation.id)?.message.id === id;
@@ -46,7 +47,7 @@ export function ScheduledBubble({ message, conversation }: Props) {
               ) : (
                 <>
                   <Choice words="Edit" busy={busy} act={() => schedule.edit(message)} />
-                  {!hold && !conversation.blocked && (
+                  {!hold && !blockedAt(conversation, now.value) && (
                     <Choice
                       words="Send now"
                       busy={busy}
