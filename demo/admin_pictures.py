@@ -7,6 +7,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from demo.admin_tour import texting
 from demo.browser.launch import find_chromium
 from demo.seed import ADMIN, PASSWORD
 from demo.stack import Stack
@@ -45,6 +46,7 @@ def tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     _licenses(page, keep)
     _quick_replies(page, scheme, keep)
     _settings(page, keep)
+    texting(page, go, keep)
     for title in ("Decisions", "Audit log"):
         go(page, title)
         keep(page, title.lower().replace(" ", "-"))
