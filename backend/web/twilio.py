@@ -118,9 +118,10 @@ def blueprint(
             media=_media_sids(form),
             opt_out_type=form.get("OptOutType", "")[:16],
         )
+        stops = heeding.may_stop(text.body, text.opt_out_type)
         filed = writer(lambda tx: inbound.receive(tx, text, form))
         count("filed" if filed else "known")
-        if not landed(text):
+        if stops and not landed(text):
             # Filed and heeded, but not acknowledged: a redelivery is known, and waits again.
             log.warning("webhook.still_in_flight", sid=sid)
             return Response(status=503, headers={"Retry-After": "5"})
@@ -129,8 +130,6 @@ def blueprint(
     def landed(text: inbound.Inbound) -> bool:
         """Whether nothing is on its way any more to whoever asks us to stop: also for a redelivery,
         whose first delivery may be waiting still."""
-        if not heeding.may_stop(text.body, text.opt_out_type):
-            return True
         ours = numbers.by_e164(text.recipient)
         return ours is None or flights.landed(ours.team, inbound.mobile_of(text.sender))
 
