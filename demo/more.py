@@ -1,4 +1,4 @@
-"""``make demo CHECK=1`` after the main job: pictures, schedules, licenses, opting out, quiet hours."""
+"""``make demo CHECK=1``, after the main job: pictures, schedules, licenses, STOP, quiet hours."""
 
 import io
 import struct

@@ -28,6 +28,9 @@ def up(migrator, db):
         " WHERE status = 'scheduled'"
     )
     _tables(db)
+    for table in ("opt_out", "restriction"):
+        # For a search by the last digits.
+        db.execute_sql(f"CREATE INDEX {table}_ending ON {table} (team_id, substr(mobile, -4))")
 
 
 def _columns(migrator):

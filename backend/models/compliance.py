@@ -1,6 +1,6 @@
 """Who may not be texted, since when and why; and what is known of mobiles."""
 
-from peewee import CharField, ForeignKeyField
+from peewee import CharField, ForeignKeyField, fn
 
 from backend.models.base import Table, instant
 from backend.models.messenger import Message
@@ -19,6 +19,10 @@ class OptOut(Table):
         indexes = ((("team", "mobile"), True), (("team", "at"), False))
 
 
+# For a search by the last digits.
+OptOut.add_index(OptOut.index(OptOut.team, fn.substr(OptOut.mobile, -4), name="opt_out_ending"))
+
+
 class Restriction(Table):
     """A mobile that may not be texted although nobody sent STOP. ``kind``: do_not_text,
     do_not_contact, suspected; ``cause``: rep, admin, crm, import, text."""
@@ -34,6 +38,13 @@ class Restriction(Table):
 
     class Meta:
         indexes = ((("team", "mobile", "kind"), True), (("team", "at"), False))
+
+
+Restriction.add_index(
+    Restriction.index(
+        Restriction.team, fn.substr(Restriction.mobile, -4), name="restriction_ending"
+    )
+)
 
 
 class ConsentEvent(Table):

@@ -6,7 +6,7 @@ A mobile is looked for in both forms: as it is, and as the keyed hash that an er
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from backend.store import pseudonym
+from backend.store import mobile_search, pseudonym
 from backend.store.rows import all_rows, one_row
 from backend.store.writer import Transaction
 
@@ -20,7 +20,8 @@ class Held(NamedTuple):
     at: int
 
 
-_SELECT = "SELECT id, mobile, cause, at FROM opt_out WHERE team_id = ?"
+_FROM = "SELECT id, mobile, cause, at FROM opt_out"
+_SELECT = _FROM + " WHERE team_id = ?"
 
 
 def get(team: int, mobile: str) -> Held | None:
@@ -41,15 +42,19 @@ def by_id(team: int, opt_out: int) -> Held | None:
 def page(
     team: int, *, search: str = "", before: tuple[int, int] | None = None, limit: int
 ) -> list[Held]:
-    """Opt-outs, latest first. ``search`` is a part of a number; ``before`` is (at, id) of the last
-    one held."""
-    wanted, more = matching(team, search)
-    sql, values = _SELECT + wanted, [team, *more]
+    """Opt-outs, latest first. ``search`` as in :mod:`backend.store.mobile_search`; ``before`` is
+    (at, id) of the last one held."""
+    sql = _SELECT
+    values: list[int] = [team]
+    if search:
+        ids = mobile_search.found("opt_out", team, search)
+        # The plus keeps SQLite from looking through all of the team for them.
+        sql = _FROM + f" WHERE +team_id = ? AND id IN ({','.join('?' * len(ids))})"
+        values += ids
     if before:
         sql += " AND (at, id) < (?, ?)"
         values += before
-    # The plus keeps a search for one mobile to the index of mobiles.
-    order = "+at" if "IN (" in wanted else "at"
+    order = "+at" if search else "at"
     rows = all_rows(sql + f" ORDER BY {order} DESC, id DESC LIMIT ?", (*values, limit))
     return [Held(*row) for row in rows]
 
@@ -60,19 +65,6 @@ def each(team: int) -> Iterator[Held]:
     while rows := all_rows(_SELECT + " AND mobile > ? ORDER BY mobile LIMIT 2000", (team, after)):
         yield from map(Held._make, rows)
         after = rows[-1][1]
-
-
-def matching(team: int, search: str) -> tuple[str, list[str]]:
-    """The condition, and its values, under which a row's mobile holds what is searched for."""
-    if not search:
-        return "", []
-    digits = "".join(each for each in search if each.isdecimal() and each.isascii())
-    if not digits:
-        return " AND 0", []
-    if len(digits) < 10:
-        return " AND mobile LIKE ? AND mobile NOT LIKE 'hash:%'", [f"%{digits}%"]
-    whole = f"+{digits}" if len(digits) > 10 else f"+1{digits}"
-    return " AND mobile IN (?, ?)", [whole, pseudonym.of(team, whole)]
 
 
 def put(tx: Transaction, team: int, mobile: str, cause: str, at: int) -> None:

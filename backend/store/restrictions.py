@@ -4,8 +4,7 @@ a wish to stop. A mobile is looked for as it is and as the keyed hash that an er
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from backend.store import pseudonym
-from backend.store.opt_outs import matching
+from backend.store import mobile_search, pseudonym
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared.wire import RestrictionKind
@@ -26,12 +25,13 @@ class Held(NamedTuple):
     who: str
 
 
-_SELECT = (
+_FROM = (
     "SELECT restriction.id, restriction.mobile, restriction.kind, restriction.cause,"
     " restriction.user_id, restriction.message_id, restriction.note, restriction.at,"
     " coalesce(\"user\".name, '') FROM restriction"
-    ' LEFT JOIN "user" ON "user".id = restriction.user_id WHERE restriction.team_id = ?'
+    ' LEFT JOIN "user" ON "user".id = restriction.user_id'
 )
+_SELECT = _FROM + " WHERE restriction.team_id = ?"
 
 
 def get(team: int, mobile: str, kind: RestrictionKind) -> Held | None:
@@ -51,14 +51,20 @@ def page(
     team: int, *, search: str = "", before: tuple[int, int] | None = None, limit: int
 ) -> list[Held]:
     """Restrictions, latest first; as :func:`backend.store.opt_outs.page`."""
-    wanted, more = matching(team, search)
-    sql, values = _SELECT + wanted, [team, *more]
+    sql = _SELECT
+    values: list[int] = [team]
+    if search:
+        ids = mobile_search.found("restriction", team, search)
+        sql = (
+            _FROM
+            + f" WHERE +restriction.team_id = ? AND restriction.id IN ({','.join('?' * len(ids))})"
+        )
+        values += ids
     if before:
         sql += " AND (restriction.at, restriction.id) < (?, ?)"
         values += before
-    rows = all_rows(
-        sql + " ORDER BY restriction.at DESC, restriction.id DESC LIMIT ?", (*values, limit)
-    )
+    order = "+restriction.at" if search else "restriction.at"
+    rows = all_rows(sql + f" ORDER BY {order} DESC, restriction.id DESC LIMIT ?", (*values, limit))
     return [Held(*row) for row in rows]
 
 
