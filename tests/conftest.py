@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from demo.browser.launch import find_chromium
+
+# How long an example takes depends on the machine; what is fast is shown by `make bench`.
+hypothesis.settings.register_profile("repline", deadline=None)
+hypothesis.settings.load_profile("repline")
 
 
 @pytest.fixture(scope="session")
