@@ -21,7 +21,7 @@ def of_user(team: int, user: int) -> UserStanding | None:
     row = one_row(
         'SELECT team.messenger_enabled, team.paused_at, "user".disabled_at IS NULL,'
         " EXISTS (SELECT 1 FROM license WHERE license.team_id = team.id"
-        ' AND license.user_id = "user".id AND license.kind = \'messenger\'),'
+        " AND license.user_id = \"user\".id AND license.kind = 'messenger'),"
         " EXISTS (SELECT 1 FROM number_user JOIN number ON number.id = number_user.number_id"
         ' WHERE number_user.team_id = team.id AND number_user.user_id = "user".id'
         " AND number.sms AND NOT number.local_presence AND number.retired_at IS NULL)"
