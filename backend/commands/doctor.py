@@ -15,6 +15,7 @@ from backend.commands.opening import open_database
 from backend.config import Config, ConfigError, from_environment
 from backend.licensing import may_message
 from backend.messaging.status import CARRIER
+from backend.numbers.sync import posts_to
 from backend.ports import CarrierError
 from backend.store import numbers, renting, teams, users
 from backend.store.rows import now
@@ -133,7 +134,7 @@ def _numbers(config: Config) -> str:
         f"{each.e164} posts its texts to {each.webhook or 'nowhere'}, not to {config.webhook}:"
         " `repline number sync --webhooks` sets it"
         for each in held.values()
-        if each.webhook != config.webhook
+        if not posts_to(each.webhook, config.webhook)
     ]
     faults += [
         f"{e164} is not registered for business texting (A2P {each.a2p}): the admin pages, A2P, say"

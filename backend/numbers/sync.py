@@ -1,6 +1,7 @@
 """Our numbers are brought in line with what the carrier account holds. Nothing is ever deleted."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urldefrag
 
 import msgspec
 import structlog
@@ -14,6 +15,10 @@ from backend.store.renting import Kept
 from backend.store.writer import Transaction, Writer
 
 log = structlog.get_logger()
+
+REPEATS = "#rc=3&rp=all"
+"""Has Twilio repeat a webhook that was answered 5xx, which it else does not (its docs on connection
+overrides): a STOP that waits for too long is answered 503."""
 
 
 @dataclass
@@ -63,14 +68,19 @@ def sync(
     registrations = _registrations(desk, ours, synced)
     writer(lambda tx: _write(tx, ours, gone, registrations, synced, actor))
     for kept_as, each in ours:
-        if each.webhook == webhook:
+        if posts_to(each.webhook, webhook):
             continue
         if webhooks and team in (None, kept_as.team):
-            desk.set_webhook(each, webhook)
+            desk.set_webhook(each, webhook + REPEATS)
             synced.mended.append(each.e164)
         else:
             synced.elsewhere.append((each.e164, each.webhook))
     return synced
+
+
+def posts_to(url: str, webhook: str) -> bool:
+    """Whether texts come to us; how the carrier shall try (the fragment) is the admin's choice."""
+    return urldefrag(url).url == webhook
 
 
 def _add(

@@ -5,7 +5,7 @@ import pytest
 
 from backend.carrier.numbers import TwilioNumbers
 from backend.models import Audit, Conversation, Number, Team
-from backend.numbers.sync import sync
+from backend.numbers.sync import REPEATS, sync
 from backend.ports import CarrierError
 from backend.store import numbers
 from backend.store.writer import InlineWriter
@@ -111,7 +111,7 @@ def test_texts_that_are_posted_elsewhere_are_told_and_set_right(synced, held):
     assert synced().elsewhere == [(BEN_NUMBER, "https://old.example.com/sms")]
     assert synced(webhooks=True).mended == [BEN_NUMBER]
     assert synced().elsewhere == []
-    assert held(BEN_NUMBER).sms_url == WEBHOOK
+    assert held(BEN_NUMBER).sms_url == WEBHOOK + REPEATS
 
 
 def test_the_address_of_a_service_decides_where_it_does(synced, carrier, held):
@@ -120,7 +120,7 @@ def test_the_address_of_a_service_decides_where_it_does(synced, carrier, held):
         books.services[service.sid] = [ANA_NUMBER]
     assert synced().elsewhere == [(ANA_NUMBER, "")]
     assert synced(webhooks=True).mended == [ANA_NUMBER]
-    assert service.inbound_request_url == WEBHOOK
+    assert service.inbound_request_url == WEBHOOK + REPEATS
     assert ours(ANA_NUMBER).messaging_service_sid == service.sid
     assert synced().elsewhere == []
 
