@@ -67,7 +67,8 @@ class TwilioCarrier:
         after = datetime.fromtimestamp(since / 1000, UTC)
         listed = self._client.messages
         try:
-            found = listed.stream(date_sent_after=after, page_size=500, limit=5000)
+            # To its end: newest first as it is, a limit would leave out what was lost first.
+            found = listed.stream(date_sent_after=after, page_size=500)
             yield from map(self._ours, found)
         except (TwilioException, requests.RequestException, ValueError, TypeError) as error:
             raise CarrierError(f"the list did not come: {type(error).__name__}") from error

@@ -7,7 +7,7 @@ import structlog
 from backend.messaging import billing, events, inbound
 from backend.messaging.hand_over import record, set_unknown
 from backend.ports import Carrier, CarrierText
-from backend.store import bills, messages, outbox
+from backend.store import bills, heartbeats, messages, outbox
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -20,6 +20,9 @@ SETTLE_MS = 15 * 60_000
 """After this the carrier's list says nothing new: a person decides."""
 CLOCK_SKEW_MS = 120_000
 WINDOW_MS = 10 * 60_000
+"""Read again each time, for what the carrier lists late and for clocks that step."""
+LONGEST_MS = 7 * 24 * 3600_000
+"""No outage is looked back on for longer."""
 
 
 def recover(writer: Writer, started_before: int = 0) -> int:
@@ -35,10 +38,13 @@ def recover(writer: Writer, started_before: int = 0) -> int:
 
 
 def reconcile(writer: Writer, carrier: Carrier) -> None:
-    """Settle what is unknown and file inbound texts whose webhook was lost."""
+    """Settle what is unknown and file inbound texts whose webhook was lost, also while we were away:
+    since the list was last read to its end."""
+    began = now()
     waiting = outbox.uncertain()
-    since = min([now() - WINDOW_MS, *(each.claimed_at or 0 for each in waiting)])
-    listed = list(carrier.sent_since(since - CLOCK_SKEW_MS))
+    claims = (each.claimed_at or 0 for each in waiting)
+    since = min([(heartbeats.last("reconcile") or began) - WINDOW_MS, began - WINDOW_MS, *claims])
+    listed = list(carrier.sent_since(max(since, began - LONGEST_MS) - CLOCK_SKEW_MS))
     known = messages.known_sids([text.sid for text in listed])
     # Oldest first: the later of two words such as STOP and START is the one that holds.
     listed.reverse()
@@ -53,6 +59,8 @@ def reconcile(writer: Writer, carrier: Carrier) -> None:
     for text in listed:
         if text.sid in known and not text.inbound and _news(text):
             _apart(writer, lambda tx, text=text: _bill(tx, text))  # type: ignore[misc]
+    # From when it began: what came while it was read is for the next one.
+    writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
 
 
 def _apart(writer: Writer, work: Callable[[Transaction], None]) -> None:

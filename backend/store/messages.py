@@ -14,6 +14,8 @@ SELECT = (
     " message.scheduled_for, message.hold, message.cause"
     ' FROM message LEFT JOIN "user" ON "user".id = message.author_id'
 )
+SIDS_AT_ONCE = 500
+"""Asked for in one query: SQLite takes 32,766 values at most, and older ones 999."""
 
 
 def get(team: int, message: int) -> wire.Message | None:
@@ -60,13 +62,17 @@ def handed_over(message: int) -> HandedOver | None:
 
 def known_sids(sids: list[str]) -> set[str]:
     """Which of these carrier sids are attached to a message, or to one that was erased."""
-    marks = ",".join("?" * len(sids))
-    rows = all_rows(
-        f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})"
-        f" UNION SELECT sid FROM redaction WHERE sid IN ({marks})",
-        (*sids, *sids),
-    )
-    return {sid for (sid,) in rows}
+    found: set[str] = set()
+    for start in range(0, len(sids), SIDS_AT_ONCE):
+        some = sids[start : start + SIDS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = all_rows(
+            f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})"
+            f" UNION SELECT sid FROM redaction WHERE sid IN ({marks})",
+            (*some, *some),
+        )
+        found.update(sid for (sid,) in rows)
+    return found
 
 
 def page(

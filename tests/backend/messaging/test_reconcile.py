@@ -1,28 +1,33 @@
 """What the carrier's own list tells of texts whose webhooks were lost, and of texts in doubt."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from backend.messaging import inbound, outbound, reconcile
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import Message, OptOut, WebhookEvent
-from backend.ports import CarrierText, Uncertain
-from backend.store import conversations
+from backend.ports import CarrierError, CarrierText, Uncertain
+from backend.store import conversations, messages
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER
 
 MAYA = "+14045550187"
 MINUTE = 60_000
+NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
 
 class Listing:
     """A carrier that has this list, newest first as carriers give it."""
 
     def __init__(self, *texts):
-        self.texts = texts
+        self.texts, self.asked = texts, []
 
     def sent_since(self, since):
-        return list(self.texts)
+        self.asked.append(since)
+        return [text for text in self.texts if text.at >= since]
 
 
 def arrived(sid, body, at=None, **more):
@@ -97,6 +102,64 @@ def test_a_webhook_behind_the_list_is_kept_whole_and_files_nothing_more(
     kept = WebhookEvent.get(WebhookEvent.key == "inbound:SM1")
     assert "ME2" in kept.params
     assert kept.filed
+
+
+def test_what_was_lost_while_the_backend_was_away_is_found_when_it_is_back(world):
+    with time_machine.travel(NOON, tick=False) as clock:
+        reconcile.reconcile(world.writer, Listing())
+        clock.shift(60)
+        lost = arrived("SM1", "STOP", now())
+        clock.shift(3 * 3600)
+        reconcile.reconcile(world.writer, Listing(lost))
+    assert OptOut.get().mobile == MAYA
+    assert Message.get().at == lost.at
+
+
+def test_a_list_that_did_not_come_is_read_from_the_same_moment_when_it_comes(world):
+    class Away(Listing):
+        def sent_since(self, since):
+            raise CarrierError("away")
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        reconcile.reconcile(world.writer, Listing())
+        lost = arrived("SM1", "Hello", now() + 1)
+        for _ in range(3):
+            clock.shift(3600)
+            with pytest.raises(CarrierError):
+                reconcile.reconcile(world.writer, Away())
+        reconcile.reconcile(world.writer, Listing(lost))
+    assert Message.get().body == "Hello"
+
+
+def test_what_comes_while_the_list_is_read_is_for_the_next_reading(world):
+    with time_machine.travel(NOON, tick=False) as clock:
+
+        class Slow(Listing):
+            def sent_since(self, since):
+                clock.shift(3600)
+                return []
+
+        meanwhile = arrived("SM1", "Hello", now() + 60_000)
+        reconcile.reconcile(world.writer, Slow())
+        reconcile.reconcile(world.writer, Listing(meanwhile))
+    assert Message.get().body == "Hello"
+
+
+def test_no_more_than_a_week_is_looked_back_on(world):
+    listing = Listing()
+    with time_machine.travel(NOON, tick=False) as clock:
+        reconcile.reconcile(world.writer, listing)
+        clock.shift(30 * 24 * 3600)
+        reconcile.reconcile(world.writer, listing)
+        week = now() - 7 * 24 * 60 * MINUTE
+    assert week - 5 * MINUTE < listing.asked[-1] <= week
+
+
+def test_thousands_of_texts_are_looked_up_at_once(world, webhook):
+    webhook("SM7", "Hello")
+    sids = [f"SM{each}" for each in range(40_000)]
+    assert messages.known_sids(sids) == {"SM7"}
+    assert messages.known_sids([]) == set()
 
 
 def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world):
