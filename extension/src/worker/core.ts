@@ -145,7 +145,7 @@ export class Core {
   }
 
   read(conversation: number, upto: number): void {
-    this.notices.read(conversation, upto);
+    void this.notices.read(conversation, upto);
     const sent = this.connection.send({
       type: "conversation.read",
       v: VERSION,

@@ -16,7 +16,7 @@ const EVENTS: Handlers<EventFrame> = {
     core.setUnread(unread);
     core.panes.tell({ kind: "message", message, conversation: newest, created: true });
     reviewActions(core);
-    if (message.ref) void core.outbox.remove(message.ref);
+    if (message.ref) core.later(core.outbox.remove(message.ref));
     if (message.direction === "inbound") core.later(core.notices.incoming(message, newest));
   },
   "message.updated": (core, { message }) => tellMessage(core, message, false),
@@ -24,7 +24,7 @@ const EVENTS: Handlers<EventFrame> = {
     const newest = core.cache.putConversation(conversation);
     core.cache.raise(newest);
     core.setUnread(unread);
-    if (newest.unread === 0) core.notices.read(newest.id);
+    if (newest.unread === 0) core.later(core.notices.read(newest.id));
     core.panes.tell({ kind: "conversation", conversation: newest });
     reviewActions(core);
   },
@@ -33,9 +33,9 @@ const EVENTS: Handlers<EventFrame> = {
   "person.erased": (core, { conversations, unread }) => {
     for (const conversation of conversations) {
       core.cache.forget(conversation);
-      core.notices.read(conversation);
-      void core.drafts.put(conversation, "");
-      void core.outbox.forget(conversation);
+      core.later(core.notices.read(conversation));
+      core.later(core.drafts.put(conversation, ""));
+      core.later(core.outbox.forget(conversation));
     }
     core.setUnread(unread);
     core.panes.tell({ kind: "erased", conversations });

@@ -34,13 +34,12 @@ export class Notices {
     await this.#tell(payload.message, payload.conversation, payload.title, payload.body);
   }
 
-  /** Texts up to and including `upto` have been read: their notifications go. */
-  read(conversation: number, upto = Number.POSITIVE_INFINITY): void {
-    for (const told of this.#told) {
-      if (told.conversation === conversation && told.message <= upto) {
-        void chrome.notifications.clear(PREFIX + told.message);
-      }
-    }
+  /** Texts up to and including `upto` have been read. Resolves when their notifications are gone. */
+  async read(conversation: number, upto = Number.POSITIVE_INFINITY): Promise<void> {
+    const read = this.#told.filter(
+      (told) => told.conversation === conversation && told.message <= upto,
+    );
+    await Promise.all(read.map(({ message }) => chrome.notifications.clear(PREFIX + message)));
   }
 
   async clear(): Promise<void> {

@@ -77,6 +77,44 @@ describe("The feed", () => {
     expect(world.disk.get("seq")).toMatchObject({ last: 11 });
   });
 
+  test.each([
+    ["drafts", "put"],
+    ["outbox", "forget"],
+    ["notices", "read"],
+  ] as const)(
+    "does not move on on disk over an erased person while %s still hold something of them",
+    async (part, how) => {
+      const socket = await world.signIn();
+      let write = () => {};
+      const stored = new Promise<void>((resolve) => {
+        write = resolve;
+      });
+      vi.spyOn(world.core[part] as unknown as Record<string, () => unknown>, how).mockReturnValue(
+        stored,
+      );
+      socket.say({ type: "person.erased", seq: 11, conversations: [7], unread: 0 });
+      await settle();
+      expect(world.disk.get("seq")).toMatchObject({ last: 10 });
+      write();
+      await settle();
+      expect(world.disk.get("seq")).toMatchObject({ last: 11 });
+    },
+  );
+
+  test("leaves nothing of an erased person: no draft, unsent text or notification", async () => {
+    const socket = await world.signIn();
+    socket.say(arrival(11, 101));
+    await world.core.drafts.put(7, "Half a thought");
+    const unsent = { ref: "ref-0001", conversation: 7, body: "Unsent", send_at: null, media: [] };
+    await world.core.outbox.add(unsent);
+    expect(world.notifications.size).toBe(1);
+    socket.say({ type: "person.erased", seq: 12, conversations: [7], unread: 0 });
+    await settle();
+    expect(world.disk.get("seq")).toMatchObject({ last: 12 });
+    expect(world.notifications.size).toBe(0);
+    expect(JSON.stringify([...world.disk])).not.toMatch(/Half a thought|Unsent/);
+  });
+
   test("keeps the newer of two revisions, in whichever order they come", async () => {
     const socket = await world.signIn();
     world.core.cache.putThread(7, [message(1, { revision: 5, status: "delivered" })], false);
