@@ -56,9 +56,10 @@ export class Cache {
     this.page = { ids: conversations.map((one) => one.id).slice(0, MOST_ROWS), next };
   }
 
-  /** A conversation in which something happened comes to the top of the first page. */
+  /** A conversation in which something happened comes to the top of the first page. One without a
+   * text is nobody's yet: a rep has only begun to write. */
   raise(conversation: Conversation): void {
-    if (!this.page) return;
+    if (!this.page || conversation.last_message === null) return;
     const ids = [...new Set([conversation.id, ...this.page.ids])].filter((id) =>
       this.conversations.has(id),
     );
@@ -115,7 +116,7 @@ export class Cache {
       this.#unsaved = false;
       return warm.set({
         conversations: [...this.conversations.values()],
-        page: this.page ?? { ids: [], next: "" },
+        page: this.page,
         threads: [...this.threads],
       });
     });

@@ -13,7 +13,7 @@ export interface WarmRecords {
   access: Access;
   ready: Known;
   conversations: Conversation[];
-  page: Page;
+  page: Page | null;
   threads: [number, Thread][];
   nonces: [string, number | null][];
   targets: [string, Target][];
