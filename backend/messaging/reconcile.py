@@ -38,8 +38,8 @@ def recover(writer: Writer, started_before: int = 0) -> int:
 
 
 def reconcile(writer: Writer, carrier: Carrier) -> None:
-    """Settle what is unknown and file inbound texts whose webhook was lost, also while we were away:
-    since the list was last read to its end."""
+    """Settle what is unknown and file inbound texts whose webhook was lost, also while we were
+    away: since the list was last read to its end. Raises CarrierError."""
     began = now()
     waiting = outbox.uncertain()
     claims = (each.claimed_at or 0 for each in waiting)

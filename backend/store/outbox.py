@@ -4,6 +4,7 @@
 Wake-ups know a message alone, so what they call finds the team; everything else is told it.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from backend.store.rows import all_rows, now, one_row
@@ -121,16 +122,22 @@ def done(tx: Transaction, team: int, message: int) -> None:
     tx.execute("DELETE FROM outbox WHERE team_id = ? AND message_id = ?", (team, message))
 
 
-def due(within: int = 0, limit: int = 500) -> list[tuple[int, int]]:
-    """(message, wait in ms) of texts that may be handed over within ``within`` (ms) of now, the
-    longest due first."""
-    at = now()
-    rows = all_rows(
-        "SELECT message_id, not_before FROM outbox WHERE state IN ('queued', 'scheduled')"
-        " AND not_before <= ? ORDER BY not_before, message_id LIMIT ?",
-        (at + within, limit),
-    )
-    return [(message, max(0, not_before - at)) for message, not_before in rows]
+def due(within: int = 0, page: int = 500) -> Iterator[tuple[int, int]]:
+    """(message, wait in ms) of all texts that may be handed over within ``within`` (ms) of now, the
+    longest due first; read ``page`` at a time, since thousands are due when quiet hours end."""
+    at, after = now(), (-1, 0)
+    while True:
+        rows = all_rows(
+            "SELECT not_before, message_id FROM outbox WHERE state IN ('queued', 'scheduled')"
+            " AND not_before <= ? AND (not_before, message_id) > (?, ?)"
+            " ORDER BY not_before, message_id LIMIT ?",
+            (at + within, *after, page),
+        )
+        for not_before, message in rows:
+            yield message, max(0, not_before - at)
+        if len(rows) < page:
+            return
+        after = rows[-1]
 
 
 def claimed_before(instant: int) -> list[int]:
