@@ -12,12 +12,10 @@ export interface ConnectionNeeds {
   since(): number | null;
   received(frame: ServerFrame): void;
   changed(state: State): void;
-  disabled(): void; // the backend says that this user may not connect
 }
 
-type Close = "again" | "refresh" | "disabled";
-const CLOSES: Record<number, Close> = { 4401: "refresh", 4403: "disabled" };
-
+/** The backend takes this access token no longer. */
+const SIGNED_OUT = 4401;
 const PING_MS = 20_000; // Chrome ends a worker that heard nothing for 30 s
 const SILENCE_MS = 50_000; // two pings without an answer: the network went away unsaid
 const READY_MS = 15_000;
@@ -148,13 +146,8 @@ export class Connection {
 
   #closed(code: number, reason: string): void {
     this.#release();
-    const close = CLOSES[code] ?? "again";
-    if (close === "disabled") {
-      this.needs.disabled();
-      return;
-    }
     if (code !== 1000) console.info(`Socket closed: ${code} ${reason}`);
-    if (close === "refresh") this.#fresh = true;
+    if (code === SIGNED_OUT) this.#fresh = true;
     if (this.state === "online") this.#become("reconnecting");
     this.#again();
   }

@@ -58,7 +58,6 @@ export class Core {
       since: () => this.feed.last,
       received: (frame) => received(this, frame),
       changed: (state) => this.#connectionChanged(state),
-      disabled: () => void this.account.lose(),
     });
     this.asks = new Asks((frame) => this.connection.send(frame));
     this.outbox = new Outbox({

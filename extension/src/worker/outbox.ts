@@ -16,8 +16,6 @@ export interface OutboxNeeds {
   changed(conversation: number, pending: Pending[]): void;
 }
 
-const BUSY_MS = 3_000;
-
 export class Outbox {
   #texts: Pending[] = [];
   #saving: Promise<void> = Promise.resolve();
@@ -69,10 +67,6 @@ export class Outbox {
   refuse(frame: FrameRefused): boolean {
     const text = this.#texts.find((one) => one.ref === frame.request);
     if (!text) return false;
-    if (frame.reason === "busy") {
-      setTimeout(() => this.#send(text), BUSY_MS);
-      return true;
-    }
     const refused: Pending = {
       ...text,
       state: "refused",

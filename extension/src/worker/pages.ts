@@ -1,6 +1,6 @@
 // The CRM pages with a content script, one per tab. They hear numbers and reasons, never a text.
 
-import type { PageFacts, PageToWorker, Wake, WorkerToPage } from "../lib/messages";
+import type { PageFacts, Wake, WorkerToPage } from "../lib/messages";
 import type { Person } from "../wire";
 
 export interface Page {
@@ -73,7 +73,3 @@ export class Pages {
     return found;
   }
 }
-
-export type PageHandlers = {
-  [K in PageToWorker["kind"]]: (page: Page, said: Extract<PageToWorker, { kind: K }>) => void;
-};

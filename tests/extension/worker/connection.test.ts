@@ -65,10 +65,11 @@ describe("The connection", () => {
     );
   });
 
-  test("ends for a disabled user, who is then signed out", async () => {
+  test("ends for a user who may no longer sign in, who is then signed out", async () => {
     const socket = await world.signIn();
     const pane = await world.pane();
-    socket.end(4403);
+    world.refresh = async () => Response.json({ detail: "Ask your admin" }, { status: 401 });
+    socket.end(4401);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(FakeSocket.last).toBe(socket);
     expect(pane.heardOf("session").at(-1)?.session).toMatchObject({

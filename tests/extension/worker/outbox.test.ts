@@ -134,14 +134,6 @@ describe("A text", () => {
     expect(world.core.outbox.of(7)).toEqual([]);
   });
 
-  test("that met a busy backend goes out again by itself", async () => {
-    const socket = await world.signIn();
-    await hear(await world.pane(), send);
-    socket.say({ type: "frame.refused", reason: "busy", text: "Busy", request: "ref-0001" });
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(refs(socket)).toEqual(["ref-0001", "ref-0001"]);
-  });
-
   test("is well-formed on the wire, whatever was pasted", async () => {
     const socket = await world.signIn();
     await hear(await world.pane(), { ...send, body: "a\0b\ud800c" });
