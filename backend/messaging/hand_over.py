@@ -53,10 +53,10 @@ class HandOver:
         if waiting is None:
             return
         if now() - (waiting.claimed_at or 0) > STALE_MS:
-            # This process stood still since its claim: a STOP that came meanwhile may not wait
-            # for it any more.
+            # This process stood still since its claim, and a STOP that came meanwhile may not wait
+            # for it any more. The carrier was not called: the gate is asked anew.
             log.warning("hand_over.stale", message=message)
-            self._writer(lambda tx: set_unknown(tx, waiting.team, message))
+            self._writer(lambda tx: _give_back(tx, waiting))
             return
         text = Text(
             message=message,
@@ -157,6 +157,14 @@ def _fail(tx: Transaction, waiting: Waiting, code: int | None) -> None:
     billing.taken_back(tx, waiting.team, waiting.message)
     if code == OPTED_OUT:
         ledger.opt_out(tx, Actor(waiting.team, None, "carrier"), waiting.recipient, "carrier")
+
+
+def _give_back(tx: Transaction, waiting: Waiting) -> None:
+    """The claim was never used. Where it was found dead meanwhile, the rep has been told that
+    nobody knows, and may have acted on it."""
+    held = outbox.get(waiting.message)
+    if held and (held.state, held.claimed_at) == ("sending", waiting.claimed_at):
+        _put_back(tx, waiting, None)
 
 
 def _put_back(tx: Transaction, waiting: Waiting, code: int | None) -> None:

@@ -1,17 +1,21 @@
 """One text reaches the carrier at most once, whatever the carrier answers. The carrier here is a
 few lines; the same is tried with the real library over HTTP in test_carrier.py."""
 
-import pytest
+from datetime import UTC, datetime
 
-from backend.messaging import hand_over, outbound, reconcile
+import pytest
+import time_machine
+
+from backend.messaging import hand_over, inbound, outbound, reconcile
 from backend.messaging.gate import Gate
-from backend.models import Decision, License, Message, OptOut, Outbox
+from backend.models import Decision, License, Message, OptOut, Outbox, Team, Usage
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
 from backend.store import conversations
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER
 
 MAYA = "+14045550187"
+NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
 
 class Answers:
@@ -122,7 +126,7 @@ def test_what_the_carrier_certainly_has_not_is_tried_again_later(world, send, ha
     carrier = Answers(NotTaken("queue full", 21611), "sent")
     message = send().message.id
     hand(carrier, message)
-    wait = next(w for t in world.committed for m, w in t.hand_overs if m == message and w)
+    wait = next(w for _, (m,), w in world.woken("hand_over") if m == message and w)
     assert wait >= 1000
     hand(carrier, message)  # not due yet
     assert len(carrier.taken) == 1
@@ -160,6 +164,59 @@ def test_a_process_that_died_in_the_middle_leaves_the_text_unknown(world, send):
     message = send().message.id
     world.writer(lambda tx: tx.execute("UPDATE outbox SET state = 'sending', claimed_at = 1"))
     assert reconcile.recover(world.writer) == 1
+    assert held(message).status == "unknown"
+
+
+@pytest.fixture
+def stands_still(world, gate):
+    """A process that stands still between its claim and the call to the carrier, while others do
+    ``meanwhile``; later another one looks for what waits."""
+
+    def over(carrier, message, meanwhile=lambda: None):
+        with time_machine.travel(NOON, tick=False) as clock:
+
+            class Halting:
+                def __call__(self, work):
+                    outcome = world.writer(work)
+                    if Outbox.get(Outbox.message == message).state == "sending":
+                        clock.shift(hand_over.STALE_MS / 1000 + 1)
+                        meanwhile()
+                    return outcome
+
+            hand_over.HandOver(Halting(), gate, carrier, "{}".format)(message)
+            clock.shift(60)
+            return hand_over.HandOver(world.writer, gate, carrier, "{}".format)(message)
+
+    return over
+
+
+def test_a_text_whose_process_stood_still_before_the_call_is_handed_over_after_all(
+    send, stands_still
+):
+    carrier = Answers()
+    message = send().message.id
+    Team.update(team_daily_cap=1).execute()
+    stands_still(carrier, message)
+    assert (len(carrier.taken), held(message).status) == (1, "sending")
+    assert [(row.sent, row.segments) for row in Usage.select()] == [(1, 1)]
+
+
+def test_a_stop_that_came_while_the_process_stood_still_holds(world, send, stands_still):
+    carrier = Answers()
+    message = send().message.id
+    stop = inbound.Inbound(sid="SM9", sender=MAYA, recipient=ANA_NUMBER, body="STOP", at=1)
+    stands_still(
+        carrier, message, lambda: world.writer(lambda tx: inbound.receive(tx, stop, {"a": "b"}))
+    )
+    assert carrier.taken == []
+    assert (held(message).status, held(message).error_code) == ("failed", 21610)
+
+
+def test_a_claim_that_was_found_dead_meanwhile_stays_in_doubt(world, send, stands_still):
+    carrier = Answers()
+    message = send().message.id
+    stands_still(carrier, message, lambda: reconcile.recover(world.writer, now()))
+    assert carrier.taken == []
     assert held(message).status == "unknown"
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from backend.messaging import outbound
 from backend.messaging.gate import Gate
-from backend.messaging.hand_over import STALE_MS, HandOver
+from backend.messaging.hand_over import HandOver
 from backend.messaging.in_flight import InFlight
 from backend.messaging.reconcile import LEASE_MS
 from backend.models import Message, OptOut, Outbox
@@ -226,20 +226,6 @@ def test_a_claim_whose_process_died_holds_up_nobody(client, send):
     send()
     Outbox.update(state="sending", claimed_at=now() - LEASE_MS - 1).execute()
     assert post(client, {**FORM, "Body": "STOP"}).status_code == 200
-
-
-def test_a_process_that_stood_still_since_its_claim_hands_nothing_over(world, send, hand):
-    message, carrier = send(), Slow()
-    carrier.answer.set()
-
-    def slowly(work):
-        result = world.writer(work)
-        world.writer(lambda tx: tx.execute("SELECT 1") and None)
-        return result._replace(claimed_at=now() - STALE_MS - 1) if result else result
-
-    hand(carrier, message, writer=slowly)
-    assert carrier.begun == []
-    assert Message.get_by_id(message).status == "unknown"
 
 
 @pytest.mark.parametrize("round_", range(3))
