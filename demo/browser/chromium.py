@@ -68,10 +68,13 @@ class Browser:
         args: Sequence[str] = (),
     ) -> None:
         extension = extension.resolve()
-        self.id = extension_id(json.loads((extension / "manifest.json").read_text())["key"])
+        manifest = json.loads((extension / "manifest.json").read_text())
+        self.id = extension_id(manifest["key"])
+        options = manifest.get("options_ui", {}).get("page") if profile is None else None
         self.origin = f"chrome-extension://{self.id}"
         self._playwright = playwright
         self._profile = profile
+        self._at_install = f"{self.origin}/{options}" if options else None
         env: dict[str, str | float | bool] = dict(os.environ)
         if desktop:
             env["DBUS_SESSION_BUS_ADDRESS"] = desktop.address
@@ -100,6 +103,8 @@ class Browser:
         self.context = self._playwright.chromium.launch_persistent_context(profile, **self._options)
         try:
             self.control = self.context.pages[0]
+            if self._at_install:
+                self._await_install(self._at_install)
             self.control.goto(f"{self.origin}/manifest.json")
             self._worker = ExtensionWorker(self.context, self.control, self.origin, self.until)
             self.worker()
@@ -116,6 +121,13 @@ class Browser:
     ) -> None:
         self.context.close()
         self._temporary.cleanup()
+
+    def _await_install(self, options: str) -> None:
+        """At its install the extension opens its options, in the empty tab if there is one: then
+        that tab is no control."""
+        self.until(lambda: any(page.url == options for page in self.context.pages), 20, options)
+        if self.control.url == options:
+            self.control = self.context.new_page()
 
     def until(self, condition: Callable[[], T], timeout: float = 8, what: str = "") -> T:
         """The first truthy value of ``condition``, tried every 20 ms while playwright's events

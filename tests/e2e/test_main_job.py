@@ -16,4 +16,4 @@ def test_a_rep_texts_from_a_crm_page_and_reads_the_answer_also_while_the_worker_
         Browser(playwright, EXTENSION, desktop=desktop, push=push_service) as browser,
     ):
         main_job(Driver(browser, stack, desktop), steps.append)
-    assert len(steps) == 13
+    assert len(steps) == 23

@@ -192,7 +192,7 @@ export class World {
         id: ID,
         getManifest: () => ({ version: "0.1.0" }),
         getURL: (path: string) => `chrome-extension://${ID}/${path}`,
-        openOptionsPage: vi.fn(),
+        openOptionsPage: vi.fn(async () => {}),
       },
       storage: {
         session: {

@@ -1,34 +1,52 @@
 // Bringing a pane, a link or the sign-in page in front of the rep.
 
 import type { Target } from "../lib/messages";
-import type { Core } from "./core";
 import type { Page } from "./pages";
 import type { Pane } from "./panes";
+import type { Parts } from "./parts";
 import { webAddress } from "./person";
 
 const WINDOW = { width: 760, height: 640 };
-export const USUAL_SIZE = { width: 760, height: 600 };
+
+type Core = Pick<Parts, "account" | "nonces" | "pages" | "panes" | "paneSize">;
 
 export function openSignIn(): void {
-  void chrome.runtime.openOptionsPage();
+  const open = () => chrome.runtime.openOptionsPage();
+  open().catch(() => {
+    // There is no window yet, as while Chrome is starting: then as soon as there is one.
+    chrome.windows.onCreated.addListener(function made() {
+      chrome.windows.onCreated.removeListener(made);
+      void open();
+    });
+  });
 }
 
-export async function openInPage(core: Core, page: Page, target: Target): Promise<void> {
+export async function openInPage(
+  core: Pick<Parts, "nonces" | "pages" | "panes" | "paneSize">,
+  page: Page,
+  target: Target,
+): Promise<void> {
   const nonce = await core.nonces.forTab(page.tab);
   await core.panes.aim(nonce, core.panes.of(page.tab), target);
   page.paneOpen = true;
   // Relative: only the page's own side knows the pane's address, which changes with each session.
-  core.pages.post(page, { kind: "open_pane", url: `pane.html#${nonce}`, ...core.size });
+  core.pages.post(page, { kind: "open_pane", url: `pane.html#${nonce}`, ...core.paneSize.now });
 }
 
 /** Loads the pane where the rep is about to open it. It is accepted as always, and shows nothing
  * before the page is told to. */
-export async function prepareInPage(core: Core, page: Page): Promise<void> {
+export async function prepareInPage(
+  core: Pick<Parts, "nonces" | "pages" | "paneSize">,
+  page: Page,
+): Promise<void> {
   const nonce = await core.nonces.forTab(page.tab);
-  core.pages.post(page, { kind: "prepare_pane", url: `pane.html#${nonce}`, ...core.size });
+  core.pages.post(page, { kind: "prepare_pane", url: `pane.html#${nonce}`, ...core.paneSize.now });
 }
 
-export async function openInWindow(core: Core, target: Target): Promise<void> {
+export async function openInWindow(
+  core: Pick<Parts, "nonces" | "panes">,
+  target: Target,
+): Promise<void> {
   const open = core.panes.all().find((pane) => pane.windowed);
   if (open) {
     core.panes.post(open, { kind: "target", target });
@@ -39,6 +57,18 @@ export async function openInWindow(core: Core, target: Target): Promise<void> {
   await core.panes.aim(nonce, null, target);
   const url = chrome.runtime.getURL(`pane.html?window=1#${nonce}`);
   await chrome.windows.create({ url, type: "popup", ...WINDOW });
+}
+
+/** The rep has dragged the pane's corner, of which the page has a part and the pane another. */
+export function resize(
+  core: Pick<Parts, "pages" | "paneSize">,
+  tab: number,
+  width: number,
+  height: number,
+): void {
+  core.paneSize.put(width, height);
+  const page = core.pages.of(tab);
+  if (page) core.pages.post(page, { kind: "resize_pane", ...core.paneSize.now });
 }
 
 /** A notification was clicked: the CRM tab that the rep was in last, or a window. */
@@ -60,7 +90,7 @@ export async function openFromToolbar(core: Core, tab: number | undefined): Prom
   else await openInWindow(core, { kind: "list" });
 }
 
-export async function closePane(core: Core, pane: Pane): Promise<void> {
+export async function closePane(core: Pick<Parts, "pages">, pane: Pane): Promise<void> {
   if (pane.windowed) return void chrome.tabs.remove(pane.tab);
   const page = core.pages.of(pane.tab);
   if (!page) return;
@@ -69,7 +99,11 @@ export async function closePane(core: Core, pane: Pane): Promise<void> {
 }
 
 /** Opens a person's or account's page: in the CRM tab when it is of that CRM, else in a new tab. */
-export async function follow(core: Core, pane: Pane, address: string): Promise<void> {
+export async function follow(
+  core: Pick<Parts, "pages">,
+  pane: Pane,
+  address: string,
+): Promise<void> {
   const url = webAddress(address);
   if (!url) return;
   const page = pane.windowed ? await core.pages.latest() : core.pages.of(pane.tab);
