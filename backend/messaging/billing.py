@@ -11,8 +11,8 @@ def handed_over(tx: Transaction, team: int, message: int) -> None:
     if bill is None or bill.counted_at is not None:
         return
     at = now()
-    usage.sent(tx, team, bill.author, segments=bill.segments, media=bill.media, at=at)
-    bills.set_counted(tx, team, message, at)
+    cost = usage.sent(tx, team, bill.author, segments=bill.segments, media=bill.media, at=at)
+    bills.set_counted(tx, team, message, at, cost)
 
 
 def taken_back(tx: Transaction, team: int, message: int) -> None:
@@ -26,6 +26,7 @@ def taken_back(tx: Transaction, team: int, message: int) -> None:
         bill.author,
         segments=bill.segments,
         media=bill.media,
+        cost=bill.counted_cost,
         at=bill.counted_at,
     )
     bills.set_counted(tx, team, message, None)
@@ -35,7 +36,8 @@ def billed(
     tx: Transaction, team: int, message: int, segments: int | None, price: int | None
 ) -> bool:
     """The carrier says how many segments it made and, later, what it charges (millionths of a US
-    dollar); without a price the team's list tells. True when that is news worth telling."""
+    dollar); without a price it costs what it was expected to, but for other segments. True when
+    that is news worth telling."""
     bill = bills.get(team, message)
     if bill is None or not (segments or price is not None):
         return False
@@ -46,11 +48,20 @@ def billed(
         cost = bill.cost  # it may be the carrier's own
     else:
         prices = settings.of_team(team).prices
-        cost = made * prices.segment + bill.media * prices.media
+        expected = bill.segments * prices.segment + bill.media * prices.media
+        counted = expected if bill.counted_at is None else bill.counted_cost
+        cost = counted + (made - bill.segments) * prices.segment
     if (made, cost) == (bill.segments, bill.cost):
         return False
     if bill.counted_at is not None:
-        usage.billed(tx, team, bill.author, expected=bill.segments, billed=made, at=bill.counted_at)
+        usage.billed(
+            tx,
+            team,
+            bill.author,
+            segments=made - bill.segments,
+            cost=cost - bill.counted_cost,
+            at=bill.counted_at,
+        )
     bills.set_billed(tx, team, message, made, cost)
     # As expected and at the list's price: the next status brings it along.
     return made != bill.segments or bill.cost is not None

@@ -135,6 +135,9 @@ def _columns(migrator):
             CharField(max_length=16, default="pane", constraints=[Default("'pane'")]),
         ),
         migrator.alter_column_type("opt_out", "mobile", CharField(max_length=64)),
+        migrator.add_column(
+            "message", "counted_cost", IntegerField(default=0, constraints=[Default("0")])
+        ),
         migrator.add_index("opt_out", ("team_id", "at"), False),
         migrator.add_index("person", ("team_id", "account"), False),
         migrator.add_index("person", ("team_id", "account_url"), False),

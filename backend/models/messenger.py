@@ -117,7 +117,8 @@ class Message(Table):
     scheduled_for = instant(null=True)
     hold = CharField(max_length=16, default="")
     cost = IntegerField(null=True)
-    """Millionths of a US dollar, from the team's price list once the carrier has billed."""
+    """Millionths of a US dollar once the carrier has billed: its own price where it tells one, else
+    the team's price list of when the text was handed over."""
     cause = CharField(max_length=300, default="")
     """Why we ourselves failed or canceled it, in words for the rep."""
     content_hash = CharField(max_length=64, default="")
@@ -134,6 +135,8 @@ class Message(Table):
         )
 
 
+    counted_cost = IntegerField(default=0)
+    """What usage counts of it, in millionths of a US dollar: expected, then what was billed."""
 # What still waits is a few of many, and is counted for each conversation that is shown.
 Message.add_index(
     Message.index(Message.team, Message.conversation, name="message_scheduled").where(

@@ -40,27 +40,32 @@ def spent(team: int, user: int | None, day: int) -> Spent:
 
 def sent(
     tx: Transaction, team: int, user: int | None, *, segments: int, media: int, at: int
-) -> None:
-    """A text is handed over at ``at`` (ms): count it with what it is expected to cost.
+) -> int:
+    """A text is handed over at ``at`` (ms): count it with what it is expected to cost by the team's
+    price list of now, which is returned and to be kept: prices change.
 
     Counted in the transaction of the claim, so that no two hand-overs share the last of a cap.
     """
-    _count(tx, team, user, at, sent=1, segments=segments, media=media)
+    row = one_row("SELECT segment_price, media_price FROM team WHERE id = ?", (team,))
+    assert row is not None, "the team of a text"
+    cost: int = segments * row[0] + media * row[1]
+    _count(tx, team, user, at, sent=1, segments=segments, media=media, cost=cost)
+    return cost
 
 
 def not_sent(
-    tx: Transaction, team: int, user: int | None, *, segments: int, media: int, at: int
+    tx: Transaction, team: int, user: int | None, *, segments: int, media: int, cost: int, at: int
 ) -> None:
-    """The carrier certainly has not taken what :func:`sent` counted at ``at``."""
-    _count(tx, team, user, at, sent=-1, segments=-segments, media=-media)
+    """The carrier certainly has not taken what was counted at ``at`` with these."""
+    _count(tx, team, user, at, sent=-1, segments=-segments, media=-media, cost=-cost)
 
 
 def billed(
-    tx: Transaction, team: int, user: int | None, *, expected: int, billed: int, at: int
+    tx: Transaction, team: int, user: int | None, *, segments: int, cost: int, at: int
 ) -> None:
-    """The carrier made ``billed`` segments of a text that was counted with ``expected``."""
-    if billed != expected:
-        _count(tx, team, user, at, segments=billed - expected)
+    """The carrier billed so many more segments, and so much more, than was counted at ``at``."""
+    if segments or cost:
+        _count(tx, team, user, at, segments=segments, cost=cost)
 
 
 def received(tx: Transaction, team: int, at: int) -> None:
@@ -93,12 +98,9 @@ def _count(
     sent: int = 0,
     segments: int = 0,
     media: int = 0,
+    cost: int = 0,
 ) -> None:
-    row = one_row("SELECT time_zone, segment_price, media_price FROM team WHERE id = ?", (team,))
-    assert row is not None, "the team of a text"
-    zone, segment_price, media_price = row
-    day = day_of(zone, at)
-    cost = segments * segment_price + media * media_price
+    day = day_of(_zone(team), at)
     counted = {"sent": sent, "segments": segments, "media": media, "cost": cost}
     _add(tx, team, day, user or NOBODY, counted)
     for period in (day, day // 100):

@@ -7,7 +7,7 @@ from backend.messaging import outbound, reconcile
 from backend.messaging.callback import StatusCallback, receive
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
-from backend.models import ErrorCount, Message, Outbox, Usage
+from backend.models import ErrorCount, Message, Outbox, Team, Usage, UsageTotal
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
 from backend.store import conversations
 from backend.store.rows import now
@@ -118,6 +118,8 @@ def test_the_carriers_own_price_is_taken_where_the_list_tells_it(world, sent):
     for _ in range(2):
         reconcile.reconcile(world.writer, carrier)
     assert cost(message) == (1, 7500)
+    assert usage("sent", "segments", "cost") == (1, 1, 7500), "the budget goes by it too"
+    assert {row.cost for row in UsageTotal.select()} == {7500}
     assert len(world.events(world.ana)) == events + 1, "the new cost is told, once"
 
 
@@ -126,6 +128,37 @@ def test_a_price_that_was_told_is_not_undone_by_a_later_callback(world, sent, te
     message = sent(carrier)
     tell(message, "delivered")
     assert cost(message) == (1, 7500)
+
+
+class Dearer(Carrier):
+    """While it has the text, the team's admin sets other prices."""
+
+    def send(self, text):
+        Team.update(segment_price=9 * SEGMENT).execute()
+        return super().send(text)
+
+
+def test_a_text_costs_what_the_list_said_when_it_was_handed_over(sent):
+    message = sent(Dearer({"segments": 2}), "ж" * 80)
+    assert cost(message) == (2, 2 * SEGMENT)
+    assert usage("segments", "cost") == (2, 2 * SEGMENT)
+
+
+def test_what_was_not_taken_leaves_nothing_behind_though_prices_changed_meanwhile(sent):
+    sent(Dearer(NotTaken("queue full", 21611)))
+    assert usage("sent", "segments", "cost") == (0, 0, 0)
+    assert {row.cost for row in UsageTotal.select()} == {0}
+
+
+def test_what_is_billed_twice_with_other_prices_is_counted_with_the_last(world, sent, tell):
+    carrier = Carrier({"segments": 1})
+    message = sent(carrier)
+    for price in (7500, 9900):
+        carrier.listed = [as_carrier("Hi", status="delivered", segments=1, price=price)]
+        reconcile.reconcile(world.writer, carrier)
+        Team.update(segment_price=1).execute()
+    assert cost(message) == (1, 9900)
+    assert usage("cost") == (9900,)
 
 
 @pytest.mark.parametrize("status", ["delivered", "undelivered", "failed"])

@@ -164,7 +164,9 @@ def test_what_the_carrier_did_not_take_is_given_back(world, ask):
     count(world, world.ben.id, 1)
     assert reason(ask()) == "team_cap"
     world.writer(
-        lambda tx: usage.not_sent(tx, world.team.id, world.ben.id, segments=1, media=0, at=now())
+        lambda tx: usage.not_sent(
+            tx, world.team.id, world.ben.id, segments=1, media=0, cost=8_300, at=now()
+        )
     )
     assert ask() is None
 
@@ -179,7 +181,9 @@ def test_the_budget_is_the_months_and_counts_what_this_text_will_cost(world, ask
     assert reason(ask()) == "budget"
     # The carrier billed less than was expected.
     world.writer(
-        lambda tx: usage.billed(tx, world.team.id, world.ana.id, expected=2, billed=1, at=now())
+        lambda tx: usage.billed(
+            tx, world.team.id, world.ana.id, segments=-1, cost=-10_000, at=now()
+        )
     )
     assert ask() is None
     assert {row.sent for row in UsageTotal.select()} == {3}
