@@ -2,12 +2,14 @@
 // people changes.
 
 import type { Person } from "../wire";
-import type { Core } from "./core";
 import type { Page } from "./pages";
+import type { Parts } from "./parts";
 import { clip, webAddress } from "./person";
 import { accountOf, type Decision, decide, isOfSeveral } from "./quick_action";
 
-export function decideFor(core: Core, page: Page): Decision {
+type Around = Pick<Parts, "account" | "asks" | "cache" | "known" | "pages">;
+
+export function decideFor(core: Pick<Around, "account" | "cache">, page: Page): Decision {
   return decide(page.facts, {
     signedIn: core.account.identity !== null,
     people: page.people?.found ?? null,
@@ -15,17 +17,17 @@ export function decideFor(core: Core, page: Page): Decision {
   });
 }
 
-export function showAction(core: Core, page: Page): void {
+export function showAction(core: Around, page: Page): void {
   const { action } = decideFor(core, page);
   core.pages.post(page, {
     ...{ kind: "action", action, name: page.facts?.name ?? "" },
-    ...{ unread: core.session.unread, signed_in: core.account.identity !== null },
+    ...{ unread: core.known.all.unread, signed_in: core.account.identity !== null },
   });
   page.shown = JSON.stringify(action);
 }
 
 /** Something was learnt of people: pages whose action is another one now are told. */
-export function reviewActions(core: Core): void {
+export function reviewActions(core: Around): void {
   for (const page of core.pages.all()) {
     if (page.facts && JSON.stringify(decideFor(core, page).action) !== page.shown)
       showAction(core, page);
@@ -33,7 +35,7 @@ export function reviewActions(core: Core): void {
 }
 
 /** Asks who belongs to the account that a page is about; a page of a person asks nothing. */
-export function lookUpPeople(core: Core, page: Page): void {
+export function lookUpPeople(core: Around, page: Page): void {
   const { facts } = page;
   const whose = facts && isOfSeveral(facts) ? accountOf(facts) : null;
   if (!whose?.account || !core.account.identity) {

@@ -1,13 +1,38 @@
 // What panes ask and say, by kind.
 
 import { type PaneToWorker, PASSED_ON, type WorkerToPane } from "../lib/messages";
-import type { Conversation, FrameRefused, Message, PersonOnPage, ServerFrame } from "../wire";
+import type {
+  Conversation,
+  FrameRefused,
+  Message,
+  Person,
+  PersonOnPage,
+  ServerFrame,
+} from "../wire";
 import { reviewActions } from "./actions";
-import type { Core } from "./core";
+import { askForPage, isFirst, ROWS } from "./listing";
 import { fetchMedia, upload } from "./media";
-import { closePane, follow, openLink, openSignIn } from "./open";
+import { closePane, follow, openLink, openSignIn, resize } from "./open";
 import type { Pane } from "./panes";
+import type { Parts } from "./parts";
 import { clip } from "./person";
+
+type Core = Pick<
+  Parts,
+  | "account"
+  | "asks"
+  | "cache"
+  | "connection"
+  | "drafts"
+  | "known"
+  | "notices"
+  | "outbox"
+  | "pages"
+  | "panes"
+  | "paneSize"
+  | "reads"
+  | "later"
+>;
 
 type Handlers = {
   [K in PaneToWorker["kind"]]: (
@@ -17,8 +42,6 @@ type Handlers = {
   ) => void;
 };
 type Said<K extends PaneToWorker["kind"]> = Extract<PaneToWorker, { kind: K }>;
-
-const ROWS = 50;
 
 const HANDLERS: Handlers = {
   hello: () => {},
@@ -53,20 +76,23 @@ const HANDLERS: Handlers = {
     void core.outbox.add({ ref, conversation, body: text, send_at, media });
   },
   discard: (core, _pane, { ref }) => void core.outbox.remove(ref),
-  read: (core, _pane, { conversation, upto }) => core.read(conversation, upto),
+  read: (core, _pane, { conversation, upto }) => {
+    void core.notices.read(conversation, upto);
+    void core.reads.add(conversation, upto);
+  },
   draft: (core, _pane, { conversation, body }) => void core.drafts.put(conversation, body),
   name: (core, pane, { request, person, name }) => {
     core.asks.ask(
       pane,
       { type: "person.name", person, name: clip(name, 200) },
       (frame) => {
-        if (frame.type === "person.named") core.rename(frame.person);
+        if (frame.type === "person.named") rename(core, frame.person);
       },
       refusal(core, pane, request),
     );
   },
   close: (core, pane) => void closePane(core, pane),
-  size: (core, pane, { width, height }) => core.resize(pane.tab, width, height),
+  size: (core, pane, { width, height }) => resize(core, pane.tab, width, height),
   reconnect: (core) => void core.connection.connect(),
   sign_in: () => openSignIn(),
   follow: (core, pane, { url }) => void follow(core, pane, url),
@@ -83,8 +109,8 @@ function refusal(core: Core, pane: Pane, request: string): (frame: FrameRefused)
     core.panes.post(pane, { kind: "refused", request, reason, text, blocked });
 }
 
-function list(core: Core, pane: Pane, { request, folder, search, before }: Said<"list">): void {
-  const isFirst = folder === "inbox" && !search && !before;
+function list(core: Core, pane: Pane, said: Said<"list">): void {
+  const { request, folder, search, before } = said;
   const page = (conversations: Conversation[], next: string, cached: boolean): void => {
     const answer: WorkerToPane = {
       ...{ kind: "page", request, folder, search },
@@ -92,19 +118,23 @@ function list(core: Core, pane: Pane, { request, folder, search, before }: Said<
     };
     core.panes.post(pane, answer);
   };
-  if (isFirst && core.cache.page) page(core.cache.rows(), core.cache.page.next, true);
-  core.asks.ask(
+  if (isFirst(said) && core.cache.page) page(core.cache.rows(), core.cache.page.next, true);
+  askForPage(
+    core,
     pane,
-    { type: "conversation.list", folder, search: clip(search, 100), before, limit: ROWS },
-    (frame) => {
-      if (frame.type !== "conversation.page") return;
-      const newest = frame.conversations.map((one) => core.cache.putConversation(one));
-      if (isFirst) core.cache.putPage(newest, frame.next);
-      core.later(core.cache.save());
-      page(newest, frame.next, false);
-    },
+    { folder, search: clip(search, 100), before },
+    (conversations, next) => page(conversations, next, false),
     refusal(core, pane, request),
   );
+}
+
+function rename(core: Core, person: Person): void {
+  for (const one of [...core.cache.conversations.values()]) {
+    if (one.person.id !== person.id) continue;
+    const conversation = core.cache.putConversation({ ...one, person });
+    core.panes.tell({ kind: "conversation", conversation });
+  }
+  core.later(core.cache.save());
 }
 
 function open(core: Core, pane: Pane, { request, conversation: id }: Said<"open">): void {

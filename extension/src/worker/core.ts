@@ -1,8 +1,6 @@
 // One life of the worker: its parts, and what joins them.
 
 import type { Connection as State, SessionState } from "../lib/messages";
-import type { Person } from "../wire";
-import { VERSION } from "../wire";
 import { Account } from "./account";
 import { lookUpPeople, showAction } from "./actions";
 import { hear } from "./asked";
@@ -10,40 +8,43 @@ import { Asks } from "./asks";
 import { showBadge } from "./badge";
 import { Cache } from "./cache";
 import { Connection } from "./connection";
-import type { Disk, Size } from "./disk";
+import type { Disk } from "./disk";
 import { Drafts } from "./drafts";
 import { Feed } from "./feed";
 import { received } from "./frames";
+import { Known } from "./known";
+import { askForPage } from "./listing";
 import { Nonces } from "./nonces";
 import { Notices } from "./notices";
-import { USUAL_SIZE } from "./open";
 import { Outbox } from "./outbox";
 import { pageSays } from "./page_says";
+import { PaneSize } from "./pane_size";
 import { Pages } from "./pages";
 import { type Pane, Panes } from "./panes";
+import type { Parts } from "./parts";
 import { subscribe } from "./push";
+import { Reads } from "./reads";
+import { Renewing } from "./renewing";
 import { inView } from "./view";
-import { type Known, warm } from "./warm";
+import { warm } from "./warm";
 
-const NOTHING: Known = { numbers: [], unread: 0, blocked: null, prices: null };
-
-export class Core {
+export class Core implements Parts {
   readonly account: Account;
   readonly asks: Asks;
   readonly cache = new Cache();
   readonly connection: Connection;
   readonly drafts: Drafts;
   readonly feed: Feed;
+  readonly known = new Known(() => this.#changed());
   readonly nonces = new Nonces();
   readonly notices: Notices;
   readonly outbox: Outbox;
   readonly pages = new Pages();
-  readonly restored: Promise<void>;
   readonly panes: Panes;
-  size: Size = USUAL_SIZE;
-  #known: Known = NOTHING;
-  #reads = new Map<number, number>(); // by conversation: read up to, not yet said
-  #renew: ReturnType<typeof setTimeout> | undefined;
+  readonly paneSize: PaneSize;
+  readonly reads: Reads;
+  readonly restored: Promise<void>;
+  readonly #renewing: Renewing;
   #stored: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly disk: Disk) {
@@ -67,6 +68,13 @@ export class Core {
       changed: (conversation, pending) =>
         this.panes.tell({ kind: "pending", conversation, pending }),
     });
+    this.paneSize = new PaneSize(disk);
+    this.reads = new Reads({ disk, owner, send: (frame) => this.connection.send(frame) });
+    this.#renewing = new Renewing({
+      renewIn: () => this.account.renewIn,
+      token: () => this.account.token(),
+      send: (frame) => this.connection.send(frame),
+    });
     // Begins a turn later, when all parts are there.
     this.restored = Promise.resolve().then(() => this.#restore());
     this.panes = new Panes(
@@ -84,7 +92,7 @@ export class Core {
       connection: this.connection.state,
       user: identity?.user ?? null,
       team: identity?.team ?? null,
-      ...this.#known,
+      ...this.known.all,
       stale: false,
     };
   }
@@ -104,74 +112,30 @@ export class Core {
     await this.account.signIn(server, email, password);
     this.connection.stop();
     if (before !== this.account.owner) await this.#empty();
-    await Promise.all([this.outbox.restore(), this.drafts.restore(), this.feed.restore()]);
+    await Promise.all([this.#ofOwner(), this.feed.restore()]);
     this.#changed();
     await this.connection.connect();
   }
 
-  /** Nobody is signed in any more. Drafts and unsent texts stay on disk under their owner. */
+  /** Nobody is signed in any more. What the user had in hand stays on disk under their name. */
   async ended(): Promise<void> {
     this.connection.stop();
     await this.#empty();
     await this.disk.del("seq");
-    await Promise.all([this.outbox.restore(), this.drafts.restore(), this.notices.clear()]);
+    await Promise.all([this.#ofOwner(), this.notices.clear()]);
     this.feed.last = null;
     this.panes.tell({ kind: "reset" });
     this.#changed();
   }
 
-  /** The socket has a session. */
   online(): void {
-    for (const [conversation, upto] of this.#reads) this.read(conversation, upto);
-    this.#renewInTime();
+    this.reads.flush();
+    this.#renewing.start();
     void subscribe(this);
-    if (!this.cache.page) this.#fillPage();
+    // Ahead of the first pane.
+    if (!this.cache.page) askForPage(this, this, { folder: "inbox" });
   }
 
-  know(known: Known): void {
-    this.#known = known;
-    void warm.set({ ready: known });
-    this.#changed();
-  }
-
-  /** What the user may do has changed. */
-  knowNow(changed: Partial<Known>): void {
-    this.know({ ...this.#known, ...changed });
-  }
-
-  setUnread(unread: number): void {
-    if (unread !== this.#known.unread) this.knowNow({ unread });
-  }
-
-  read(conversation: number, upto: number): void {
-    void this.notices.read(conversation, upto);
-    const sent = this.connection.send({
-      type: "conversation.read",
-      v: VERSION,
-      conversation,
-      upto,
-    });
-    if (sent) this.#reads.delete(conversation);
-    else this.#reads.set(conversation, Math.max(upto, this.#reads.get(conversation) ?? 0));
-  }
-
-  rename(person: Person): void {
-    for (const one of [...this.cache.conversations.values()]) {
-      if (one.person.id !== person.id) continue;
-      const conversation = this.cache.putConversation({ ...one, person });
-      this.panes.tell({ kind: "conversation", conversation });
-    }
-    this.later(this.cache.save());
-  }
-
-  resize(tab: number, width: number, height: number): void {
-    this.size = { width: Math.round(width), height: Math.round(height) };
-    void this.disk.set("size", this.size);
-    const page = this.pages.of(tab);
-    if (page) this.pages.post(page, { kind: "resize_pane", ...this.size });
-  }
-
-  /** Work that must have been stored before the feed moves on on disk. */
   later(work: Promise<unknown>): void {
     this.#stored = Promise.allSettled([this.#stored, work]);
   }
@@ -180,27 +144,24 @@ export class Core {
     this.#stored = this.#stored.then(() => this.feed.keep());
   }
 
-  /** Resolves when everything that was set going has been stored. */
-  async stored(): Promise<void> {
-    await this.#stored;
-  }
-
   async #restore(): Promise<void> {
     await this.account.restore();
-    const [size, known] = await Promise.all([
-      this.disk.get("size"),
-      warm.get("ready"),
+    await Promise.all([
+      this.known.restore(),
       this.cache.restore(),
-      this.outbox.restore(),
-      this.drafts.restore(),
+      this.#ofOwner(),
       this.feed.restore(),
       this.nonces.restore(),
       this.notices.restore(),
       this.panes.restore(),
+      this.paneSize.restore(),
     ]);
-    if (size) this.size = size;
-    if (known) this.#known = known;
-    showBadge(this.#known.unread);
+    showBadge(this.known.all.unread);
+  }
+
+  /** What is kept of each user who has signed in here. */
+  async #ofOwner(): Promise<void> {
+    await Promise.all([this.outbox.restore(), this.drafts.restore(), this.reads.restore()]);
   }
 
   #greet(pane: Pane): void {
@@ -210,12 +171,12 @@ export class Core {
   }
 
   #connectionChanged(state: State): void {
-    if (state !== "online") clearTimeout(this.#renew);
+    if (state !== "online") this.#renewing.stop();
     this.panes.tell({ kind: "session", session: this.session });
   }
 
   #changed(): void {
-    showBadge(this.#known.unread);
+    showBadge(this.known.all.unread);
     this.panes.tell({ kind: "session", session: this.session });
     for (const page of this.pages.all()) {
       lookUpPeople(this, page);
@@ -223,42 +184,8 @@ export class Core {
     }
   }
 
-  #renewInTime(): void {
-    clearTimeout(this.#renew);
-    // An end that is always near (a wrong clock) must not become a storm.
-    const wait = Math.max(this.account.renewIn, 10_000);
-    this.#renew = setTimeout(() => void this.#renewNow(), wait);
-  }
-
-  async #renewNow(): Promise<void> {
-    try {
-      const token = await this.account.token();
-      this.connection.send({ type: "session.renew", v: VERSION, token });
-    } catch (error) {
-      console.info("The session could not be renewed yet", error);
-    }
-    if (this.connection.state === "online") this.#renewInTime();
-  }
-
-  /** Asks for the first page ahead of the first pane. */
-  #fillPage(): void {
-    this.asks.ask(
-      this,
-      { type: "conversation.list", folder: "inbox", limit: 50 },
-      (frame) => {
-        if (frame.type !== "conversation.page") return;
-        const newest = frame.conversations.map((one) => this.cache.putConversation(one));
-        this.cache.putPage(newest, frame.next);
-        this.later(this.cache.save());
-      },
-      () => {},
-    );
-  }
-
   async #empty(): Promise<void> {
-    this.#known = NOTHING;
-    this.#reads.clear();
     this.asks.clear();
-    await Promise.all([this.cache.clear(), warm.drop("ready", "targets")]);
+    await Promise.all([this.known.clear(), this.cache.clear(), warm.drop("targets")]);
   }
 }

@@ -30,6 +30,7 @@ export interface Records {
   drafts: Record<string, Record<number, string>>; // by owner, by conversation
   pending: Record<string, Pending[]>; // by owner, oldest first
   told: Told[];
+  reads: Record<string, [number, number][]>; // by owner: conversation, the last message read
   size: Size;
 }
 

@@ -2,7 +2,25 @@
 
 import type { EventFrame, FrameRefused, Message, ServerFrame, SessionReady } from "../wire";
 import { reviewActions } from "./actions";
-import type { Core } from "./core";
+import type { Parts } from "./parts";
+
+type Core = Pick<
+  Parts,
+  | "account"
+  | "asks"
+  | "cache"
+  | "connection"
+  | "drafts"
+  | "feed"
+  | "known"
+  | "notices"
+  | "outbox"
+  | "pages"
+  | "panes"
+  | "later"
+  | "keepFeed"
+  | "online"
+>;
 
 type Handlers<F extends { type: string }> = {
   [T in F["type"]]: (core: Core, frame: Extract<F, { type: T }>) => void;
@@ -13,7 +31,7 @@ const EVENTS: Handlers<EventFrame> = {
     const newest = core.cache.putConversation(conversation);
     core.cache.raise(newest);
     core.cache.putMessage(message);
-    core.setUnread(unread);
+    core.known.setUnread(unread);
     core.panes.tell({ kind: "message", message, conversation: newest, created: true });
     reviewActions(core);
     if (message.ref) core.later(core.outbox.remove(message.ref));
@@ -23,13 +41,13 @@ const EVENTS: Handlers<EventFrame> = {
   "conversation.updated": (core, { conversation, unread }) => {
     const newest = core.cache.putConversation(conversation);
     core.cache.raise(newest);
-    core.setUnread(unread);
+    core.known.setUnread(unread);
     if (newest.unread === 0) core.later(core.notices.read(newest.id));
     core.panes.tell({ kind: "conversation", conversation: newest });
     reviewActions(core);
   },
   "session.updated": (core, { numbers, blocked, prices }) =>
-    core.knowNow({ numbers, blocked, prices }),
+    core.known.put({ numbers, blocked, prices }),
   "person.erased": (core, { conversations, unread }) => {
     for (const conversation of conversations) {
       core.cache.forget(conversation);
@@ -37,7 +55,7 @@ const EVENTS: Handlers<EventFrame> = {
       core.later(core.drafts.put(conversation, ""));
       core.later(core.outbox.forget(conversation));
     }
-    core.setUnread(unread);
+    core.known.setUnread(unread);
     core.panes.tell({ kind: "erased", conversations });
   },
 };
@@ -108,7 +126,7 @@ function tellMessage(core: Core, message: Message, created: boolean): void {
 
 function ready(core: Core, frame: SessionReady): void {
   core.account.skew = frame.now - Date.now();
-  core.know({
+  core.known.put({
     numbers: frame.numbers,
     unread: frame.unread,
     blocked: frame.blocked,

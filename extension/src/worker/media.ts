@@ -2,11 +2,13 @@
 
 import type { PaneToWorker } from "../lib/messages";
 import type { Media } from "../wire";
-import type { Core } from "./core";
 import type { Pane } from "./panes";
+import type { Parts } from "./parts";
 import { download, Refusal, send } from "./rest";
 
 type Said<K extends PaneToWorker["kind"]> = Extract<PaneToWorker, { kind: K }>;
+
+type Core = Pick<Parts, "account" | "panes">;
 
 export async function upload(core: Core, pane: Pane, said: Said<"upload">): Promise<void> {
   const { request, name, content_type, data } = said;

@@ -1,10 +1,12 @@
 // What the options page asks.
 
 import type { OptionsAnswer, OptionsToWorker } from "../lib/messages";
-import type { Core } from "./core";
+import type { Parts } from "./parts";
 import { unsubscribe } from "./push";
 import { call, Refusal, Unreachable } from "./rest";
 import { serverAddress } from "./server";
+
+type Core = Pick<Parts, "account" | "restored" | "session" | "signIn" | "ended">;
 
 type No = Extract<OptionsAnswer, { ok: false }>;
 

@@ -3,10 +3,15 @@
 import type { PageToWorker } from "../lib/messages";
 import { asOnPage } from "../lib/people";
 import { decideFor, lookUpPeople, showAction } from "./actions";
-import type { Core } from "./core";
-import { openInPage, openSignIn, prepareInPage } from "./open";
+import { openInPage, openSignIn, prepareInPage, resize } from "./open";
 import type { Page } from "./pages";
+import type { Parts } from "./parts";
 import { personOnPage } from "./person";
+
+type Core = Pick<
+  Parts,
+  "account" | "asks" | "cache" | "known" | "nonces" | "pages" | "panes" | "paneSize"
+>;
 
 type Handlers = {
   [K in PageToWorker["kind"]]: (
@@ -48,7 +53,7 @@ const HANDLERS: Handlers = {
   pane_closed: (_core, page) => {
     page.paneOpen = false;
   },
-  size: (core, page, { width, height }) => core.resize(page.tab, width, height),
+  size: (core, page, { width, height }) => resize(core, page.tab, width, height),
 };
 
 export function pageSays(core: Core, page: Page, said: PageToWorker): void {

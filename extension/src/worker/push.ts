@@ -2,13 +2,13 @@
 
 import type { PushPayload } from "../wire";
 import { showBadge } from "./badge";
-import type { Core } from "./core";
+import type { Parts } from "./parts";
 import { call } from "./rest";
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** Makes sure that the backend can wake this browser. */
-export async function subscribe(core: Core): Promise<void> {
+export async function subscribe(core: Pick<Parts, "account">): Promise<void> {
   const { identity } = core.account;
   if (!identity?.push_key) return;
   try {
@@ -28,7 +28,10 @@ export async function unsubscribe(): Promise<void> {
 }
 
 /** A push has come: tell of the text at once, then let the socket bring the rest. */
-export async function pushed(core: Core, event: PushEvent): Promise<void> {
+export async function pushed(
+  core: Pick<Parts, "account" | "connection" | "feed" | "notices">,
+  event: PushEvent,
+): Promise<void> {
   const payload = parse(event);
   if (payload && core.account.identity) {
     await core.notices.pushed(payload);

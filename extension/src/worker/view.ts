@@ -1,7 +1,10 @@
-import type { Core } from "./core";
+import type { Parts } from "./parts";
 
 /** Whether the rep has this conversation before their eyes: no notification is needed then. */
-export async function inView(core: Core, conversation: number): Promise<boolean> {
+export async function inView(
+  core: Pick<Parts, "pages" | "panes">,
+  conversation: number,
+): Promise<boolean> {
   for (const pane of core.panes.all()) {
     if (pane.conversation !== conversation) continue;
     if (!pane.windowed && !core.pages.of(pane.tab)?.paneOpen) continue;

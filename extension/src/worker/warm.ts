@@ -7,11 +7,11 @@ import type { Page, Thread } from "./cache";
 import type { Conversation } from "../wire";
 
 /** What the backend has said of the session. */
-export type Known = Pick<SessionState, "numbers" | "unread" | "blocked" | "prices">;
+export type Knowledge = Pick<SessionState, "numbers" | "unread" | "blocked" | "prices">;
 
 export interface WarmRecords {
   access: Access;
-  ready: Known;
+  ready: Knowledge;
   conversations: Conversation[];
   page: Page | null;
   threads: [number, Thread][];
