@@ -11,6 +11,7 @@ from peewee import (
     Model,
     TextField,
 )
+from playhouse.sqlite_ext import AutoIncrementField
 
 
 def up(migrator, db):
@@ -26,6 +27,7 @@ def up(migrator, db):
     db.create_tables([Team])
 
     class Person(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         mobile = CharField(max_length=16)
         name = CharField(max_length=200, default="")
@@ -64,6 +66,7 @@ def up(migrator, db):
     db.create_tables([Number])
 
     class Conversation(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         number = ForeignKeyField(Number, index=False)
         person = ForeignKeyField(Person, index=False)
@@ -104,6 +107,7 @@ def up(migrator, db):
     db.create_tables([User])
 
     class Message(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         conversation = ForeignKeyField(Conversation, index=False)
         direction = CharField(max_length=8)
@@ -131,6 +135,7 @@ def up(migrator, db):
     db.create_tables([Message])
 
     class Activity(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         person = ForeignKeyField(Person, index=False)
         kind = CharField(max_length=16)
@@ -211,6 +216,7 @@ def up(migrator, db):
     db.create_tables([NumberUser])
 
     class OptOut(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         mobile = CharField(max_length=16)
         cause = CharField(max_length=40)

@@ -12,6 +12,7 @@ from peewee import (
     Model,
     TextField,
 )
+from playhouse.sqlite_ext import AutoIncrementField
 
 
 class _User(Model):
@@ -31,6 +32,22 @@ def up(migrator, db):
     for table in ("opt_out", "restriction"):
         # For a search by the last digits.
         db.execute_sql(f"CREATE INDEX {table}_ending ON {table} (team_id, substr(mobile, -4))")
+    _references(db)
+
+
+def _references(db):
+    # Of what is deleted, SQLite looks for rows that still refer to it.
+    for table, column in (
+        ("message", "conversation"),
+        ("conversation", "person"),
+        ("activity", "person"),
+        ("person_number", "person"),
+    ):
+        db.execute_sql(f"CREATE INDEX {table}_{column} ON {table} ({column}_id)")
+    for table in ("decision", "media", "restriction", "consent_event"):
+        db.execute_sql(
+            f"CREATE INDEX {table}_message ON {table} (message_id) WHERE message_id IS NOT NULL"
+        )
 
 
 def _columns(migrator):
@@ -120,6 +137,9 @@ def _columns(migrator):
         ),
         migrator.add_column("message", "counted_at", BigIntegerField(null=True)),
         migrator.add_column(
+            "message", "counted_cost", IntegerField(default=0, constraints=[Default("0")])
+        ),
+        migrator.add_column(
             "activity", "user_id", ForeignKeyField(_User, field=_User.id, null=True, index=False)
         ),
         migrator.add_column("activity", "text", TextField(default="", constraints=[Default("''")])),
@@ -135,10 +155,8 @@ def _columns(migrator):
             CharField(max_length=16, default="pane", constraints=[Default("'pane'")]),
         ),
         migrator.alter_column_type("opt_out", "mobile", CharField(max_length=64)),
-        migrator.add_column(
-            "message", "counted_cost", IntegerField(default=0, constraints=[Default("0")])
-        ),
         migrator.add_index("opt_out", ("team_id", "at"), False),
+        migrator.add_index("message", ("team_id", "at"), False),
         migrator.add_index("person", ("team_id", "account"), False),
         migrator.add_index("person", ("team_id", "account_url"), False),
         migrator.add_index("decision", ("team_id", "at"), False),
@@ -211,6 +229,7 @@ def _tables(db):
         person = ForeignKeyField(Person, index=False)
         e164 = CharField(max_length=16)
         label = CharField(max_length=80, default="", constraints=[Default("''")])
+        former = BooleanField(default=False, constraints=[Default("0")])
 
         class Meta:
             database = db
@@ -221,6 +240,7 @@ def _tables(db):
             )
 
     class Media(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         message = ForeignKeyField(Message, null=True, index=False)
         user = ForeignKeyField(User, null=True, index=False)
@@ -248,6 +268,7 @@ def _tables(db):
             )
 
     class QuickReply(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         user = ForeignKeyField(User, null=True, index=False)
         name = CharField(max_length=100)
@@ -260,6 +281,7 @@ def _tables(db):
             indexes = ((("team", "user"), False),)
 
     class Restriction(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         mobile = CharField(max_length=64)
         kind = CharField(max_length=16)
@@ -344,6 +366,7 @@ def _tables(db):
             primary_key = CompositeKey("team", "day", "code")
 
     class Hook(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team)
         url = CharField(max_length=2000)
         salt = CharField(max_length=40)
@@ -356,6 +379,7 @@ def _tables(db):
             table_name = "hook"
 
     class HookDelivery(Model):
+        id = AutoIncrementField()
         team = ForeignKeyField(Team, index=False)
         hook = ForeignKeyField(Hook, index=False, on_delete="CASCADE")
         event = CharField(max_length=40)

@@ -2,7 +2,7 @@
 
 from peewee import CharField, ForeignKeyField, fn
 
-from backend.models.base import Table, instant
+from backend.models.base import LastingId, Table, index_references, instant
 from backend.models.messenger import Message
 from backend.models.team import Team, User
 
@@ -10,6 +10,7 @@ from backend.models.team import Team, User
 class OptOut(Table):
     """(team, mobile) after a STOP, until a START. After an erasure ``mobile`` is a keyed hash."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     mobile = CharField(max_length=64)
     cause = CharField(max_length=40)
@@ -27,6 +28,7 @@ class Restriction(Table):
     """A mobile that may not be texted although nobody sent STOP. ``kind``: do_not_text,
     do_not_contact, suspected; ``cause``: rep, admin, crm, import, text."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     mobile = CharField(max_length=64)
     kind = CharField(max_length=16)
@@ -45,6 +47,7 @@ Restriction.add_index(
         Restriction.team, fn.substr(Restriction.mobile, -4), name="restriction_ending"
     )
 )
+index_references(Restriction, Restriction.message)
 
 
 class ConsentEvent(Table):
@@ -65,6 +68,9 @@ class ConsentEvent(Table):
 
     class Meta:
         indexes = ((("team", "mobile", "at"), False), (("team", "at"), False))
+
+
+index_references(ConsentEvent, ConsentEvent.message)
 
 
 class Lookup(Table):

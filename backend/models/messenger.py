@@ -2,7 +2,7 @@
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
-from backend.models.base import Table, instant
+from backend.models.base import LastingId, Table, index_references, instant
 from backend.models.team import Team, User
 
 
@@ -40,6 +40,8 @@ class NumberUser(Table):
 
 
 class Person(Table):
+    id = LastingId()
+
     team = ForeignKeyField(Team, index=False)
     mobile = CharField(max_length=16)
     name = CharField(max_length=200, default="")
@@ -70,14 +72,21 @@ class PersonNumber(Table):
     person = ForeignKeyField(Person, index=False)
     e164 = CharField(max_length=16)
     label = CharField(max_length=80, default="")
+    former = BooleanField(default=False)
+    """The page does not show it any more. It is shown and texted no more, and is kept so that an
+    erasure finds what else is held of it."""
 
     class Meta:
         indexes = ((("team", "person", "e164"), True), (("team", "e164"), False))
 
 
+index_references(PersonNumber, PersonNumber.person)
+
+
 class Conversation(Table):
     """One person on one number. What the list shows is kept here, so that the inbox is one page."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     number = ForeignKeyField(Number, index=False)
     person = ForeignKeyField(Person, index=False)
@@ -98,7 +107,11 @@ class Conversation(Table):
         )
 
 
+index_references(Conversation, Conversation.person)
+
+
 class Message(Table):
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     conversation = ForeignKeyField(Conversation, index=False)
     direction = CharField(max_length=8)
@@ -126,23 +139,25 @@ class Message(Table):
     the text has been edited since."""
     counted_at = instant(null=True)
     """When it was handed over, so on which day usage counts it; null while it is not counted."""
+    counted_cost = IntegerField(default=0)
+    """What usage counts of it, in millionths of a US dollar: expected, then what was billed."""
 
     class Meta:
         indexes = (
             (("team", "ref"), True),
             (("team", "conversation", "id"), False),
             (("status", "at"), False),
+            (("team", "at"), False),
         )
 
 
-    counted_cost = IntegerField(default=0)
-    """What usage counts of it, in millionths of a US dollar: expected, then what was billed."""
 # What still waits is a few of many, and is counted for each conversation that is shown.
 Message.add_index(
     Message.index(Message.team, Message.conversation, name="message_scheduled").where(
         Message.status == "scheduled"
     )
 )
+index_references(Message, Message.conversation)
 
 
 class Outbox(Table):
@@ -169,6 +184,7 @@ class Media(Table):
     An upload waits without a message until its text is sent; ``position`` orders those of a text.
     """
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     message = ForeignKeyField(Message, null=True, index=False)
     user = ForeignKeyField(User, null=True, index=False)
@@ -194,9 +210,13 @@ class Media(Table):
         )
 
 
+index_references(Media, Media.message)
+
+
 class QuickReply(Table):
     """A text kept for reuse; without a user it is the team's."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     user = ForeignKeyField(User, null=True, index=False)
     name = CharField(max_length=100)

@@ -2,7 +2,7 @@
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
-from backend.models.base import Table, instant
+from backend.models.base import LastingId, Table, instant
 from backend.models.messenger import Message
 from backend.models.team import Team
 
@@ -11,6 +11,7 @@ class Hook(Table):
     """An address that is told of message events. The secret that signs them follows from ``salt``
     and SECRET_KEY and is not kept."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=True)
     url = CharField(max_length=2000)
     salt = CharField(max_length=40)
@@ -22,6 +23,7 @@ class Hook(Table):
 class HookDelivery(Table):
     """One event on its way to one hook. ``state``: waiting, delivered, failed."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     hook = ForeignKeyField(Hook, index=False, on_delete="CASCADE")
     event = CharField(max_length=40)

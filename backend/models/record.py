@@ -10,7 +10,7 @@ from peewee import (
     TextField,
 )
 
-from backend.models.base import Table, instant
+from backend.models.base import LastingId, Table, index_references, instant
 from backend.models.messenger import Message, Person
 from backend.models.team import Team, User
 
@@ -53,9 +53,13 @@ class Decision(Table):
         )
 
 
+index_references(Decision, Decision.message)
+
+
 class Activity(Table):
     """What happened to a person; one row becomes one entry in the CRM."""
 
+    id = LastingId()
     team = ForeignKeyField(Team, index=False)
     person = ForeignKeyField(Person, index=False)
     kind = CharField(max_length=16)
@@ -67,6 +71,9 @@ class Activity(Table):
 
     class Meta:
         indexes = ((("team", "person", "at"), False),)
+
+
+index_references(Activity, Activity.person)
 
 
 class FeedCursor(Table):

@@ -4,14 +4,16 @@ import io
 import zipfile
 
 import pytest
+from huey import MemoryHuey
 
 from backend.messaging import inbound, outbound
 from backend.messaging.gate import Gate
 from backend.models import TABLES, Conversation, FeedEvent, Person
 from backend.ports import CarrierError, Missing
-from backend.privacy import erasure, export
+from backend.privacy import erasure, export, jobs
 from backend.privacy.retention import DAY_MS, Retention
-from backend.store import activities, feed, media, outbox, pseudonym, settings
+from backend.queue import Queue
+from backend.store import activities, feed, media, outbox, pseudonym, redactions, settings
 from backend.store.audit import Actor
 from backend.store.rows import all_rows, now, one_row
 from tests.backend.world import ANA_NUMBER
@@ -155,13 +157,30 @@ def test_a_browser_that_was_away_starts_afresh(world, maya, erase):
     assert not feed.can_replay(world.ana.id, 0)
 
 
+def redact(world, carrier):
+    """What the next minute does."""
+    queue = Queue(lambda lane: MemoryHuey(lane, immediate=True))
+    jobs.tasks(queue, Retention(world.writer, carrier, lambda team, files: None))
+    queue.sweep()
+
+
+def test_a_copy_is_emptied_once_however_many_jobs_are_at_it(world, maya, erase):
+    erase(maya)
+    carrier = Carrier()
+    retention = Retention(world.writer, carrier, lambda team, files: None)
+    carrier.media_of = lambda sid: [retention.redact(each) for each in redactions.due()] and []
+    for each in redactions.due():
+        retention.redact(each)
+    assert sorted(carrier.emptied) == ["SM1", "SM2"]
+
+
 def test_the_carrier_empties_its_copies(world, maya, erase):
     erase(maya)
     carrier = Carrier()
-    Retention(world.writer, carrier, lambda team, files: None).redact()
+    redact(world, carrier)
     assert carrier.emptied == ["SM1", "SM2"]
     assert carrier.deleted == [("SM1", "ME-SM1"), ("SM2", "ME-SM2")]
-    Retention(world.writer, carrier, lambda team, files: None).redact()
+    redact(world, carrier)
     assert carrier.emptied == ["SM1", "SM2"]
 
 
@@ -172,7 +191,7 @@ def test_a_carrier_that_fails_is_asked_again_and_one_that_has_nothing_is_not(
     erase(maya)
     carrier = Carrier()
     carrier.wrong = wrong
-    Retention(world.writer, carrier, lambda team, files: None).redact()
+    redact(world, carrier)
     assert one_row("SELECT count(*) FROM redaction WHERE done_at IS NULL") == (left,)
 
 
@@ -188,6 +207,17 @@ def test_an_erased_text_is_not_filed_again_by_the_carriers_list_or_a_late_webhoo
 def test_files_that_nobody_needs_are_handed_on(world, maya, erase, removed):
     assert erase(maya).files == ["abc"]
     assert removed == [(world.team.id, ["abc"])]
+
+
+def test_nobody_else_is_ever_given_their_ids(world, maya, erase):
+    """A browser that was away may still hold a text for the conversation that is gone."""
+    latest = "SELECT max(person.id), max(conversation.id), max(message.id) FROM person"
+    latest += " JOIN conversation JOIN message"
+    before = one_row(latest)
+    erase(maya)
+    arrive(world, "SM9", "Hello, who is this?", sender="+12125550177")
+    after = one_row(latest)
+    assert all(new > old for new, old in zip(after, before, strict=True)), (before, after)
 
 
 def test_somebody_else_with_the_same_mobile_keeps_everything(world, maya, erase):
