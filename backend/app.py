@@ -10,46 +10,48 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend import config as configuration
-from backend import jobs as job_queue
-from backend import log, metrics, public_web, signing_in
+from backend import log, metrics, public_web, queue, signing_in
 from backend.apart import Apart
 from backend.aside import Aside
 from backend.carrier.numbers import TwilioNumbers
 from backend.carrier.twilio import TwilioCarrier
 from backend.compliance import simulation
 from backend.config import Config
+from backend.hooks import jobs as hook_jobs
 from backend.hooks.delivering import Delivering
-from backend.hooks.jobs import HookJobs
 from backend.hooks.managing import Secrets
 from backend.hub.local import LocalHub
 from backend.hub.poller import Poller
 from backend.hub.redis import RedisWakes
 from backend.hub.sockets import Socket
-from backend.inbox import pushing
-from backend.jobs import Jobs
+from backend.inbox import jobs as inbox_jobs
 from backend.keys import derive
+from backend.media import jobs as media_jobs
 from backend.media.fetching import Fetching
 from backend.media.files import Files
 from backend.media.links import Links
 from backend.media.tidying import Tidying
 from backend.media.uploading import Uploads
+from backend.messaging import jobs as messaging_jobs
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.messaging.in_flight import InFlight
 from backend.messaging.status import CARRIER
 from backend.models.connection import connect, migrate
-from backend.numbers.jobs import NumberJobs
+from backend.numbers import jobs as number_jobs
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.ports import Carrier, NumberDesk, Pusher
-from backend.privacy.jobs import PrivacyJobs
+from backend.privacy import jobs as privacy_jobs
 from backend.privacy.retention import Retention
 from backend.push import WebPusher
+from backend.queue import Queue
 from backend.signing_in import Sessions
 from backend.store import feed, pseudonym
 from backend.store.group_writer import GroupWriter
 from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction, Writer
+from backend.team import jobs as team_jobs
 from backend.tokens import Identity, Tokens
 from backend.web import admin, api, health, media, openapi, requests, socket, twilio
 from backend.web.frames import Frames, Services
@@ -79,7 +81,7 @@ class Core:
     carrier: Carrier
     desk: NumberDesk
     pusher: Pusher
-    jobs: Jobs
+    queue: Queue
     files: Files
     links: Links
     apart: Apart
@@ -111,40 +113,32 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     pusher = WebPusher(config)
     callback = f"{config.public_url}/twilio/messages/status?message={{}}".format
 
-    def push(user: int, payload: bytes) -> None:
-        pushing.wake(writer, pusher, user, payload)
-
     files = Files(config.media_folder)
     links = Links(config.public_url, derive(config.secret_key, "media links"), now)
     # Two pictures at a time are read through: each takes a core for a tenth of a second.
     apart = Apart(2)
     tidying = Tidying(writer, files)
-    jobs = Jobs(
-        job_queue.queue(config.redis_url),
-        writer,
-        carrier,
-        HandOver(writer, gate, carrier, callback, links.make),
-        push,
-        Fetching(writer, files, carrier, apart).__call__,
-        tidying,
-    )
     desk = TwilioNumbers(
         config.twilio_account_sid, config.twilio_auth_token, config.twilio_api_base_url
     )
-    number_jobs = NumberJobs(jobs.huey, writer, desk, config.webhook)
     strangers = requests_library.Session if config.simulated else public_web.session
     hook_secret = Secrets(config.secret_key)
-    hook_jobs = HookJobs(jobs.huey, writer, Delivering(writer, hook_secret, strangers))
-    PrivacyJobs(jobs.huey, Retention(writer, carrier, tidying.remove_unused))
+    jobs = Queue(queue.through_redis(config.redis_url) if config.redis_url else queue.in_memory)
+    hand_over = HandOver(writer, gate, carrier, callback, links.make)
+    messaging_jobs.tasks(jobs, writer, carrier, hand_over)
+    inbox_jobs.tasks(jobs, writer, pusher)
+    media_jobs.tasks(jobs, Fetching(writer, files, carrier, apart), tidying)
+    hook_jobs.tasks(jobs, writer, Delivering(writer, hook_secret, strangers))
+    number_jobs.tasks(jobs, writer, desk, config.webhook)
+    privacy_jobs.tasks(jobs, Retention(writer, carrier, tidying.remove_unused))
+    team_jobs.tasks(jobs, writer)
     wakes = RedisWakes(config.redis_url) if config.redis_url else None
     if wakes is None:
-        told.listeners += [jobs.committed, number_jobs.committed, hook_jobs.committed]
+        told.listeners.append(jobs.committed)
     else:
         # A Redis that hangs must not hold up those who wait for their commit.
         aside = Aside("redis")
         told.listeners.append(lambda tx: aside(jobs.committed, tx))
-        told.listeners.append(lambda tx: aside(number_jobs.committed, tx))
-        told.listeners.append(lambda tx: aside(hook_jobs.committed, tx))
         told.listeners.append(lambda tx: aside(wakes.tell, {event.user for event in tx.events}))
     return Core(config, told, writer, gate, carrier, desk, pusher, jobs, files, links, apart, wakes)
 
@@ -222,13 +216,13 @@ def from_environment() -> Flask:
         loop = gevent.get_hub().loop
         repline.core.wakes.listen(lambda user: loop.run_callback(repline.hub.wake, user))
     else:
-        repline.core.jobs.start()
+        repline.core.queue.start()
     return app
 
 
 def work(config: Config) -> None:
     """The worker process of a deployment with Redis: runs jobs until it is told to stop."""
-    build_core(config, InlineWriter).jobs.run()
+    build_core(config, InlineWriter).queue.run()
 
 
 def _publish(hub: LocalHub, transaction: Transaction) -> None:

@@ -1,7 +1,6 @@
 """The media of an inbound text is fetched from the carrier, checked and kept."""
 
 import hashlib
-import threading
 from pathlib import Path
 
 import structlog
@@ -22,9 +21,6 @@ LARGEST = 16 * 1024 * 1024
 MOST_ASKED_MISSING = 7
 """A media is there a minute after its text, or never: waits of 1, 2, 4 … 32 s between."""
 MOST_ASKED = 16
-AT_ONCE = 3
-"""Slow ones must leave workers to those texts that go out."""
-BUSY_MS = 1000
 LONGEST_WAIT_MS = 3600 * 1000
 
 
@@ -36,18 +32,8 @@ class Fetching:
         self._files = files
         self._carrier = carrier
         self._apart = apart
-        self._free = threading.BoundedSemaphore(AT_ONCE)
 
     def __call__(self, media: int) -> None:
-        if not self._free.acquire(blocking=False):
-            self._writer(lambda tx: tx.fetches.append((media, BUSY_MS)))
-            return
-        try:
-            self._fetch(media)
-        finally:
-            self._free.release()
-
-    def _fetch(self, media: int) -> None:
         pending = self._writer(lambda tx: arriving_media.claim(tx, media))
         if pending is None:
             return

@@ -59,7 +59,7 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
             ),
         )
         if text.direction == "inbound" and pushes.has_any(team, user):
-            tx.pushes.append((user, _push(talk, text, seq, unread)))
+            tx.wake("push", user, _push(talk, text, seq, unread))
     telling.message(tx, team, text, talk)
     return text
 

@@ -15,7 +15,7 @@ def want(tx: Transaction, team: int, mobile: str) -> None:
     """Have the mobile looked up after this commit, unless it is known well enough. Each look-up
     costs money, so a mobile is asked for once in ``lookups.KEPT_MS``."""
     if not lookups.fresh(team, mobile):
-        tx.look_ups.append((team, mobile))
+        tx.wake("look_up", team, mobile)
 
 
 def look_up(writer: Writer, desk: NumberDesk, team: int, mobile: str) -> str | None:

@@ -1,11 +1,10 @@
 """When texts are forgotten: at night what was kept long enough, each minute at the carrier."""
 
-from huey import Huey, crontab
-
 from backend.privacy.retention import Retention
+from backend.queue import Queue
+from backend.store import redactions
 
 
-class PrivacyJobs:
-    def __init__(self, huey: Huey, retention: Retention) -> None:
-        huey.periodic_task(crontab(minute="41", hour="3"), name="expire")(retention.expire)
-        huey.periodic_task(crontab(minute="*"), name="redact")(retention.redact)
+def tasks(queue: Queue, retention: Retention) -> None:
+    queue.at("3", "41", "expire", retention.expire)
+    queue.in_turns("redact", retention.redact, redactions.due, at_once=1)

@@ -13,6 +13,8 @@ from backend.store.writer import Transaction, Writer
 
 DAY_MS = 24 * 3600 * 1000
 LONGEST_WAIT_MS = 24 * 3600 * 1000
+LEASE_MS = 10 * 60_000
+"""Longer than a text with ten pictures takes at a carrier that is slow."""
 log = structlog.get_logger()
 
 
@@ -45,19 +47,21 @@ class Retention:
         self._writer(lambda tx: _finish(tx, team, before, count))
         return count
 
-    def redact(self) -> None:
-        """Have the carrier empty what is to go there too."""
-        for each in redactions.due():
-            try:
-                for media in self._carrier.media_of(each.sid):
-                    self._carrier.delete_media(each.sid, media)
-                self._carrier.redact(each.sid)
-            except Missing:
-                pass  # nothing is left to empty
-            except CarrierError as error:
-                self._put_back(each, str(error))
-                continue
-            self._writer(lambda tx, each=each: redactions.done(tx, each))  # type: ignore[misc]
+    def redact(self, redaction: int) -> None:
+        """Have the carrier empty a text that is to go there too, if its turn has come."""
+        claimed = self._writer(lambda tx: redactions.claim(tx, redaction, LEASE_MS))
+        if claimed is None:
+            return
+        try:
+            for media in self._carrier.media_of(claimed.sid):
+                self._carrier.delete_media(claimed.sid, media)
+            self._carrier.redact(claimed.sid)
+        except Missing:
+            pass  # nothing is left to empty
+        except CarrierError as error:
+            self._put_back(claimed, str(error))
+            return
+        self._writer(lambda tx: redactions.done(tx, claimed))
 
     def _put_back(self, redaction: Redaction, answer: str) -> None:
         log.warning("redaction.put_back", redaction=redaction.id, answer=answer)

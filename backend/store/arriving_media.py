@@ -31,7 +31,7 @@ def add(tx: Transaction, team: int, message: int, sids: tuple[str, ...]) -> None
             " created_at) VALUES (?, ?, ?, ?, 'pending', 0, ?) RETURNING id",
             (team, message, position, sid, now()),
         ).fetchone()
-        tx.fetches.append((media, 0))
+        tx.wake("fetch", media)
 
 
 def claim(tx: Transaction, media: int) -> Pending | None:
@@ -57,7 +57,7 @@ def put_back(tx: Transaction, media: int, wait: int) -> None:
     tx.execute(
         "UPDATE media SET not_before = ? WHERE id = ? AND state = 'pending'", (now() + wait, media)
     )
-    tx.fetches.append((media, wait))
+    tx.wake("fetch", media, wait=wait)
 
 
 def name(tx: Transaction, media: int, carrier_sid: str) -> None:

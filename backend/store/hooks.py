@@ -80,7 +80,7 @@ def add_delivery(
         " created_at) VALUES (?, ?, ?, ?, ?, 0, ?) RETURNING id",
         (team, hook, event, message, body, now()),
     ).fetchone()
-    tx.deliveries.append((delivery, 0))
+    tx.wake("deliver", delivery)
 
 
 def claim(tx: Transaction, delivery: int, lease: int) -> Delivery | None:
@@ -108,7 +108,7 @@ def put_back(tx: Transaction, delivery: Delivery, wait: int, answer: str) -> Non
         "UPDATE hook_delivery SET not_before = ?, answer = ? WHERE team_id = ? AND id = ?",
         (now() + wait, answer[:200], delivery.team, delivery.id),
     )
-    tx.deliveries.append((delivery.id, wait))
+    tx.wake("deliver", delivery.id, wait=wait)
 
 
 def again(tx: Transaction, team: int, hook: int) -> int:
@@ -118,7 +118,8 @@ def again(tx: Transaction, team: int, hook: int) -> int:
         " WHERE team_id = ? AND hook_id = ? AND state = 'failed' RETURNING id",
         (team, hook),
     ).fetchall()
-    tx.deliveries += [(delivery, 0) for (delivery,) in rows]
+    for (delivery,) in rows:
+        tx.wake("deliver", delivery)
     return len(rows)
 
 

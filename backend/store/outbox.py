@@ -177,4 +177,4 @@ def uncertain() -> list[Waiting]:
 
 
 def _wake(tx: Transaction, message: int, at: int) -> None:
-    tx.hand_overs.append((message, max(0, at - now())))
+    tx.wake("hand_over", message, wait=max(0, at - now()))

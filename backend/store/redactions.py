@@ -23,14 +23,25 @@ def add(tx: Transaction, team: int, sid: str) -> None:
     )
 
 
-def due(limit: int = 100) -> list[Redaction]:
+def due(limit: int = 100) -> list[int]:
     """What is to be emptied at the carrier now, the oldest first."""
     rows = all_rows(
-        "SELECT id, team_id, sid, attempts FROM redaction WHERE done_at IS NULL"
-        " AND not_before <= ? ORDER BY not_before, id LIMIT ?",
+        "SELECT id FROM redaction WHERE done_at IS NULL AND not_before <= ?"
+        " ORDER BY not_before, id LIMIT ?",
         (now(), limit),
     )
-    return [Redaction(*row) for row in rows]
+    return [redaction for (redaction,) in rows]
+
+
+def claim(tx: Transaction, redaction: int, lease: int) -> Redaction | None:
+    """Take one that is due, for ``lease`` ms; None when somebody else has it or it is done."""
+    # Jobs know no team: the redaction's id finds it.
+    row = tx.execute(
+        "UPDATE redaction SET not_before = ? WHERE id = ? AND done_at IS NULL AND not_before <= ?"
+        " RETURNING id, team_id, sid, attempts",
+        (now() + lease, redaction, now()),
+    ).fetchone()
+    return Redaction(*row) if row else None
 
 
 def done(tx: Transaction, redaction: Redaction) -> None:

@@ -7,7 +7,7 @@ and passed on only after the commit, in the order of commits.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from backend.models import database
 from backend.ports import Event
@@ -15,22 +15,25 @@ from backend.ports import Event
 T = TypeVar("T")
 
 
+class Wake(NamedTuple):
+    """A task that has something to do in ``wait`` ms: hand_over(message), push(user, payload),
+    fetch(media), deliver(delivery), look_up(team, mobile)."""
+
+    task: str
+    arguments: tuple[Any, ...]
+    wait: int
+
+
 @dataclass
 class Transaction:
     """What one piece of work did, for those who are told once it is on disk."""
 
     events: list[Event] = field(default_factory=list)
-    hand_overs: list[tuple[int, int]] = field(default_factory=list)
-    """(message, delay in ms) of texts that may be handed to the carrier."""
-    pushes: list[tuple[int, bytes]] = field(default_factory=list)
-    """(user, payload) of Web Pushes."""
-    fetches: list[tuple[int, int]] = field(default_factory=list)
-    """(media, delay in ms) of what may be fetched from the carrier."""
+    wakes: list[Wake] = field(default_factory=list)
 
-    deliveries: list[tuple[int, int]] = field(default_factory=list)
-    """(delivery, delay in ms) of what hooks are to be told."""
-    look_ups: list[tuple[int, str]] = field(default_factory=list)
-    """(team, mobile) of which nobody knows what kind of line it is."""
+    def wake(self, task: str, *arguments: Any, wait: int = 0) -> None:
+        """Have a task of :mod:`backend.queue` done in ``wait`` ms, once this is on disk."""
+        self.wakes.append(Wake(task, arguments, wait))
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """Run prepared SQL on the writer's connection; returns the driver's cursor."""

@@ -1,19 +1,26 @@
 """The jobs of a process: what they hand over, and what they find that an earlier one left."""
 
+import socket
 import threading
 import time
 
 import pytest
+import requests
 
-from backend import jobs
-from backend.messaging import outbound
+from backend.hooks import jobs as hook_jobs
+from backend.hooks import managing
+from backend.hooks.delivering import Delivering
+from backend.messaging import jobs, outbound
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import Message
 from backend.ports import CarrierText
-from backend.store import conversations
+from backend.queue import WORKERS, Queue, in_memory
+from backend.store import conversations, hooks
+from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
+from tests.backend.world import SECRET
 
 MAYA = "+14045550187"
 
@@ -51,14 +58,15 @@ def started(world, carrier):
     gate = Gate(fictitious=True)
     running = []
 
-    def start():
-        told = []
-        writer = InlineWriter(lambda tx: told[0](tx))
+    def start(more=lambda queue, writer: None):
+        queue = Queue(in_memory)
+        writer = InlineWriter(queue.committed)
         hand_over = HandOver(writer, gate, carrier, "https://repline.example/?{}".format)
-        process = jobs.Jobs(jobs.queue(""), writer, carrier, hand_over, lambda user, data: None)
-        told.append(process.committed)
-        running.append(process)
-        process.start()
+        jobs.tasks(queue, writer, carrier, hand_over)
+        more(queue, writer)
+        running.append(queue)
+        queue.start()
+        return queue
 
     yield start
     for process in running:
@@ -111,11 +119,12 @@ def test_a_scheduled_text_leaves_within_about_a_second_of_its_time(send, started
 
 def test_what_is_far_off_is_left_to_a_later_sweep(world, send):
     send(now() + 3600_000)
-    hand_over = HandOver(world.writer, Gate(fictitious=True), Takes(), "{}".format)
-    process = jobs.Jobs(jobs.queue(""), world.writer, Takes(), hand_over, lambda user, data: None)
-    process.committed(world.committed[-1])
-    process.sweep()
-    assert process.huey.scheduled_count() == process.huey.pending_count() == 0
+    queue, carrier = Queue(in_memory), Takes()
+    hand_over = HandOver(world.writer, Gate(fictitious=True), carrier, "{}".format)
+    jobs.tasks(queue, world.writer, carrier, hand_over)
+    queue.committed(world.committed[-1])
+    queue.sweep()
+    assert queue.waiting() == 0
 
 
 def test_a_text_that_an_earlier_process_died_with_is_in_doubt_at_once(
@@ -141,7 +150,55 @@ def test_a_step_of_the_sweep_that_fails_keeps_none_of_the_others_from_their_work
     def writer(work):
         raise OSError("the disk is full")
 
-    carrier = Asked()
+    queue, carrier = Queue(in_memory), Asked()
     hand_over = HandOver(writer, Gate(fictitious=True), carrier, "{}".format)
-    jobs.Jobs(jobs.queue(""), writer, carrier, hand_over, lambda user, data: None).sweep()
+    jobs.tasks(queue, writer, carrier, hand_over)
+    queue.sweep()
     assert asked
+
+
+def test_a_hook_that_hangs_holds_up_no_text(world, send, started, carrier):
+    admin = Actor(world.team.id, world.admin.id, world.admin.email)
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        url = f"http://127.0.0.1:{hanging.getsockname()[1]}/"
+        hook = world.writer(
+            lambda tx: managing.make(tx, admin, url, ["message.received"], local=True)
+        )
+        for _ in range(12):
+            world.writer(
+                lambda tx: hooks.add_delivery(
+                    tx, world.team.id, hook, "message.received", None, "{}"
+                )
+            )
+        secret_of = managing.Secrets(SECRET)
+        queue = started(
+            lambda queue, writer: hook_jobs.tasks(
+                queue, writer, Delivering(writer, secret_of, requests.Session)
+            )
+        )
+        held = [hanging.accept()[0] for _ in range(hook_jobs.AT_ONCE)]
+        began = time.monotonic()
+        message = send()
+        queue.committed(world.committed[-1])
+        assert status_of(message, "sent") == "sent"
+        assert time.monotonic() - began < 2
+        assert hooks.waiting() == 12
+        for each in held:
+            each.close()
+
+
+def test_a_lane_that_is_full_of_what_is_slow_holds_up_no_text(world, send, started):
+    go_on, begun = threading.Event(), threading.Semaphore(0)
+
+    def slow():
+        begun.release()
+        go_on.wait()
+
+    queue = started(lambda queue, writer: queue.task("slow", slow))
+    for _ in range(2 * WORKERS["rest"]):
+        queue.wake("slow")
+    assert all(begun.acquire(timeout=10) for _ in range(WORKERS["rest"]))
+    message = send()
+    queue.committed(world.committed[-1])
+    assert status_of(message, "sent") == "sent"
+    go_on.set()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from backend.models import License, Number, NumberUser, Person, Team, User
 from backend.store import feed
 from backend.store.rows import now
-from backend.store.writer import InlineWriter, Transaction
+from backend.store.writer import InlineWriter, Transaction, Wake
 
 SECRET = "a secret for tests that is long enough to pass"  # not a real one
 ANA_NUMBER = "+14045550123"
@@ -52,3 +52,11 @@ class World:
     def events(self, user: User) -> list:
         """The user's whole feed."""
         return feed.after(user.id, 0) or []
+
+    def woken(self, task: str) -> list[Wake]:
+        """Each time that the task was given something to do."""
+        return [each for tx in self.committed for each in tx.wakes if each.task == task]
+
+    def just_woken(self, task: str) -> list[Wake]:
+        """As :meth:`woken`, by the last transaction."""
+        return [each for each in self.committed[-1].wakes if each.task == task]

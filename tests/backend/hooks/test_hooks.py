@@ -79,7 +79,7 @@ def arrive(world):
 
 
 def deliveries(world) -> list[int]:
-    return [each for tx in world.committed for each, _ in tx.deliveries]
+    return [wake.arguments[0] for wake in world.woken("deliver")]
 
 
 def test_an_inbound_text_is_told_with_who_wrote_it(world, hook, arrive, deliver, program):

@@ -123,4 +123,4 @@ def test_a_page_that_shows_no_list_says_nothing_of_it(open_):
 
 def test_opening_has_an_unknown_mobile_looked_up(world, open_):
     open_()
-    assert (world.team.id, MOBILE) in [each for tx in world.committed for each in tx.look_ups]
+    assert (world.team.id, MOBILE) in [wake.arguments for wake in world.woken("look_up")]

@@ -42,7 +42,7 @@ def test_the_media_of_a_text_are_filed_with_it_in_their_order(world, post):
     assert post(NumMedia="2", MediaUrl0=f"{BASE}/{ONE}", MediaUrl1=f"{BASE}/{TWO}") == [ONE, TWO]
     assert Message.get().media_count == 2
     assert {media.state for media in Media.select()} == {"pending"}
-    assert len(world.committed[-1].fetches) == 2
+    assert len(world.just_woken("fetch")) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import msgspec
 import pytest
+from huey import MemoryHuey
 
-from backend import jobs
 from backend.apart import Apart
 from backend.carrier import media as carrier_media
 from backend.carrier.twilio import TwilioCarrier
-from backend.media import fetching
+from backend.media import fetching, jobs
 from backend.media.fetching import Fetching
 from backend.media.files import Files
+from backend.media.tidying import Tidying
 from backend.messaging import inbound
-from backend.messaging.gate import Gate
-from backend.messaging.hand_over import HandOver
 from backend.models import Media
+from backend.queue import Queue
 from backend.store.rows import now
 from tests.backend.media.conftest import HTML, PDF, SVG, picture, png_of_size
 from tests.backend.world import ANA_NUMBER
@@ -100,7 +100,7 @@ def test_a_picture_arrives_pending_and_is_told_once_it_is_here(world, server, fe
     (media,) = arrive(FIRST)
     kind, _, (shown,) = told(world, world.ana)
     assert (kind, shown["state"]) == ("message.created", "pending")
-    assert [each for each, _ in world.committed[-1].fetches] == [media.id]
+    assert [wake.arguments for wake in world.just_woken("fetch")] == [(media.id,)]
     media = fetch(media)
     kind, revision, (shown,) = told(world, world.ana)
     assert (kind, revision, shown["state"]) == ("message.updated", 1, "ready")
@@ -175,7 +175,7 @@ def test_a_media_that_is_late_is_asked_for_again_with_longer_waits(world, server
     waits = []
     for _ in range(3):
         assert fetch(media).state == "pending"
-        waits.append(world.committed[-1].fetches[0][1])
+        waits.append(world.just_woken("fetch")[0].wait)
     assert waits == [1000, 2000, 4000]
     server.answer = lambda request: request.give(picture())
     assert fetch(media).state == "ready"
@@ -188,7 +188,7 @@ def test_a_media_that_the_carrier_does_not_get_within_a_minute_is_gone(
     (media,) = arrive(FIRST)
     waited = 0
     while fetch(media).state == "pending":
-        waited += world.committed[-1].fetches[0][1]
+        waited += world.just_woken("fetch")[0].wait
     assert 60_000 <= waited <= 90_000
     kind, _, (shown,) = told(world, world.ana)
     assert (kind, shown["state"]) == ("message.updated", "gone")
@@ -200,7 +200,7 @@ def test_a_carrier_that_fails_is_asked_for_hours_and_not_for_ever(world, server,
     (media,) = arrive(FIRST)
     waited = 0
     while fetch(media).state == "pending":
-        waited += world.committed[-1].fetches[0][1]
+        waited += world.just_woken("fetch")[0].wait
     assert 3600_000 < waited < 24 * 3600_000
     assert Media.get().state == "gone"
 
@@ -214,19 +214,6 @@ def test_what_is_claimed_is_not_fetched_twice(world, server, fetch, arrive):
     (media,) = arrive(FIRST)
     assert fetch(media).state == "ready"
     assert len(server.asked) == 1
-
-
-def test_slow_ones_leave_workers_to_others_and_are_taken_up_later(
-    world, server, fetch, arrive, monkeypatch
-):
-    server.answer = lambda request: request.give(picture())
-    (media,) = arrive(FIRST)
-    free = fetch.now._free
-    while free.acquire(blocking=False):
-        pass
-    fetch.now(media.id)
-    assert server.asked == []
-    assert world.committed[-1].fetches == [(media.id, fetching.BUSY_MS)]
 
 
 @pytest.mark.parametrize("length", [10, 10_000])
@@ -329,18 +316,10 @@ def test_what_was_erased_while_it_was_fetched_leaves_nothing(world, server, fetc
     assert not [path for path in fetch.files._folder.glob("**/*") if path.is_file()]
 
 
-def test_a_media_whose_wake_up_was_lost_is_found_by_the_sweep(world, arrive):
+def test_a_media_whose_wake_up_was_lost_is_found_by_the_sweep(world, server, fetch, arrive):
     (media,) = arrive(FIRST)
-    asked = []
-
-    class Idle:
-        def sent_since(self, since):
-            return []
-
-    hand_over = HandOver(world.writer, Gate(fictitious=True), Idle(), "{}".format)
-    process = jobs.Jobs(
-        jobs.queue(""), world.writer, Idle(), hand_over, lambda user, data: None, asked.append
-    )
-    process.huey.immediate = True
-    process.sweep()
-    assert asked == [media.id]
+    server.answer = lambda request: request.give(picture())
+    queue = Queue(lambda lane: MemoryHuey(lane, immediate=True))
+    jobs.tasks(queue, fetch.now, Tidying(world.writer, fetch.files))
+    queue.sweep()
+    assert Media.get_by_id(media.id).state == "ready"

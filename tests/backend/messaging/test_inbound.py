@@ -124,7 +124,7 @@ def test_a_stop_word_opts_out_and_a_start_word_back_in(world, arrive):
 
 def test_a_push_goes_to_the_users_of_the_number_who_have_a_browser_to_wake(world, arrive):
     arrive("Nobody to wake")
-    assert world.committed[-1].pushes == []
+    assert world.just_woken("push") == []
     session = world.writer(
         lambda tx: sessions.start(tx, world.team.id, world.ana.id, client="", expires_at=2**50)
     )
@@ -133,7 +133,7 @@ def test_a_push_goes_to_the_users_of_the_number_who_have_a_browser_to_wake(world
         lambda tx: pushes.set_for_session(tx, world.team.id, world.ana.id, session, browser)
     )
     arrive("Yes!")
-    [(user, payload)] = world.committed[-1].pushes
+    [(_, (user, payload), _)] = world.just_woken("push")
     assert user == world.ana.id
     assert msgspec.json.decode(payload)["body"] == "Yes!"
 

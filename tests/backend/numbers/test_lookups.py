@@ -59,7 +59,7 @@ def test_what_one_team_knows_is_not_the_others(world, desk):
 
 def test_only_what_is_not_known_is_asked_for(world, desk):
     world.writer(lambda tx: lookups.want(tx, world.team.id, MAYA))
-    assert world.committed[-1].look_ups == [(world.team.id, MAYA)]
+    assert [wake.arguments for wake in world.just_woken("look_up")] == [(world.team.id, MAYA)]
     lookups.look_up(world.writer, desk, world.team.id, MAYA)
     world.writer(lambda tx: lookups.want(tx, world.team.id, MAYA))
-    assert world.committed[-1].look_ups == []
+    assert world.just_woken("look_up") == []

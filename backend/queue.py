@@ -1,0 +1,198 @@
+"""Work off the road of requests, in two lanes. Queues wake; tables are true.
+
+A lane is a queue with workers of its own, so that what waits for strangers (hooks, files, look-ups)
+never holds up a text.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any, Literal
+
+import structlog
+from huey import Huey, MemoryHuey, RedisHuey, crontab
+from huey.consumer import Consumer
+from huey.storage import MemoryStorage
+from redis import ConnectionPool
+
+from backend.ports import CarrierError
+from backend.store.rows import now
+from backend.store.writer import Transaction
+
+log = structlog.get_logger()
+Lane = Literal["texts", "rest"]
+WORKERS: dict[Lane, int] = {"texts": 8, "rest": 8}
+AHEAD_MS = 90_000
+"""How far ahead a wake-up is set: further than to the next minute's look into the tables."""
+
+
+class Queue:
+    """The tasks of the house and who works on them. ``make(lane)`` gives a lane's queue."""
+
+    def __init__(self, make: Callable[[Lane], Huey]) -> None:
+        self._lanes = {lane: make(lane) for lane in WORKERS}
+        self._tasks: dict[str, Any] = {}
+        self._minutely: list[Callable[[], None]] = []
+        self._consumers: list[Consumer] = []
+        self.alone_since = 0
+        """When (ms) this process began to be the only one that works; 0 when it is not."""
+
+    def task(self, name: str, do: Callable[..., object], lane: Lane = "rest") -> None:
+        """``do`` is called with the arguments of each ``tx.wake(name, …)``, once that is on disk.
+
+        Whoever waits (``wait=``) has to be found in the tables each minute as well: a wake-up that
+        is far off is not set, so that a clock that steps and a queue that forgets make nothing late
+        by more than a minute.
+        """
+        self._tasks[name] = self._lanes[lane].task(name=name)(do)
+
+    def in_turns(
+        self, name: str, do: Callable[[int], object], due: Callable[[int], list[int]], at_once: int
+    ) -> None:
+        """A task of rows that wait, of which ``due(limit)`` tells the ids: ``at_once`` at a time,
+        the others when one of those ends. ``do`` claims its row, or leaves it to who did."""
+        free = threading.BoundedSemaphore(at_once)
+
+        def turn(row: int) -> None:
+            if not free.acquire(blocking=False):
+                return  # it waits in its table for the end of another
+            try:
+                do(row)
+            finally:
+                free.release()
+                # Only now: who came meanwhile, and went, is seen.
+                wake(due(1))
+
+        def wake(rows: list[int]) -> None:
+            for row in rows:
+                self.wake(name, row)
+
+        self.task(name, turn)
+        self.each_minute(f"{name}_due", lambda: wake(due(at_once)))
+
+    def each_minute(self, name: str, do: Callable[[], object], lane: Lane = "rest") -> None:
+        """And at the start. A turn that lasts is not begun a second time in this process."""
+        once = _alone(name, do)
+        self._minutely.append(once)
+        self._lanes[lane].periodic_task(crontab(minute="*"), name=name)(once)
+
+    def at(self, hour: str, minute: str, name: str, do: Callable[[], object]) -> None:
+        """Each day; hours and minutes as cron has them, in UTC."""
+        self._lanes["rest"].periodic_task(crontab(hour=hour, minute=minute), name=name)(
+            _alone(name, do)
+        )
+
+    def sweep(self) -> None:
+        """What each minute does, now and in this thread."""
+        for do in self._minutely:
+            do()
+
+    def committed(self, transaction: Transaction) -> None:
+        """Wake whoever acts on what a transaction left."""
+        for each in transaction.wakes:
+            self.wake(each.task, *each.arguments, wait=each.wait)
+
+    def wake(self, name: str, *arguments: Any, wait: int = 0) -> None:
+        """Do the task in ``wait`` ms; see :meth:`task`."""
+        if not wait:
+            self._tasks[name](*arguments)
+        elif wait <= AHEAD_MS:
+            self._tasks[name].schedule(arguments, delay=wait / 1000)
+
+    def waiting(self) -> int:
+        """How many tasks wait for a worker, or for their time."""
+        lanes = self._lanes.values()
+        return sum(lane.pending_count() + lane.scheduled_count() for lane in lanes)
+
+    def start(self) -> None:
+        """Work in threads of this process, which is the only one, until :meth:`stop`."""
+        self.alone_since = now()
+        self._consumers = [
+            _QuietConsumer(huey, workers=WORKERS[lane], check_worker_health=False)
+            for lane, huey in self._lanes.items()
+        ]
+        for consumer in self._consumers:
+            consumer.start()
+
+    def stop(self) -> None:
+        for consumer in self._consumers:
+            consumer.stop(graceful=False)
+
+    def run(self) -> None:
+        """Work in this process's main thread, with signals: the ``worker`` of the Procfile."""
+        rest = _QuietConsumer(self._lanes["rest"], workers=WORKERS["rest"])
+        _BothLanes(self._lanes["texts"], beside=rest, workers=WORKERS["texts"]).run()
+
+
+def in_memory(lane: Lane) -> Huey:
+    return MemoryHuey(f"repline.{lane}", storage_class=_WakingStorage, results=False)
+
+
+def through_redis(url: str) -> Callable[[Lane], Huey]:
+    pool = ConnectionPool.from_url(url, socket_timeout=10, socket_connect_timeout=2)
+    return lambda lane: RedisHuey(f"repline.{lane}", connection_pool=pool, results=False)
+
+
+def _alone(name: str, do: Callable[[], object]) -> Callable[[], None]:
+    working = threading.Lock()
+
+    def once() -> None:
+        if not working.acquire(blocking=False):
+            return
+        try:
+            do()
+        except CarrierError as error:
+            log.warning("job.carrier", job=name, cause=str(error))
+        except Exception:
+            # The next turn tries again; what waits is in the tables.
+            log.exception("job.failed", job=name)
+        finally:
+            working.release()
+
+    return once
+
+
+class _WakingStorage(MemoryStorage):
+    """Huey's memory storage polls; this one wakes its reader, so a text leaves at once."""
+
+    blocking = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._filled = threading.Semaphore(0)
+
+    def enqueue(self, data: bytes, priority: int | None = None) -> None:
+        super().enqueue(data, priority)
+        self._filled.release()
+
+    def dequeue(self) -> bytes | None:
+        return super().dequeue() if self._filled.acquire(timeout=1) else None
+
+
+class _QuietConsumer(Consumer):
+    """Lives inside another server, which owns the signals."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+class _BothLanes(Consumer):
+    """Owns the signals, and begins and ends with the consumer beside it."""
+
+    def __init__(self, huey: Huey, beside: Consumer, workers: int) -> None:
+        super().__init__(huey, workers=workers)
+        self._beside = beside
+
+    def start(self) -> None:
+        self._beside.start()
+        super().start()
+
+    def stop(self, graceful: bool = False) -> None:
+        self._beside.stop(graceful=False)  # its threads take nothing more
+        super().stop(graceful)
+
+    def _join_workers(self) -> bool:
+        return super()._join_workers() and self._beside._join_workers()
+
+    def check_worker_health(self) -> bool:
+        whole = self._beside.check_worker_health()
+        return super().check_worker_health() and whole
