@@ -38,7 +38,7 @@ def suggest(team: int, user: int, conversation: int) -> Suggested:
         raise NotFound
     talk, at, decided = found.conversation, now(), settings.of_team(team)
     person, mobile = talk.person, talk.person.mobile
-    around = circumstances.of_text(team, talk.number.e164, person.id, mobile)
+    around = circumstances.of_text(team, user, talk.number.e164, person.id, mobile)
     open_at = hours.windows(decided, person, mobile, at, DAYS, first=around.inbound_at is None)
     name = hours.zone_of(person, mobile)[0] or decided.time_zone
     return Suggested(name, _choose(at, name, open_at), open_at)

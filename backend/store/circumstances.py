@@ -9,9 +9,11 @@ from backend.store.rows import all_rows, one_row
 
 class Circumstances(NamedTuple):
     """The number and the person of a text. ``number`` and ``person`` are None when the team has no
-    such number or person; ``ours`` when the recipient is a number that somebody here rents."""
+    such number or person; ``assigned`` when the user who writes may text from the number;
+    ``ours`` when the recipient is a number that somebody here rents."""
 
     number: int | None
+    assigned: bool
     kind: str | None
     sms: bool | None
     mms: bool | None
@@ -40,9 +42,15 @@ class Bar(NamedTuple):
     note: str
 
 
-def of_text(team: int, sender: str, person: int, recipient: str) -> Circumstances:
+def of_text(team: int, user: int | None, sender: str, person: int, recipient: str) -> Circumstances:
+    """Without a user, as for texts that no person wrote, every number of the team is assigned. An
+    admin texts from all of them."""
     row = one_row(
-        "SELECT number.id, number.kind, number.sms, number.mms, number.local_presence, number.a2p,"
+        "SELECT number.id, ? IS NULL OR EXISTS (SELECT 1 FROM number_user"
+        " WHERE number_user.team_id = team.id AND number_user.number_id = number.id"
+        ' AND number_user.user_id = ?) OR EXISTS (SELECT 1 FROM "user"'
+        ' WHERE "user".team_id = team.id AND "user".id = ? AND "user".role = \'admin\'),'
+        " number.kind, number.sms, number.mms, number.local_presence, number.a2p,"
         " number.retired_at, person.id, person.time_zone, person.region, person.crm_ref,"
         " EXISTS (SELECT 1 FROM number WHERE e164 = ?),"
         " (SELECT message.at FROM conversation JOIN message"
@@ -52,7 +60,7 @@ def of_text(team: int, sender: str, person: int, recipient: str) -> Circumstance
         " AND message.mobile = ? ORDER BY message.id DESC LIMIT 1)"
         " FROM team LEFT JOIN number ON number.team_id = team.id AND number.e164 = ?"
         " LEFT JOIN person ON person.team_id = team.id AND person.id = ? WHERE team.id = ?",
-        (recipient, recipient, sender, person, team),
+        (user, user, user, recipient, recipient, sender, person, team),
     )
     assert row is not None, "the team of a text"
     return Circumstances(*row)

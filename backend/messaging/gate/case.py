@@ -61,7 +61,7 @@ class Case:
     def around(self) -> Circumstances:
         request = self.request
         return circumstances.of_text(
-            request.team, request.sender, request.person, request.recipient
+            request.team, request.user, request.sender, request.person, request.recipient
         )
 
     @cached_property

@@ -15,9 +15,13 @@ def may_message(case: Case) -> Blocked | None:
     return licensing.held(case.user)
 
 
-def number_is_ours(case: Case) -> Blocked | None:
+def number_is_assigned(case: Case) -> Blocked | None:
+    """A scheduled text may have been written while its number was still the author's."""
     if case.around.number is None:
         return Blocked(reason="no_number", text="The number to text from is not yours.")
+    if not case.around.assigned:
+        text = "This number is not yours any more. Text from another of your numbers."
+        return Blocked(reason="no_number", text=text)
     return None
 
 

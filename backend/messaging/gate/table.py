@@ -17,7 +17,7 @@ Scope = Literal["user", "pair", "text"]
 
 CHECKS: tuple[tuple[Scope, Check], ...] = (
     ("user", sender.may_message),
-    ("pair", sender.number_is_ours),
+    ("pair", sender.number_is_assigned),
     ("pair", sender.number_is_rented),
     ("pair", sender.number_is_no_local_presence),
     ("pair", sender.number_takes_texts),
@@ -39,7 +39,7 @@ CHECKS: tuple[tuple[Scope, Check], ...] = (
 
 
 SYSTEM_CHECKS: tuple[tuple[Scope, Check], ...] = (
-    ("pair", sender.number_is_ours),
+    ("pair", sender.number_is_assigned),
     ("pair", sender.number_is_rented),
     ("pair", sender.number_takes_texts),
     ("pair", recipient.mobile_takes_texts),

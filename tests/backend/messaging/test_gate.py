@@ -4,10 +4,10 @@ import pytest
 
 from backend.messaging import outbound
 from backend.messaging.gate import Gate, Request
-from backend.models import Decision, Lookup, Number, Restriction, Team, UsageTotal
+from backend.models import Decision, Lookup, Number, NumberUser, Restriction, Team, UsageTotal
 from backend.store import conversations, usage
 from backend.store.rows import now
-from tests.backend.world import ANA_NUMBER
+from tests.backend.world import ANA_NUMBER, BEN_NUMBER
 
 MAYA = "+14045550187"
 
@@ -138,6 +138,14 @@ def test_a_number_whose_registration_is_not_known_to_lack_anything_passes(ask, r
     assert ask() is None
 
 
+def test_a_number_is_for_those_who_have_it_for_admins_and_for_what_nobody_wrote(world, ask):
+    assert reason(ask(user=world.ben.id)) == "no_number"
+    assert reason(ask(user=world.stranger.id)) == "disabled"
+    assert ask(user=None) is None
+    NumberUser.create(team=world.team, number=world.ben_number, user=world.admin)
+    assert ask(user=world.admin.id) is None
+
+
 def count(world, user, times):
     for _ in range(times):
         world.writer(lambda tx: usage.sent(tx, world.team.id, user, segments=1, media=0, at=now()))
@@ -155,7 +163,7 @@ def test_the_cap_of_a_day_ends_at_the_teams_midnight(world, ask):
     )
     assert usage.day_of("America/Denver", blocked.until) > usage.day_of("America/Denver", now())
     # Somebody else's day, and one that is still to come.
-    assert ask(user=world.ben.id) is None
+    assert ask(user=world.ben.id, sender=BEN_NUMBER) is None
     assert ask(at=now() + 24 * 3_600_000) is None
 
 

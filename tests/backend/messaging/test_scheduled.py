@@ -11,7 +11,7 @@ import time_machine
 from backend.messaging import inbound, outbound, scheduled
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
-from backend.models import Activity, Conversation, Decision, License, Message, Outbox
+from backend.models import Activity, Conversation, Decision, License, Message, NumberUser, Outbox
 from backend.ports import CarrierText
 from backend.store import conversations, outbox
 from backend.store import scheduled as rows
@@ -238,6 +238,17 @@ def test_the_gate_is_asked_again_and_its_reason_stands_under_the_text(
         ("compose", "pane", ""),
         ("hand_over", "scheduled", "no_license"),
     ]
+
+
+def test_a_number_that_was_taken_from_the_author_meanwhile_sends_nothing(
+    world, clock, send, hand, carrier
+):
+    text = send(at=now() + HOUR)
+    NumberUser.update(number=world.ben_number).where(NumberUser.user == world.ana).execute()
+    clock.shift(3600)
+    hand()
+    assert (row(text).status, carrier.taken) == ("failed", [])
+    assert "not yours any more" in row(text).cause
 
 
 @pytest.mark.parametrize("at", [None, 7 * HOUR])
