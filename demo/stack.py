@@ -93,8 +93,12 @@ class Stack:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        for name in ("backend", "crm", "simulator"):
-            process: Process | None = getattr(self, name, None)
-            if process is not None and process.hello:
-                process.stop()
+        made: list[Process | None] = [
+            getattr(self, name, None) for name in ("backend", "crm", "simulator")
+        ]
+        running = [process for process in made if process is not None and process.hello]
+        for process in running:
+            process.ask_to_stop()
+        for process in running:
+            process.stop()
         self._temporary.cleanup()
