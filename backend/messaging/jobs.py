@@ -4,7 +4,7 @@ from backend.messaging import reconcile
 from backend.messaging.hand_over import HandOver
 from backend.ports import Carrier
 from backend.queue import AHEAD_MS, Queue
-from backend.store import feed, heartbeats, outbox
+from backend.store import feed, outbox
 from backend.store.rows import now
 from backend.store.writer import Writer
 
@@ -14,12 +14,8 @@ def tasks(queue: Queue, writer: Writer, carrier: Carrier, hand_over: HandOver) -
         for message, wait in outbox.due(within=AHEAD_MS):
             queue.wake("hand_over", message, wait=wait)
 
-    def ask_the_carrier() -> None:
-        reconcile.reconcile(writer, carrier)
-        writer(lambda tx: heartbeats.beat(tx, "reconcile"))
-
     queue.task("hand_over", hand_over, lane="texts")
     queue.each_minute("recover", lambda: reconcile.recover(writer, queue.alone_since), lane="texts")
     queue.each_minute("hand_over_due", wake_due, lane="texts")
-    queue.each_minute("reconcile", ask_the_carrier, lane="texts")
+    queue.each_minute("reconcile", lambda: reconcile.reconcile(writer, carrier), lane="texts")
     queue.each_minute("prune_feed", lambda: writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS)))

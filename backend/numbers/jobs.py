@@ -6,7 +6,7 @@ from backend.numbers.lookups import look_up
 from backend.numbers.sync import sync
 from backend.ports import CarrierError, NumberDesk
 from backend.queue import Queue
-from backend.store import heartbeats, renting
+from backend.store import renting
 from backend.store.writer import Writer
 
 log = structlog.get_logger()
@@ -22,7 +22,6 @@ def tasks(queue: Queue, writer: Writer, desk: NumberDesk, webhook: str) -> None:
             # What we know stays, and the next turn asks again.
             log.warning("numbers.unread", cause=str(error))
             return
-        writer(lambda tx: heartbeats.beat(tx, "numbers"))
         for e164, url in synced.elsewhere:
             log.warning("numbers.webhook_elsewhere", number=e164, url=url)
 

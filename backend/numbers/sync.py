@@ -9,7 +9,7 @@ import structlog
 from backend.messaging.events import session_updated
 from backend.numbers import a2p
 from backend.ports import CarrierError, HeldNumber, NumberDesk, Registrations
-from backend.store import audit, numbers, renting, teams
+from backend.store import audit, heartbeats, numbers, renting, teams
 from backend.store.audit import Actor
 from backend.store.renting import Kept
 from backend.store.writer import Transaction, Writer
@@ -75,6 +75,7 @@ def sync(
             synced.mended.append(each.e164)
         else:
             synced.elsewhere.append((each.e164, each.webhook))
+    writer(lambda tx: heartbeats.beat(tx, "numbers"))
     return synced
 
 

@@ -7,7 +7,7 @@ from backend.carrier.numbers import TwilioNumbers
 from backend.models import Audit, Conversation, Number, Team
 from backend.numbers.sync import REPEATS, sync
 from backend.ports import CarrierError
-from backend.store import numbers
+from backend.store import heartbeats, numbers
 from backend.store.writer import InlineWriter
 from shared import wire
 from simulator import registrations
@@ -38,6 +38,12 @@ def test_what_a_number_can_do_and_is_called_is_read_from_the_carrier(world, sync
     assert (offered.label, offered.mms) == ("Atlanta desk", False)
     assert told(world, world.ana) == [ANA_NUMBER]
     assert synced().changed == []
+
+
+def test_a_reading_is_known_to_be_done_whoever_asked_for_it(world, synced):
+    assert heartbeats.last("numbers") is None
+    synced(actor="Ada Admin")
+    assert heartbeats.last("numbers")
 
 
 def test_a_number_that_is_named_after_itself_has_no_label(synced):

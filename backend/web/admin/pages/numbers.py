@@ -47,7 +47,6 @@ def register(web: Blueprint, services: Services) -> None:
         except CarrierError as error:
             text = f"The carrier could not be read, so nothing was changed: {error}."
             return notices.then(url_for("admin.numbers_page"), text, good=False)
-        write(lambda tx: heartbeats.beat(tx, "numbers"))
         return _synced(synced, actor.team, services.webhook)
 
     @web.post("/numbers/look-up")
@@ -64,7 +63,7 @@ def register(web: Blueprint, services: Services) -> None:
             return notices.then(here, "The carrier did not answer. Try again later.", good=False)
         return notices.then(here, f"{display(mobile)} is {LINES.get(line, line)}.")
 
-    @web.get("/numbers/<int:number>")
+    @web.get("/numbers/<id:number>")
     def number(number: int) -> Response:
         known = _number(number)
         team = guard.who().team
@@ -73,7 +72,7 @@ def register(web: Blueprint, services: Services) -> None:
         items = checklist(known.number, a2p.read(known.a2p_detail))
         return page("number.html", known=known, others=others, items=items, form=Form())
 
-    @web.post("/numbers/<int:number>/users")
+    @web.post("/numbers/<id:number>/users")
     def number_assign(number: int) -> AnyResponse:
         actor, user = guard.actor(), request.form.get("user", "")
         here = url_for("admin.number", number=number)
@@ -83,14 +82,14 @@ def register(web: Blueprint, services: Services) -> None:
         done = write(lambda tx: assigning.assign(tx, actor, number, int(user)))
         return notices.then(here, "Assigned." if done else "They text from this number already.")
 
-    @web.post("/numbers/<int:number>/users/<int:user>/remove")
+    @web.post("/numbers/<id:number>/users/<id:user>/remove")
     def number_unassign(number: int, user: int) -> AnyResponse:
         actor = guard.actor()
         done = write(lambda tx: assigning.unassign(tx, actor, number, user))
         text = "Taken back. Its conversations stay." if done else "They did not have this number."
         return notices.then(url_for("admin.number", number=number), text)
 
-    @web.post("/numbers/<int:number>/local-presence")
+    @web.post("/numbers/<id:number>/local-presence")
     def number_local_presence(number: int) -> AnyResponse:
         actor, on = guard.actor(), request.form.get("local_presence") == "on"
         write(lambda tx: assigning.set_local_presence(tx, actor, number, on))

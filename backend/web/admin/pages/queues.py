@@ -64,13 +64,13 @@ def _lines(team: int) -> list[Line]:
             "Scheduled",
             outbox.get("scheduled", NONE),
             "good",
-            "They wait for the time that their rep chose.",
+            "They wait for the time that their rep chose, or for the end of quiet hours.",
         ),
         Line(
             "Held",
             outbox.get("held", NONE),
             "good",
-            "They wait for a rep: somebody answered in between, or hours were quiet.",
+            "They wait for a rep: somebody answered in between.",
         ),
         Line(
             "In doubt",
@@ -87,17 +87,17 @@ def _lines(team: int) -> list[Line]:
             "The carrier does not give them out: run `repline doctor` on the server.",
         ),
         _timed(
-            "Webhooks to your programs",
+            "Events to your hooks",
             queues.hooks(team, "waiting"),
             *(10 * MINUTE, 24 * 60 * MINUTE),
-            "Events on their way to the addresses that you gave.",
+            "On their way to your programs.",
             "A program does not answer: `repline hook deliveries` names it.",
         ),
         Line(
-            "Webhooks given up",
+            "Events given up",
             failed,
             "slow" if failed.waiting else "good",
-            "Your program refused them, or did not answer for too long.",
+            "A program refused them, or did not answer for too long.",
             "Mend the program, then retry them." if failed.waiting else "",
         ),
         _timed(
