@@ -19,6 +19,9 @@ from urllib3.util.connection import create_connection
 # Some versions of Python take parts of it for public (IANA special-purpose registry).
 _PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# The only global unicast space that IANA gives out of, RFC 4291 2.4 and its IPv6 address space
+# registry: the rest translates, is local, or is nobody's yet.
+_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 class NotPublic(OSError):
@@ -47,6 +50,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner:
             return is_public(str(inner))
+        if ip not in _UNICAST:
+            return False
     return ip.is_global and not ip.is_multicast and ip not in _PROTOCOLS
 
 
