@@ -12,8 +12,8 @@ _WORD = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
 
 @cache
 def names() -> frozenset[str]:
-    """Every zone that there is."""
-    return frozenset(_DATA.joinpath("zones").read_text("utf-8").split())
+    """Every zone that there is. ``Factory`` is none: it says that nobody has set the clock."""
+    return frozenset(_DATA.joinpath("zones").read_text("utf-8").split()) - {"Factory"}
 
 
 @cache

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import available_timezones
 
+from backend import zones
 from backend.messaging import events
 from backend.store import audit, settings
 from backend.store.audit import Actor
@@ -118,7 +118,7 @@ def _value(name: str, text: str) -> Any:
             raise ValueError("Say on or off.")
         return text == "on"
     if name == "time_zone":
-        if text not in available_timezones():
+        if text not in zones.names():
             raise ValueError("Choose a time zone from the list, such as America/New_York.")
         return text
     if name == "landlines":

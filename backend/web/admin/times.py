@@ -1,11 +1,11 @@
 """Moments as people read them: how long ago, and exactly, in the team's zone with its name."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
 
 from flask import g
 from markupsafe import Markup
 
+from backend import zones
 from backend.store import settings
 from backend.store.rows import now
 
@@ -13,17 +13,17 @@ _STEPS = ((60, "s"), (60, "min"), (24, "h"), (7, "d"))
 _TIME = '<time datetime="{iso}"><span>{ago}</span> <small>{exact}</small></time>'
 
 
-def zone() -> ZoneInfo:
+def zone() -> tzinfo:
     """The team's."""
     if "zone" not in g:
-        g.zone = ZoneInfo(settings.of_team(g.who.team).time_zone)
-    found: ZoneInfo = g.zone
+        g.zone = zones.zone(settings.of_team(g.who.team).time_zone)
+    found: tzinfo = g.zone
     return found
 
 
 def zone_name() -> str:
     """The zone's IANA name, readable: ``America/New York``."""
-    return zone().key.replace("_", " ")
+    return str(zone()).replace("_", " ")
 
 
 def when(ms: int) -> Markup:

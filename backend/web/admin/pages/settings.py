@@ -1,10 +1,9 @@
 """A team's settings."""
 
-from zoneinfo import available_timezones
-
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from backend import zones
 from backend.store import settings as held_settings
 from backend.team import settings as rules
 from backend.team.faults import Invalid
@@ -53,7 +52,7 @@ def register(web: Blueprint, services: Services) -> None:
 
 
 def _shown(form: Form, status: int = 200, *, erases: bool = False) -> Response:
-    others = sorted(available_timezones() - set(NEAR))
-    zones = [(each, each.replace("_", " ")) for each in (*NEAR, *others)]
+    others = sorted(zones.names() - set(NEAR))
+    choices = [(each, each.replace("_", " ")) for each in (*NEAR, *others)]
     held = held_settings.of_team(guard.who().team)
-    return page("settings.html", status, form=form, zones=zones, held=held, erases=erases)
+    return page("settings.html", status, form=form, zones=choices, held=held, erases=erases)
