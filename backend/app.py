@@ -127,7 +127,7 @@ def build_core(config: Config, make_writer: Callable[[Told], Writer]) -> Core:
     hand_over = HandOver(writer, gate, carrier, callback, links.make)
     messaging_jobs.tasks(jobs, writer, carrier, hand_over)
     inbox_jobs.tasks(jobs, writer, pusher)
-    media_jobs.tasks(jobs, Fetching(writer, files, carrier, apart), tidying)
+    media_jobs.tasks(jobs, Fetching(writer, files, carrier, apart), tidying, apart)
     hook_jobs.tasks(jobs, writer, Delivering(writer, hook_secret, strangers))
     number_jobs.tasks(jobs, writer, desk, config.webhook)
     privacy_jobs.tasks(jobs, Retention(writer, carrier, tidying.remove_unused))

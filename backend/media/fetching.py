@@ -11,7 +11,7 @@ from backend.media.checks import Kind
 from backend.media.files import Files, TooLarge, rewrite
 from backend.messaging import events
 from backend.ports import Carrier, CarrierError, Missing
-from backend.store import arriving_media
+from backend.store import arriving_media, media
 from backend.store.arriving_media import Pending
 from backend.store.writer import Transaction, Writer
 
@@ -33,8 +33,8 @@ class Fetching:
         self._carrier = carrier
         self._apart = apart
 
-    def __call__(self, media: int) -> None:
-        pending = self._writer(lambda tx: arriving_media.claim(tx, media))
+    def __call__(self, row: int) -> None:
+        pending = self._writer(lambda tx: arriving_media.claim(tx, row))
         if pending is None:
             return
         try:
@@ -47,7 +47,7 @@ class Fetching:
             else:
                 self._put_back(pending)
         except CarrierError as error:
-            log.warning("media.not_fetched", media=media, cause=str(error))
+            log.warning("media.not_fetched", media=row, cause=str(error))
             if pending.attempts >= MOST_ASKED:
                 self._settle(pending, "gone", "The carrier did not give it.")
             else:
@@ -74,7 +74,7 @@ class Fetching:
 
     def _keep(self, pending: Pending, received: Path) -> None:
         try:
-            kind, size, sha256 = self._apart(lambda: _looked_at(received))
+            kind, size, sha256 = self._apart(lambda: self._looked_at(received, pending.team))
         except checks.TooManyPixels:
             self._settle(pending, "refused", "The picture is too large to be shown.")
             return
@@ -93,8 +93,21 @@ class Fetching:
             if here:
                 self._files.keep(received, pending.team, sha256)
                 events.message_updated(tx, pending.team, pending.message)
+            elif not media.is_used(pending.team, sha256):
+                self._files.remove(pending.team, sha256)  # it was erased meanwhile
 
         self._writer(work)
+
+    def _looked_at(self, received: Path, team: int) -> tuple[Kind, int, str]:
+        data = received.read_bytes()
+        try:
+            kind = checks.kind(data)
+        except checks.Broken:
+            kind = Kind(checks.UNKNOWN)  # for saving: no browser is told that it is a picture
+        rewrite(received, None)
+        sha256 = hashlib.sha256(data).hexdigest()
+        self._files.prepare(received, team, sha256)
+        return kind, len(data), sha256
 
     def _settle(self, pending: Pending, state: str, error: str) -> None:
         def work(tx: Transaction) -> None:
@@ -106,13 +119,3 @@ class Fetching:
     def _put_back(self, pending: Pending) -> None:
         wait = min(1000 * 2 ** (pending.attempts - 1), LONGEST_WAIT_MS)
         self._writer(lambda tx: arriving_media.put_back(tx, pending.media, wait))
-
-
-def _looked_at(received: Path) -> tuple[Kind, int, str]:
-    data = received.read_bytes()
-    try:
-        kind = checks.kind(data)
-    except checks.Broken:
-        kind = Kind(checks.UNKNOWN)  # for saving: no browser is told that it is a picture
-    rewrite(received, None)
-    return kind, len(data), hashlib.sha256(data).hexdigest()

@@ -1,13 +1,15 @@
 """Bytes on disk: a folder for each team, a file for each content, named by its sha256.
 
-A file is put in place, and taken away, inside the transaction that makes or ends its last row: the
-database has one writer, so neither can slip between the other's look and its deed.
+A file gets its name, and is taken away, inside the transaction that makes or ends its last row: the
+database has one writer, so neither can slip between the other's look and its deed. What waits for
+the disk is done before, so that it holds up nobody else's transaction.
 """
 
 import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 STALE_S = 24 * 3600
@@ -48,17 +50,22 @@ class Files:
     def path(self, team: int, sha256: str) -> Path:
         return self._folder / str(team) / sha256[:2] / sha256
 
-    def keep(self, received: Path, team: int, sha256: str) -> None:
-        """Put a received file in its place. Call it inside the transaction that adds its row."""
+    def prepare(self, received: Path, team: int, sha256: str) -> None:
+        """Have a received file on the disk under its name too, before the transaction that adds its
+        row: a row may not outlive a power cut that its file did not. Slow, for the disk is waited
+        for. Without that row the file goes when :meth:`old` is next looked through."""
         place = self.path(team, sha256)
+        made = [each for each in (place.parent, place.parent.parent) if not each.exists()]
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        received.replace(place)
-        # A row may not outlive a power cut that its file did not.
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with suppress(FileExistsError):  # the same content is another row's, or a repeat
+            place.hardlink_to(received)
+        for folder in (place.parent, *(each.parent for each in made)):
+            _sync(folder)
+
+    def keep(self, received: Path, team: int, sha256: str) -> None:
+        """Put what was prepared in its place. Call it inside the transaction that adds its row: the
+        last row of the same content may have taken the file away meanwhile."""
+        received.replace(self.path(team, sha256))
 
     def remove(self, team: int, sha256: str) -> None:
         """Call it inside a transaction that has seen that no row has this content."""
@@ -85,6 +92,14 @@ def rewrite(path: Path, data: bytes | None) -> None:
             file.write(data)
             file.flush()
         os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _stale(path: Path) -> bool:

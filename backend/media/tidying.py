@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from itertools import islice
 
+from backend.apart import Apart
 from backend.media.files import Files
 from backend.store import media
 from backend.store.writer import Transaction, Writer
 
-_AT_ONCE = 200
+_AT_ONCE = 20
+"""Files that go in one transaction: everybody who writes waits for it."""
+_LOOKED_AT = 200
 
 
 class Tidying:
@@ -37,14 +40,17 @@ class Tidying:
             batch = unique[start : start + _AT_ONCE]
             self._writer(lambda tx, batch=batch: self._remove(tx, team, batch))  # type: ignore[misc]
 
-    def sweep_files(self) -> None:
+    def sweep_files(self, apart: Apart) -> None:
         """Files that a killed process left without a row. Looks at every file: once a day."""
-        self._files.drop_unfinished()
+        apart(self._files.drop_unfinished)
         old = self._files.old()
-        while batch := list(islice(old, _AT_ONCE)):
+        while batch := apart(lambda: list(islice(old, _LOOKED_AT))):
+            unused: dict[int, list[str]] = {}
             for team, sha256 in batch:
                 if not media.is_used(team, sha256):
-                    self.remove_unused(team, [sha256])
+                    unused.setdefault(team, []).append(sha256)
+            for team, contents in unused.items():
+                self.remove_unused(team, contents)
 
     def _remove(self, tx: Transaction, team: int, contents: list[str]) -> None:
         for sha256 in contents:

@@ -68,15 +68,11 @@ class Uploads:
         except TooLarge:
             raise too_large(LARGEST) from None
         try:
-            kind, size, sha256 = self._apart(lambda: _prepared(received, declared))
+            _check_waiting(team, user)  # before anything is on disk that then has no row
+            kind, size, sha256 = self._apart(lambda: self._prepare(received, declared, team))
 
             def work(tx: Transaction) -> int:
-                if media.waiting_of(team, user) >= MOST_WAITING:
-                    raise Unfit(
-                        "media_waiting",
-                        f"{MOST_WAITING} files wait for texts that were not sent."
-                        " Send those texts, or come back tomorrow.",
-                    )
+                _check_waiting(team, user)
                 self._files.keep(received, team, sha256)
                 return media.add_upload(
                     tx,
@@ -96,18 +92,28 @@ class Uploads:
         assert held is not None
         return held.media
 
+    def _prepare(self, received: Path, declared: str, team: int) -> tuple[Kind, int, str]:
+        data = received.read_bytes()
+        kind = _fit(data, declared)
+        stripped = stripping.stripped(data, kind.content_type)
+        rewrite(received, None if stripped == data else stripped)
+        sha256 = hashlib.sha256(stripped).hexdigest()
+        self._files.prepare(received, team, sha256)
+        return kind, len(stripped), sha256
+
+
+def _check_waiting(team: int, user: int) -> None:
+    if media.waiting_of(team, user) >= MOST_WAITING:
+        raise Unfit(
+            "media_waiting",
+            f"{MOST_WAITING} files wait for texts that were not sent."
+            " Send those texts, or come back tomorrow.",
+        )
+
 
 def too_large(most: int) -> Unfit:
     size = f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} KB"
     return Unfit("too_large", f"Carriers take {size} of it at most. Make the file smaller.")
-
-
-def _prepared(received: Path, declared: str) -> tuple[Kind, int, str]:
-    data = received.read_bytes()
-    kind = _fit(data, declared)
-    stripped = stripping.stripped(data, kind.content_type)
-    rewrite(received, None if stripped == data else stripped)
-    return kind, len(stripped), hashlib.sha256(stripped).hexdigest()
 
 
 def _fit(data: bytes, declared: str) -> Kind:

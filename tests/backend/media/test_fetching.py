@@ -320,6 +320,6 @@ def test_a_media_whose_wake_up_was_lost_is_found_by_the_sweep(world, server, fet
     (media,) = arrive(FIRST)
     server.answer = lambda request: request.give(picture())
     queue = Queue(lambda lane: MemoryHuey(lane, immediate=True))
-    jobs.tasks(queue, fetch.now, Tidying(world.writer, fetch.files))
+    jobs.tasks(queue, fetch.now, Tidying(world.writer, fetch.files), Apart(1))
     queue.sweep()
     assert Media.get_by_id(media.id).state == "ready"

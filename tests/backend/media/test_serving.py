@@ -24,7 +24,7 @@ def held(api_):
     def make(data=b"", content_type="image/png", **more):
         sha256 = hashlib.sha256(data).hexdigest()
         if data:
-            api_.files.keep(api_.files.receive([data], 10**7), world.team.id, sha256)
+            api_.files.prepare(api_.files.receive([data], 10**7), world.team.id, sha256)
         message = Message.create(
             team=world.team,
             conversation=talk,

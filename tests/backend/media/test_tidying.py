@@ -9,7 +9,7 @@ from backend.apart import Apart
 from backend.media.files import STALE_S, Files
 from backend.media.tidying import Tidying
 from backend.media.uploading import Uploads
-from backend.models import Conversation, Media, Message
+from backend.models import Conversation, Media, Message, database
 from backend.store import media as store
 from backend.store.rows import now
 from tests.backend.media.conftest import picture
@@ -135,19 +135,60 @@ def test_erasing_texts_erases_their_media(world, tidying, pick, attach, there):
 def test_what_a_killed_process_left_goes_after_a_day(world, files, tidying, pick, there):
     kept = pick()
     sha256 = hashlib.sha256(b"nobody's").hexdigest()
-    files.keep(files.receive([b"nobody's"], 100), world.team.id, sha256)
+    files.prepare(files.receive([b"nobody's"], 100), world.team.id, sha256)
     half = files.receive([b"half"], 100)
     orphan = files.path(world.team.id, sha256)
-    tidying.sweep_files()
+    tidying.sweep_files(Apart(1))
     assert orphan.exists()
     assert half.exists()
     old = now() / 1000 - STALE_S - 1
     for path in (orphan, half, files.path(kept.team_id, kept.sha256)):
         os.utime(path, (old, old))
-    tidying.sweep_files()
+    tidying.sweep_files(Apart(1))
     assert not orphan.exists()
     assert not half.exists()
     assert there(kept)
+
+
+def test_the_writer_waits_for_no_disk_but_its_own(world, files, pick, there, monkeypatch):
+    """A folder whose sync lasts holds up nobody else's transaction."""
+    inside = []
+    sync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (inside.append(database.in_transaction()), sync(handle))
+    )
+    assert there(pick())
+    assert inside
+    assert not any(inside)
+
+
+def test_bytes_that_the_last_row_took_with_it_while_the_next_came_are_put_back(
+    world, files, tidying, pick, there, monkeypatch
+):
+    first, keep = pick(), files.keep
+
+    def raced(received, team, sha256):
+        files.remove(team, sha256)
+        keep(received, team, sha256)
+
+    monkeypatch.setattr(files, "keep", raced)
+    second = pick()
+    assert first.sha256 == second.sha256
+    assert there(second)
+    assert not list(files._folder.glob("incoming/*"))
+
+
+def test_many_files_that_have_no_row_go_in_several_transactions(world, files, tidying, monkeypatch):
+    old = now() / 1000 - STALE_S - 1
+    for number in range(45):
+        received = files.receive([str(number).encode()], 100)
+        sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+        files.prepare(received, world.team.id, sha256)
+        os.utime(received, (old, old))
+    before = len(world.committed)
+    tidying.sweep_files(Apart(1))
+    assert len(world.committed) - before == 3
+    assert not [path for path in files._folder.glob("**/*") if path.is_file()]
 
 
 def test_only_the_backend_may_read_the_folder(files, pick):
