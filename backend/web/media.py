@@ -15,12 +15,13 @@ from backend.store import conversations, media, messages
 from backend.store.media import Held
 from backend.store.writer import Writer
 from backend.tokens import Identity
+from backend.web import ids
 from backend.web.api import access
 from backend.web.api.problems import Refusal
 
-_ID = f"<int(min=1, max={2**53 - 1}):media_id>"
+_ID = "<id:media_id>"
 _ONE = f"/media/{_ID}"
-_FOR_CARRIER = f"{_ONE}/<int(min=1, max={2**53 - 1}):expires>/<string(length=43):signature>"
+_FOR_CARRIER = f"{_ONE}/<id:expires>/<string(length=43):signature>"
 _RETRY_S = 3
 
 
@@ -29,6 +30,7 @@ def blueprint(
 ) -> Blueprint:
     """Refusals are answered as those of the API are."""
     web = Blueprint("media", __name__)
+    web.record(lambda state: ids.register(state.app))
 
     @web.get(_ONE, provide_automatic_options=False)
     def show(media_id: int) -> Response:

@@ -6,6 +6,7 @@ there asks who calls: :mod:`backend.web.admin.guard` has, for every address belo
 
 from flask import Blueprint, Flask
 
+from backend.web import ids
 from backend.web.admin import failures, guard, notices, rendering
 from backend.web.admin.pages import (
     audit,
@@ -47,6 +48,7 @@ __all__ = ["PREFIX", "Services", "register"]
 
 
 def register(app: Flask, services: Services) -> None:
+    ids.register(app)
     web = Blueprint(
         "admin",
         __name__,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from backend import metrics
+from backend.web import ids
 from backend.web.api import (
     access,
     accounts,
@@ -72,6 +73,7 @@ __all__ = ["PREFIX", "ROUTES", "Services", "register"]
 
 def register(app: Flask, services: Services, origins: frozenset[str]) -> None:
     """Serve the API. ``origins`` are those of the extension, such as ``chrome-extension://…``."""
+    ids.register(app)
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
     for each in ROUTES:
         blueprint.add_url_rule(

@@ -10,7 +10,7 @@ from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
 
-ONE = f"/people/<int(min=1, max={2**53 - 1}):person>"
+ONE = "/people/<id:person>"
 
 
 class ActivityQuery(Struct, kw_only=True, forbid_unknown_fields=True):

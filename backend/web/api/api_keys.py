@@ -11,7 +11,7 @@ from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
 
-ONE = f"/api-keys/<int(min=1, max={2**53 - 1}):key>"
+ONE = "/api-keys/<id:key>"
 
 
 class NewApiKey(Struct, kw_only=True, forbid_unknown_fields=True):

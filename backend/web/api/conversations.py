@@ -13,7 +13,7 @@ from backend.web.api.scheduled import refusals
 from shared import wire
 
 Limit = Annotated[int, Meta(ge=1, le=100)]
-ONE = f"/conversations/<int(min=1, max={2**53 - 1}):conversation>"
+ONE = "/conversations/<id:conversation>"
 
 
 class ConversationQuery(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
 
-ONE = f"/opt-outs/<int(min=1, max={2**53 - 1}):opt_out>"
+ONE = "/opt-outs/<id:opt_out>"
 Mobile = Annotated[str, Meta(min_length=1, max_length=64)]
 Note = Annotated[str, Meta(max_length=500)]
 Cursor = Annotated[str, Meta(max_length=64)]

@@ -5,7 +5,7 @@ from backend.privacy import export as exporting
 from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 
-ONE = f"/people/<int(min=1, max={2**53 - 1}):person>"
+ONE = "/people/<id:person>"
 
 
 @route(

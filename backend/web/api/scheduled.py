@@ -14,8 +14,8 @@ from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
 
-ONE = f"/scheduled/<int(min=1, max={2**53 - 1}):message>"
-TIMES = f"/conversations/<int(min=1, max={2**53 - 1}):conversation>/times"
+ONE = "/scheduled/<id:message>"
+TIMES = "/conversations/<id:conversation>/times"
 
 
 class ScheduledQuery(Struct, kw_only=True, forbid_unknown_fields=True):

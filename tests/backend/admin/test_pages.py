@@ -169,3 +169,12 @@ def test_the_audit_log_says_what_was_before_and_after(pages):
     assert "<del>0.0083</del>" in text
     assert "<ins>0.01</ins>" in text
     assert "signed in" not in text
+
+
+@pytest.mark.parametrize("given", ["0", "9223372036854775808", "9" * 5000, "٣", "-1", "1.0"])
+def test_an_id_that_cannot_be_is_not_found(pages, given):
+    browser = pages.admin()
+    for path in (f"/users/{given}", f"/numbers/{given}", f"/quick-replies/{given}"):
+        assert browser.get(path).status_code == 404, path
+        assert browser.post(path).status_code == 404, path
+    assert browser.post(f"/users/{given}/disable").status_code == 404

@@ -57,7 +57,7 @@ def register(web: Blueprint, services: Services) -> None:
         text = "Seats saved." if changed else "Nothing was different."
         return notices.then(url_for("admin.licenses_page"), text)
 
-    @web.post("/licenses/<int:user>/<kind>")
+    @web.post("/licenses/<id:user>/<kind>")
     def license_assign(user: int, kind: str) -> AnyResponse:
         actor = guard.actor()
         known = team_users.get(actor.team, user)
@@ -67,7 +67,7 @@ def register(web: Blueprint, services: Services) -> None:
             return notices.then(_back(), str(error), good=False)
         return notices.then(_back(), f"{known.name} has a {kind} license now.")
 
-    @web.post("/licenses/<int:user>/<kind>/revoke")
+    @web.post("/licenses/<id:user>/<kind>/revoke")
     def license_revoke(user: int, kind: str) -> AnyResponse:
         actor = guard.actor()
         known = team_users.get(actor.team, user)

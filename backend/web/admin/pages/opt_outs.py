@@ -65,11 +65,11 @@ def register(web: Blueprint, services: Services) -> None:
         there = "opt_outs_page" if kind == "opted_out" else "restrictions_page"
         return notices.then(url_for(f"admin.{there}"), f"{display(mobile)} {text}")
 
-    @web.get("/opt-outs/<int:opt_out>/end")
+    @web.get("/opt-outs/<id:opt_out>/end")
     def opt_out_end_page(opt_out: int) -> Response:
         return page("opt_out_end.html", held=_opt_out(opt_out), named=named, form=Form())
 
-    @web.post("/opt-outs/<int:opt_out>/end")
+    @web.post("/opt-outs/<id:opt_out>/end")
     def opt_out_end(opt_out: int) -> AnyResponse:
         actor, held = guard.actor(), _opt_out(opt_out)
         typed = forms.typed()
@@ -82,7 +82,7 @@ def register(web: Blueprint, services: Services) -> None:
         text = f"{named(held.mobile)} may be texted again. {by_hand.still_blocked(held)}".strip()
         return notices.then(url_for("admin.opt_outs_page"), text)
 
-    @web.post("/restrictions/<int:restriction>/end")
+    @web.post("/restrictions/<id:restriction>/end")
     def restriction_end(restriction: int) -> AnyResponse:
         actor = guard.actor()
         here = url_for("admin.restrictions_page")

@@ -39,12 +39,12 @@ def register(web: Blueprint, services: Services) -> None:
             return _form(None, forms.again(error), 422)
         return notices.then(url_for("admin.quick_replies"), f"{name.strip()} is saved.")
 
-    @web.get("/quick-replies/<int:reply>")
+    @web.get("/quick-replies/<id:reply>")
     def quick_reply(reply: int) -> Response:
         held = rules.get(guard.who().team, reply)
         return _form(reply, Form({"name": held.name, "body": held.body}))
 
-    @web.post("/quick-replies/<int:reply>")
+    @web.post("/quick-replies/<id:reply>")
     def quick_reply_change(reply: int) -> AnyResponse:
         actor, typed = guard.actor(), forms.typed()
         name, body = typed.get("name", ""), typed.get("body", "")
@@ -54,7 +54,7 @@ def register(web: Blueprint, services: Services) -> None:
             return _form(reply, forms.again(error), 422)
         return notices.then(url_for("admin.quick_replies"), f"{name.strip()} is saved.")
 
-    @web.post("/quick-replies/<int:reply>/remove")
+    @web.post("/quick-replies/<id:reply>/remove")
     def quick_reply_remove(reply: int) -> AnyResponse:
         actor = guard.actor()
         gone = write(lambda tx: rules.remove(tx, actor, reply))

@@ -63,12 +63,12 @@ def register(web: Blueprint, services: Services) -> None:
             return page("user_new.html", 422, form=forms.again(error))
         return _link_page(services, made, secret)
 
-    @web.get("/users/<int:user>")
+    @web.get("/users/<id:user>")
     def user(user: int) -> Response:
         known = rules.get(guard.who().team, user)
         return _user_page(user, Form({"name": known.name, "role": known.role}))
 
-    @web.post("/users/<int:user>")
+    @web.post("/users/<id:user>")
     def user_change(user: int) -> AnyResponse:
         actor, typed = guard.actor(), forms.typed()
         name, role = typed.get("name", ""), typed.get("role", "")
@@ -78,7 +78,7 @@ def register(web: Blueprint, services: Services) -> None:
             return _user_page(user, forms.again(error), 422)
         return notices.then(url_for("admin.user", user=user), "Saved.")
 
-    @web.post("/users/<int:user>/disable")
+    @web.post("/users/<id:user>/disable")
     def user_disable(user: int) -> AnyResponse:
         actor = guard.actor()
         known = rules.get(actor.team, user)
@@ -91,14 +91,14 @@ def register(web: Blueprint, services: Services) -> None:
             services.session_ended(session)
         return notices.then(here, f"{known.name} is disabled and signed out everywhere.")
 
-    @web.post("/users/<int:user>/enable")
+    @web.post("/users/<id:user>/enable")
     def user_enable(user: int) -> AnyResponse:
         actor = guard.actor()
         known = rules.get(actor.team, user)
         write(lambda tx: rules.enable(tx, actor, user))
         return notices.then(url_for("admin.user", user=user), f"{known.name} can sign in again.")
 
-    @web.post("/users/<int:user>/link")
+    @web.post("/users/<id:user>/link")
     def user_link(user: int) -> AnyResponse:
         actor = guard.actor()
         try:
