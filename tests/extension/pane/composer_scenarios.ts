@@ -6,6 +6,8 @@ import { blocked, DAY, MINUTE, NOW, number, pending, sent } from "./people";
 /** Tomorrow, 9:00 AM in Los Angeles: noon for the rep in New York. */
 const TOMORROW = Date.UTC(2026, 10, 24, 17, 0);
 const HOUR = 60 * MINUTE;
+/** When the team's day ends, in New York. */
+const MIDNIGHT = TOMORROW - 12 * HOUR;
 const zone = "America/Los_Angeles";
 
 /** 9 AM to 8 PM of the next 14 days. */
@@ -84,6 +86,20 @@ export function composerScenarios(
         blocked: blocked("quiet_hours", "It is 7:44 AM for Maya. Texts go out from 8:00 AM.", {
           until: NOW + 16 * MINUTE,
         }),
+      }),
+      answers,
+      drafts: { 1: "Good morning Maya" },
+    },
+    capped: {
+      ...changed({
+        ...{ zone, zone_certain: true },
+        blocked: blocked(
+          "user_cap",
+          "You have sent 500 texts today. Schedule it, or ask your admin.",
+          {
+            until: MIDNIGHT,
+          },
+        ),
       }),
       answers,
       drafts: { 1: "Good morning Maya" },

@@ -197,11 +197,6 @@ export const CONVERSATION_SCENARIOS: Record<string, Known> = {
   landline: known({
     warning: blocked("landline", "This is a landline: a text may be read out as a voice call."),
   }),
-  capped: known({
-    blocked: blocked("user_cap", "You have sent 500 texts today, which is your limit.", {
-      until: NOW + 13 * 60 * MINUTE + 16 * MINUTE,
-    }),
-  }),
   unregistered: known(
     {
       number: numbers[3] as (typeof numbers)[3],

@@ -9,8 +9,8 @@ export function Compose({ conversation }: { conversation: Conversation }) {
   const { session, composer, attachments, now } = usePane();
   const { id } = conversation;
   const text = composer.text(id);
-  const quiet = blockedAt(conversation, now.value);
-  const reasons = [session.value?.blocked, quiet];
+  const passing = blockedAt(conversation, now.value);
+  const reasons = [session.value?.blocked, passing];
   const blocked = reasons.find((reason) => reason && laterAt(reason) === null);
   if (blocked) {
     const draft = text.trim() !== "" || attachments.of(id).length > 0;
@@ -18,8 +18,8 @@ export function Compose({ conversation }: { conversation: Conversation }) {
   }
   return (
     <footer class="compose-place">
-      <ComposeNotes conversation={conversation} quiet={quiet} />
-      <ComposeBox conversation={conversation} later={quiet ? laterAt(quiet) : null} />
+      <ComposeNotes conversation={conversation} passing={passing} />
+      <ComposeBox conversation={conversation} later={passing && laterAt(passing)} />
     </footer>
   );
 }

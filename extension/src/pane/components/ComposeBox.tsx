@@ -7,6 +7,7 @@ import { pasted, useDrop } from "../hooks/use_files";
 import { useLayer } from "../hooks/use_layer";
 import { usePopover } from "../hooks/use_popover";
 import { sendable, tooLong } from "../state/composer";
+import type { Later } from "../state/standing";
 import { AttachButton, noFiles } from "./AttachButton";
 import { AttachmentStrip } from "./AttachmentStrip";
 import { ComposeText } from "./ComposeText";
@@ -18,8 +19,8 @@ import { SendButtons } from "./SendButtons";
 
 interface Props {
   conversation: Conversation;
-  /** Set while a text may not go now: when it may, in ms. */
-  later: number | null;
+  /** Set while a text may not go now. */
+  later: Later | null;
 }
 
 export function ComposeBox({ conversation, later }: Props) {
@@ -56,7 +57,8 @@ export function ComposeBox({ conversation, later }: Props) {
 
   function submit(): void {
     if (edit) void schedule.save(id);
-    else sending.send(id, later);
+    else if (later && !later.exact) times.show();
+    else sending.send(id, later?.from);
   }
 
   function keys(event: KeyboardEvent): void {

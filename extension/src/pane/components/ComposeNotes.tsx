@@ -4,9 +4,9 @@ import { usePane } from "../context";
 import { Icon } from "./Icon";
 
 /** What costs money or needs a choice, above the composer. */
-export function ComposeNotes(props: { conversation: Conversation; quiet: Blocked | null }) {
+export function ComposeNotes(props: { conversation: Conversation; passing: Blocked | null }) {
   const { composer, attachments } = usePane();
-  const { quiet } = props;
+  const { passing } = props;
   const { id } = props.conversation;
   const edit = composer.edit(id);
   const text = edit?.body ?? composer.text(id);
@@ -15,10 +15,10 @@ export function ComposeNotes(props: { conversation: Conversation; quiet: Blocked
   return (
     <>
       <div role="status">
-        {quiet && !edit && (
+        {passing && !edit && (
           <div class="note quiet-hours">
-            <Icon name="moon" />
-            <span dir="auto">{quiet.text}</span>
+            <Icon name={passing.reason === "quiet_hours" ? "moon" : "clock"} />
+            <span dir="auto">{passing.text}</span>
           </div>
         )}
       </div>

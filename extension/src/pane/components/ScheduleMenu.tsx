@@ -4,6 +4,7 @@ import { usePane } from "../context";
 import { bothClocks } from "../format/zone";
 import type { Popover } from "../hooks/use_popover";
 import { Denied } from "../state/asking";
+import { timesFrom } from "../state/standing";
 import { IconButton } from "./IconButton";
 import { OwnTime } from "./OwnTime";
 
@@ -12,10 +13,14 @@ interface Props {
   popover: Popover;
   /** Whether there is something that can be scheduled. */
   ready: boolean;
+  /** No time before this one is offered, in ms. */
+  from: number;
+  /** It is the one thing to do, as there is nothing that can be sent now. */
+  choosing: boolean;
 }
 
 /** Send later: times that suit the recipient, or a time of one's own. */
-export function ScheduleMenu({ conversation, popover, ready }: Props) {
+export function ScheduleMenu({ conversation, popover, ready, from, choosing }: Props) {
   const { composer, sending, ui } = usePane();
   const { open, place, button, toggle, close } = popover;
   const { id } = conversation;
@@ -28,21 +33,23 @@ export function ScheduleMenu({ conversation, popover, ready }: Props) {
     ui.focus.value = "composer";
   }
 
+  const opens = {
+    ...{ ref: button, "aria-expanded": open, "aria-haspopup": "dialog" as const },
+    ...{ "aria-keyshortcuts": "Alt+Shift+S", onClick: toggle },
+  };
+
   return (
     <>
-      <IconButton
-        ref={button}
-        icon="chevron"
-        label={label}
-        class="later"
-        aria-expanded={open}
-        aria-haspopup="dialog"
-        aria-keyshortcuts="Alt+Shift+S"
-        onClick={toggle}
-      />
+      {choosing ? (
+        <button type="button" key="choose" class="primary send" {...opens}>
+          Choose a time
+        </button>
+      ) : (
+        <IconButton key="later" icon="chevron" label={label} class="later" {...opens} />
+      )}
       {open && (
         <div class="popover schedule" role="dialog" aria-label={label} ref={place}>
-          <Times conversation={conversation} ready={ready} choose={choose} />
+          <Times {...{ conversation, ready, from, choose }} />
         </div>
       )}
     </>
@@ -52,10 +59,11 @@ export function ScheduleMenu({ conversation, popover, ready }: Props) {
 interface TimesProps {
   conversation: Conversation;
   ready: boolean;
+  from: number;
   choose(at: number): void;
 }
 
-function Times({ conversation, ready, choose }: TimesProps) {
+function Times({ conversation, ready, from, choose }: TimesProps) {
   const { schedule } = usePane();
   const [told, setTold] = useState<TimeSuggested | null>(null);
   const [error, setError] = useState("");
@@ -66,7 +74,7 @@ function Times({ conversation, ready, choose }: TimesProps) {
     let current = true;
     setError("");
     schedule.suggest(conversation.id).then(
-      (times) => current && setTold(times),
+      (times) => current && setTold(timesFrom(times, from)),
       (failure) =>
         current && setError(failure instanceof Denied ? failure.message : "They did not load."),
     );

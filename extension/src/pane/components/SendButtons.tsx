@@ -3,11 +3,12 @@ import { shortly } from "../format/zone";
 import { ScheduleMenu } from "./ScheduleMenu";
 import type { Popover } from "../hooks/use_popover";
 import type { Conversation } from "../../wire";
+import type { Later } from "../state/standing";
 
 interface Props {
   conversation: Conversation;
-  /** Set while a text may not go now: when it may, in ms. */
-  later: number | null;
+  /** Set while a text may not go now. */
+  later: Later | null;
   popover: Popover;
 }
 
@@ -17,6 +18,7 @@ export function SendButtons({ conversation, later, popover }: Props) {
   const { id, zone, person } = conversation;
   const edit = composer.edit(id);
   const waiting = sending.waiting.value?.conversation === id;
+  const choosing = !edit && later !== null && !later.exact;
   const ready = edit ? composer.editReady(id) : composer.ready(id);
 
   if (waiting)
@@ -35,14 +37,16 @@ export function SendButtons({ conversation, later, popover }: Props) {
           Discard
         </button>
       )}
-      <button type="submit" key="send" class="primary send" aria-disabled={!ready}>
-        {edit
-          ? "Save"
-          : later === null
-            ? "Send"
-            : `Schedule for ${shortly(later, zone || person.time_zone, now.value)}`}
-      </button>
-      <ScheduleMenu conversation={conversation} popover={popover} ready={ready} />
+      {!choosing && (
+        <button type="submit" key="send" class="primary send" aria-disabled={!ready}>
+          {edit
+            ? "Save"
+            : later
+              ? `Schedule for ${shortly(later.from, zone || person.time_zone, now.value)}`
+              : "Send"}
+        </button>
+      )}
+      <ScheduleMenu {...{ conversation, popover, ready, from: later?.from ?? 0, choosing }} />
     </span>
   );
 }
