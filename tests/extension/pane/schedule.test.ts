@@ -169,21 +169,6 @@ describe("taking a scheduled text back", () => {
   });
 });
 
-test("a license that is revoked while one writes loses not a character", async () => {
-  const worker = await start({});
-  pane.composer.write(1, "Half a sent");
-  const revoked = blocked("no_license", "You have no Messenger license. Ask Sam Lee for a seat.");
-  worker.known.session = { blocked: revoked };
-  worker.greet();
-  expect(pane.session.value?.blocked).toEqual(revoked);
-  expect(pane.composer.text(1)).toBe("Half a sent");
-  await vi.advanceTimersByTimeAsync(300);
-  expect(worker.last("draft").body).toBe("Half a sent");
-  worker.known.session = { blocked: null };
-  worker.greet();
-  expect(pane.composer.text(1)).toBe("Half a sent");
-});
-
 test("quick replies are found by any word, names that begin with it first", async () => {
   const reply = (id: number, name: string, body: string) => ({ id, name, body, shared: true });
   const all = [
