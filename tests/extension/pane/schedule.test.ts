@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { entries } from "../../../extension/src/pane/format/log";
 import { matching } from "../../../extension/src/pane/state/quick_replies";
 import type { Message } from "../../../extension/src/wire";
-import { ana, blocked, DAY, MINUTE, message, NOW, sent } from "./people";
+import { ana, DAY, MINUTE, message, NOW, sent } from "./people";
 import { pane, start } from "./stage";
 
 const soon = () => vi.advanceTimersByTimeAsync(0);
