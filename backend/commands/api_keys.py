@@ -3,11 +3,9 @@
 import click
 
 from backend import api_keys
-from backend.commands.opening import open_database, the_team, the_user
+from backend.commands.opening import ID, open_database, the_team, the_user, which_team
 from backend.store import api_keys as store
 from backend.store.audit import Actor
-
-_team = click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
 
 
 @click.group("api-key")
@@ -40,7 +38,7 @@ def make_key(name: str, email: str, scopes: tuple[str, ...]) -> None:
 
 
 @api_key.command("list")
-@_team
+@which_team
 def list_keys(team_id: int | None) -> None:
     """Print each key's id, beginning, name, user and scopes."""
     open_database()
@@ -50,8 +48,8 @@ def list_keys(team_id: int | None) -> None:
 
 
 @api_key.command("revoke")
-@click.argument("key", type=int)
-@_team
+@click.argument("key", type=ID)
+@which_team
 def revoke_key(key: int, team_id: int | None) -> None:
     """Revoke the KEY with this id."""
     writer = open_database()

@@ -4,13 +4,11 @@ import os
 
 import click
 
-from backend.commands.opening import open_database, the_team
+from backend.commands.opening import ID, open_database, the_team, which_team
 from backend.config import from_environment
 from backend.hooks import managing
 from backend.store import hooks
 from backend.store.audit import Actor
-
-_team = click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
 
 
 @click.group()
@@ -28,7 +26,7 @@ def hook() -> None:
     type=click.Choice(list(managing.EVENTS)),
     help="May be given several times.",
 )
-@_team
+@which_team
 def make_hook(url: str, events: tuple[str, ...], team_id: int | None) -> None:
     """Tell URL of events; prints the hook's id and the secret that signs them."""
     config = from_environment(os.environ)
@@ -44,7 +42,7 @@ def make_hook(url: str, events: tuple[str, ...], team_id: int | None) -> None:
 
 
 @hook.command("list")
-@_team
+@which_team
 def list_hooks(team_id: int | None) -> None:
     """Print each hook's id, address, events and whether it is on."""
     open_database()
@@ -53,8 +51,8 @@ def list_hooks(team_id: int | None) -> None:
 
 
 @hook.command("remove")
-@click.argument("hook_id", type=int)
-@_team
+@click.argument("hook_id", type=ID)
+@which_team
 def remove_hook(hook_id: int, team_id: int | None) -> None:
     """Remove the hook with this id."""
     writer = open_database()
@@ -65,8 +63,8 @@ def remove_hook(hook_id: int, team_id: int | None) -> None:
 
 
 @hook.command("deliveries")
-@click.argument("hook_id", type=int)
-@_team
+@click.argument("hook_id", type=ID)
+@which_team
 def list_deliveries(hook_id: int, team_id: int | None) -> None:
     """Print what the hook was told last, with its answers."""
     open_database()

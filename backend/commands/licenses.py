@@ -2,7 +2,14 @@
 
 import click
 
-from backend.commands.opening import command, open_database, said, the_team, the_user
+from backend.commands.opening import (
+    command,
+    open_database,
+    said,
+    the_team,
+    the_user,
+    which_team,
+)
 from backend.team import licenses
 
 _kind = click.argument("kind", type=click.Choice(licenses.KINDS))
@@ -39,7 +46,7 @@ def revoke_license(email: str, kind: str) -> None:
 @license.command("seats")
 @_kind
 @click.argument("number")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 def set_seats(kind: str, number: str, team_id: int | None) -> None:
     """Set how many seats of this KIND the team has; NUMBER may be "none", for no limit."""
     writer = open_database()

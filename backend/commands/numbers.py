@@ -5,7 +5,7 @@ import os
 import click
 
 from backend.carrier.numbers import TwilioNumbers
-from backend.commands.opening import open_database, the_team, the_user
+from backend.commands.opening import open_database, the_team, the_user, which_team
 from backend.config import Config, ConfigError, from_environment
 from backend.numbers import assigning, lookups
 from backend.numbers.sync import Synced, sync
@@ -32,7 +32,7 @@ def number() -> None:
 
 @number.command("add")
 @click.argument("e164")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 @click.option("--sid", default="", help="The carrier's name for the number, such as PN….")
 def add_number(e164: str, team_id: int | None, sid: str) -> None:
     """Add a number that the carrier account holds, and print its id."""
@@ -86,7 +86,7 @@ def unassign_number(e164: str, email: str) -> None:
 
 
 @number.command("list")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 def list_numbers(team_id: int | None) -> None:
     """Print the team's numbers: kind, what they can do, A2P, and who texts from each."""
     open_database()
@@ -146,7 +146,7 @@ def told(synced: Synced) -> list[str]:
 
 @number.command("lookup")
 @click.argument("mobile")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 def look_up(mobile: str, team_id: int | None) -> None:
     """Ask the carrier what kind of line MOBILE is, and keep the answer."""
     writer = open_database()

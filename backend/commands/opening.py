@@ -20,6 +20,10 @@ from backend.store.writer import InlineWriter
 from backend.team.faults import Invalid
 from shared import wire
 
+ID = click.IntRange(1, 2**53 - 1)
+"""Ids as they are typed: larger ones fit no database."""
+which_team = click.option("--team", "team_id", type=ID, help="Needed when there are several teams.")
+
 
 def database_url() -> str:
     return os.environ.get("DATABASE_URL", "").strip() or Config.database_url

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from backend.commands.opening import open_ledger, the_team
+from backend.commands.opening import open_ledger, the_team, which_team
 from backend.compliance import by_hand, lists
 from backend.compliance.causes import in_words
 from backend.phone import PhoneError, display, parse
@@ -15,7 +15,6 @@ from backend.store import opt_outs, pseudonym
 from backend.store.audit import Actor
 from backend.store.writer import InlineWriter
 
-_team = click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
 _SHOWN = 1000
 """Bad rows told one by one."""
 
@@ -28,7 +27,7 @@ def opt_out() -> None:
 @opt_out.command("list")
 @click.option("--search", default="", help="A part of the number.")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
-@_team
+@which_team
 def list_opt_outs(search: str, limit: int, team_id: int | None) -> None:
     """Print opt-outs, latest first; `export` writes all of them."""
     _, actor = _open(team_id)
@@ -42,7 +41,7 @@ def list_opt_outs(search: str, limit: int, team_id: int | None) -> None:
 @opt_out.command("add")
 @click.argument("mobile")
 @click.option("--note", default="", help="How they opted out.")
-@_team
+@which_team
 def add_opt_out(mobile: str, note: str, team_id: int | None) -> None:
     """Note that MOBILE has opted out by other means."""
     writer, actor = _open(team_id)
@@ -54,7 +53,7 @@ def add_opt_out(mobile: str, note: str, team_id: int | None) -> None:
 @opt_out.command("end")
 @click.argument("mobile")
 @click.option("--reason", required=True, help="How they consented anew; kept in the audit log.")
-@_team
+@which_team
 def end_opt_out(mobile: str, reason: str, team_id: int | None) -> None:
     """Note that MOBILE consented anew by other means than texting START."""
     writer, actor = _open(team_id)
@@ -71,7 +70,7 @@ def end_opt_out(mobile: str, reason: str, team_id: int | None) -> None:
 
 @opt_out.command("export")
 @click.option("--to", "file", type=click.File("w", "utf-8", lazy=False), default="-")
-@_team
+@which_team
 def export_opt_outs(file: TextIO, team_id: int | None) -> None:
     """Write opt-outs and restrictions as CSV, safe to open in a spreadsheet."""
     _, actor = _open(team_id)
@@ -80,7 +79,7 @@ def export_opt_outs(file: TextIO, team_id: int | None) -> None:
 
 @opt_out.command("import")
 @click.argument("file", type=click.File("r", "utf-8", errors="replace"))
-@_team
+@which_team
 def import_opt_outs(file: TextIO, team_id: int | None) -> None:
     """Load opt-outs and restrictions from a CSV FILE (- is stdin) with a column `mobile`."""
     writer, actor = _open(team_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from backend.commands.opening import open_database, the_team
+from backend.commands.opening import ID, open_database, the_team, which_team
 from backend.config import Config, from_environment
 from backend.keys import derive
 from backend.media.files import Files
@@ -15,8 +15,6 @@ from backend.store import media, pseudonym
 from backend.store.audit import Actor
 from backend.store.writer import InlineWriter
 
-_team = click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
-
 
 @click.group()
 def person() -> None:
@@ -24,9 +22,9 @@ def person() -> None:
 
 
 @person.command("export")
-@click.argument("person_id", type=int)
+@click.argument("person_id", type=ID)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@_team
+@which_team
 def export_person(person_id: int, out: Path, team_id: int | None) -> None:
     """Write all that is known of the person with this id into a zip."""
     config, writer = _open()
@@ -50,8 +48,8 @@ def export_person(person_id: int, out: Path, team_id: int | None) -> None:
 
 
 @person.command("erase")
-@click.argument("person_id", type=int)
-@_team
+@click.argument("person_id", type=ID)
+@which_team
 @click.confirmation_option(prompt="This cannot be undone. Erase the person and all their texts?")
 def erase_person(person_id: int, team_id: int | None) -> None:
     """Erase the person with this id, here and at the carrier. An opt-out stays, as a hash."""

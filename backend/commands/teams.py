@@ -2,7 +2,7 @@
 
 import click
 
-from backend.commands.opening import command, open_database, said, the_team
+from backend.commands.opening import command, open_database, said, the_team, which_team
 from backend.store import audit, settings, teams
 from backend.store.writer import Transaction
 from backend.team import settings as rules
@@ -42,7 +42,7 @@ def list_teams() -> None:
 
 
 @team.command("settings")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 def show_settings(team_id: int | None) -> None:
     """Print the team's settings, as `repline team set` takes them."""
     open_database()
@@ -53,7 +53,7 @@ def show_settings(team_id: int | None) -> None:
 @team.command("set")
 @click.argument("setting", type=click.Choice(rules.NAMES))
 @click.argument("value")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 @click.option("--erase", is_flag=True, help="Yes, erase texts older than a shorter retention.")
 def change_setting(setting: str, value: str, team_id: int | None, erase: bool) -> None:
     """Change a SETTING of the team to VALUE; "-" is none."""

@@ -12,6 +12,7 @@ from backend.commands.opening import (
     said,
     the_team,
     the_user,
+    which_team,
 )
 from backend.passwords import Passwords
 from backend.store import licenses, users
@@ -32,7 +33,7 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="As others in the team see it.")
 @click.option("--role", type=click.Choice(get_args(Role)), default="rep", show_default=True)
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 @click.option(
     "--license",
     "kinds",
@@ -75,7 +76,7 @@ def add_user(
 
 
 @user.command("list")
-@click.option("--team", "team_id", type=int, help="Needed when there are several teams.")
+@which_team
 def list_users(team_id: int | None) -> None:
     """Print the team's users: id, e-mail, name, role, licenses, and whether disabled."""
     open_database()

@@ -320,3 +320,21 @@ def test_a_look_up_tells_the_line(office, carrier):
     assert office("number lookup 404-555-0187").output == "+14045550187\tmobile\n"
     assert office("number lookup 416-555-0123").output == "+14165550123\tunknown\n"
     assert "not a complete" in office("number lookup 404").output
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "team settings --team 9999999999999999999999",
+        "user list --team 9999999999999999999999",
+        "number list --team 9999999999999999999999",
+        "hook list --team 9999999999999999999999",
+        "api-key list --team 9999999999999999999999",
+        "api-key revoke 9999999999999999999999",
+        "hook remove 9999999999999999999999",
+    ],
+)
+def test_an_id_that_cannot_be_is_refused_in_words(office, line):
+    answer = office(line)
+    assert answer.exit_code == 2
+    assert "is not in the range" in answer.output
