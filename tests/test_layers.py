@@ -1,6 +1,7 @@
 """Who imports whom: data flows down or up the drawn roads, and no file reaches back up."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ GROUND = {
     "backend.config",
     "backend.keys",
     "backend.metrics",
+    "backend.names",
     "backend.phone",
     "backend.ports",
     "backend.public_web",
@@ -56,7 +58,14 @@ MAY = {
     "demo.browser": set(),
     "demo.crm": set(),
 }
-TOP = {"backend.app", "backend.cli", "backend.gunicorn_conf", "backend.commands", "demo"}
+TOP = {
+    "backend.app",
+    "backend.core",
+    "backend.cli",
+    "backend.gunicorn_conf",
+    "backend.commands",
+    "demo",
+}
 
 
 def room(module: str) -> str | None:
@@ -100,6 +109,13 @@ def test_a_file_imports_only_what_lies_below_it(path):
         assert there in MAY[here] or any(there.startswith(m + ".") for m in MAY[here]), (
             f"{module_of(path)} imports {name}"
         )
+
+
+def test_zones_come_from_the_pinned_rules_alone():
+    for path in files():
+        words = path.read_text("utf-8")
+        if module_of(path) != "backend.zones":
+            assert not re.search(r"^\s*(import|from) zoneinfo\b", words, re.MULTILINE), path
 
 
 EXTENSION = ROOT / "extension" / "src"
