@@ -28,6 +28,10 @@ LONGEST_WAIT_MS = 10 * 60_000
 STALE_MS = 30_000
 """A claim this old is not acted on: half of ``reconcile.LEASE_MS``, when it counts as dead."""
 
+USED_UP = frozenset(("user_cap", "team_cap", "budget"))
+LONGEST_DAY_MS = 25 * 3600_000
+"""The one on which clocks are set back."""
+
 
 class HandOver:
     """``callback_url(message)`` is the address that the carrier tells the text's statuses,
@@ -139,9 +143,14 @@ def set_unknown(tx: Transaction, team: int, message: int) -> None:
 
 
 def _refuse(tx: Transaction, waiting: Waiting, blocked: Blocked) -> None:
-    """The gate says no now that its turn has come: time alone mends quiet hours, nothing else."""
-    if blocked.reason == "quiet_hours" and blocked.until is not None:
-        scheduled.put_off(tx, waiting, blocked.until)
+    """The gate says no now that its turn has come. Time alone mends quiet hours and, by tomorrow,
+    what is used up for today: a scheduled text has nobody there to send it again."""
+    until, used_up = blocked.until, blocked.reason in USED_UP and waiting.status == "scheduled"
+    if until is not None and blocked.reason == "quiet_hours":
+        scheduled.put_off(tx, waiting, until, "quiet_hours")
+        return
+    if until is not None and used_up and until - now() <= LONGEST_DAY_MS:
+        scheduled.put_off(tx, waiting, until)
         return
     outbox.done(tx, waiting.team, waiting.message)
     code = OPTED_OUT if blocked.reason == "opted_out" else GATE

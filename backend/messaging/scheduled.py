@@ -109,11 +109,12 @@ def hold_for_reply(tx: Transaction, team: int, conversation: int) -> None:
         events.message_updated(tx, team, message)
 
 
-def put_off(tx: Transaction, waiting: Waiting, until: int) -> None:
-    """The recipient's hours are quiet when the text's turn comes: it waits for their end."""
+def put_off(tx: Transaction, waiting: Waiting, until: int, hold: wire.Hold = "") -> None:
+    """When the text's turn comes something forbids it that is over at ``until`` (ms), such as the
+    recipient's quiet hours: it waits for that."""
     held = messages.get(waiting.team, waiting.message)
     if held is not None:
-        _wait(tx, waiting.team, held, until, "quiet_hours")
+        _wait(tx, waiting.team, held, until, hold)
 
 
 def let_go(tx: Transaction, waiting: Waiting) -> None:

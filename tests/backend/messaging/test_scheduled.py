@@ -11,7 +11,16 @@ import time_machine
 from backend.messaging import inbound, outbound, scheduled
 from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
-from backend.models import Activity, Conversation, Decision, License, Message, NumberUser, Outbox
+from backend.models import (
+    Activity,
+    Conversation,
+    Decision,
+    License,
+    Message,
+    NumberUser,
+    Outbox,
+    Team,
+)
 from backend.ports import CarrierText
 from backend.store import conversations, outbox
 from backend.store import scheduled as rows
@@ -238,6 +247,47 @@ def test_the_gate_is_asked_again_and_its_reason_stands_under_the_text(
         ("compose", "pane", ""),
         ("hand_over", "scheduled", "no_license"),
     ]
+
+
+@pytest.mark.parametrize("cap", ["user_daily_cap", "team_daily_cap"])
+def test_a_text_that_finds_the_day_used_up_waits_for_the_next(
+    world, clock, send, hand, carrier, talk, cap
+):
+    """Midnight there is in quiet hours, whose end it waits for then."""
+    text = send(at=now() + HOUR)
+    Team.update({cap: 0}).execute()
+    clock.shift(3600)
+    hand()
+    midnight = int(datetime(2026, 11, 25, 5, tzinfo=UTC).timestamp() * 1000)
+    held = row(text)
+    assert (held.status, held.hold, held.scheduled_for) == ("scheduled", "", midnight)
+    assert (carrier.taken, counted(world, talk)) == ([], 1)
+    Team.update({cap: 1}).execute()
+    for hours in (11, 10):
+        clock.shift(hours * 3600)
+        hand()
+    assert (row(text).status, carrier.taken) == ("sent", ["Hi"])
+
+
+@pytest.mark.parametrize(("day", "becomes"), [(24, "failed"), (30, "scheduled")])
+def test_a_text_waits_for_the_next_months_budget_when_that_is_tomorrows(
+    world, clock, send, hand, carrier, day, becomes
+):
+    clock.move_to(datetime(2026, 11, day, 17, tzinfo=UTC))
+    text = send(at=now() + HOUR)
+    Team.update(monthly_budget=0).execute()
+    clock.shift(3600)
+    hand()
+    assert (row(text).status, carrier.taken) == (becomes, [])
+
+
+def test_what_was_to_go_at_once_is_not_sent_tomorrow_because_the_day_is_used_up(
+    clock, send, hand, carrier
+):
+    text = send()
+    Team.update(user_daily_cap=0).execute()
+    hand()
+    assert (row(text).status, carrier.taken) == ("failed", [])
 
 
 def test_a_number_that_was_taken_from_the_author_meanwhile_sends_nothing(
