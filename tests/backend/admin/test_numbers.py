@@ -3,6 +3,7 @@
 import pytest
 
 from backend.models import Audit, Number, NumberUser
+from backend.numbers.sync import REPEATS
 from simulator.server import Simulator
 from simulator.settings import Settings
 from tests.backend.world import ANA_NUMBER, BEN_NUMBER, THEIR_NUMBER
@@ -54,7 +55,7 @@ class TestWithACarrier:
         assert "https://old.example.com/&lt;b&gt;" in said
         assert "Post them here" in said
         admin.post("/numbers/sync", {"webhooks": "on"})
-        assert held(ANA_NUMBER).sms_url == f"{HERE}/twilio/messages"
+        assert held(ANA_NUMBER).sms_url == f"{HERE}/twilio/messages{REPEATS}"
         assert held(THEIR_NUMBER).sms_url == "https://old.example.com/<b>"
 
     def test_a_look_up_says_what_kind_of_line_it_is(self, pages):
