@@ -3,13 +3,17 @@ admins may end the rest."""
 
 from backend.compliance import ledger
 from backend.compliance.ledger import Forbidden
-from backend.store import opt_outs, restrictions, users
+from backend.store import conversations, opt_outs, restrictions, users
 from backend.store.audit import Actor
 from backend.store.writer import Transaction
 from shared.wire import RestrictionKind
 
 STOPPED = frozenset(["stop", "carrier"])
 """Causes behind which the carrier blocks too, until they reply START."""
+
+
+class Superseded(Exception):
+    """The answer is about a text that another has followed."""
 
 
 def is_admin(actor: Actor) -> bool:
@@ -53,6 +57,26 @@ def unrestrict(tx: Transaction, actor: Actor, restriction: int) -> restrictions.
     if held is not None:
         ledger.unrestrict(tx, actor, held, admin=is_admin(actor))
     return held
+
+
+def answer(
+    tx: Transaction, actor: Actor, restriction: int, *, opted_out: bool, message: int | None
+) -> restrictions.Held | None:
+    """Say what the text of a suspicion has meant, as :func:`ledger.answer`; the suspicion as it
+    was, None when there is none that the user may answer: who sees no conversation with that
+    mobile has not read the text. Raises :class:`Superseded`."""
+    held = restrictions.by_id(actor.team, restriction)
+    if held is None or held.kind != "suspected" or not _sees(actor, held.mobile):
+        return None
+    if not ledger.answer(tx, actor, held.mobile, opted_out=opted_out, message=message):
+        raise Superseded("A further text came meanwhile: read it and answer for that one.")
+    return held
+
+
+def _sees(actor: Actor, mobile: str) -> bool:
+    if is_admin(actor):
+        return True
+    return actor.user is not None and conversations.with_mobile_for(actor.team, actor.user, mobile)
 
 
 def set_do_not_text(

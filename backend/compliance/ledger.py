@@ -123,29 +123,38 @@ def end(tx: Transaction, actor: Actor, opt_out: int, reason: str) -> bool:
 
 
 def suspect(tx: Transaction, team: int, mobile: str, phrase: str, *, heard: Heard) -> bool:
-    """A text read like a wish to stop: freeze until a rep says what it meant.
+    """A text read like a wish to stop: freeze until a rep says what it meant. A further one takes
+    the place of the first in the question that is still open.
 
-    False when nothing changes: they have opted out or are suspected already, or have opted in since
-    the text was sent.
+    False when nothing changes: they have opted out, or have opted in since the text was sent.
     """
     if opt_outs.get(team, mobile) or consent.opted_in_since(team, mobile, heard.at):
         return False
     by: dict[str, Any] = {"message": heard.message, "note": phrase, "at": heard.at}
-    new = restrictions.add(tx, team, mobile, "suspected", "text", **by)
-    if new:
-        _changed(
-            *(tx, by_text(team), mobile, "suspected", "text"),
-            restriction="suspected",
-            heard=heard,
-            note=phrase,
-        )
-    return new
-
-
-def answer(tx: Transaction, actor: Actor, mobile: str, *, opted_out: bool) -> bool:
-    """A rep says what the text meant; False when nothing is suspected (any more)."""
-    held = restrictions.get(actor.team, mobile, "suspected")
+    held = restrictions.get(team, mobile, "suspected")
     if held is None:
+        restrictions.add(tx, team, mobile, "suspected", "text", **by)
+    else:
+        restrictions.renew(tx, team, held.id, **by)
+    _changed(
+        *(tx, by_text(team), mobile, "suspected", "text"),
+        restriction="suspected",
+        heard=heard,
+        note=phrase,
+    )
+    return True
+
+
+def answer(
+    tx: Transaction, actor: Actor, mobile: str, *, opted_out: bool, message: int | None = None
+) -> bool:
+    """A rep says what the text meant; False when nothing is suspected (any more).
+
+    ``message`` is the text that they read. That it meant nothing says nothing of a further one,
+    which came meanwhile: then False, and its question stays.
+    """
+    held = restrictions.get(actor.team, mobile, "suspected")
+    if held is None or (not opted_out and message not in (None, held.message)):
         return False
     if opted_out:
         # Since their text: a START that comes after it and is filed late ends the opt-out.

@@ -209,6 +209,18 @@ def bump_mobile(tx: Transaction, team: int, mobile: str) -> list[int]:
     return [conversation for (conversation,) in rows]
 
 
+def with_mobile_for(team: int, user: int, mobile: str) -> bool:
+    """Whether the user sees any conversation with whoever has this mobile."""
+    row = one_row(
+        "SELECT 1 FROM conversation WHERE conversation.team_id = ? AND person_id IN"
+        " (SELECT id FROM person WHERE person.team_id = ? AND person.mobile = ?)"
+        + SEEN
+        + " LIMIT 1",
+        (team, team, mobile, *seen_by(team, user)),
+    )
+    return row is not None
+
+
 def of_person_for(team: int, user: int, person: int) -> bool:
     """Whether the user sees any conversation with this person."""
     row = one_row(

@@ -99,6 +99,17 @@ def add(
     return done.rowcount == 1
 
 
+def renew(
+    tx: Transaction, team: int, restriction: int, *, message: int | None, note: str, at: int
+) -> None:
+    """A further text reads like a wish to stop: the question is about this one from now on."""
+    tx.execute(
+        "UPDATE restriction SET message_id = ?, note = ?, at = max(at, ?)"
+        " WHERE team_id = ? AND id = ?",
+        (message, note[:500], at, team, restriction),
+    )
+
+
 def remove(tx: Transaction, team: int, restriction: int) -> None:
     tx.execute("DELETE FROM restriction WHERE team_id = ? AND id = ?", (team, restriction))
 

@@ -303,6 +303,7 @@ export interface SuspicionAnswer {
   request: string;
   conversation: number;
   opted_out: boolean;
+  message?: number | null;
   v: 1;
 }
 

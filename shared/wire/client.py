@@ -127,11 +127,16 @@ class RestrictionSet(ClientFrame, tag="restriction.set"):
 
 
 class SuspicionAnswer(ClientFrame, tag="suspicion.answer"):
-    """Say what a text that read like a wish to stop has meant; answered ``conversation.saved``."""
+    """Say what a text that read like a wish to stop has meant; answered ``conversation.saved``.
+
+    ``message`` is the one that was read (``suspicion.message``): where a further one came
+    meanwhile, "not opted out" changes nothing and the answer shows that one.
+    """
 
     request: Ref
     conversation: Id
     opted_out: bool
+    message: Id | None = None
 
 
 class ActivityList(ClientFrame, tag="activity.list"):

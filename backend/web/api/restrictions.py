@@ -1,6 +1,6 @@
 """Restrictions: do-not-text and do-not-contact by hand, and texts that read like a wish to stop."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
 
-ONE = f"/restrictions/<int(min=1, max={2**53 - 1}):restriction>"
+ONE = "/restrictions/<id:restriction>"
 
 
 class NewRestriction(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -23,9 +23,11 @@ class NewRestriction(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Meaning(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What a text that read like a wish to stop has meant."""
+    """What a text that read like a wish to stop has meant. ``message`` is the one that was read:
+    where a further one came meanwhile, "not opted out" is refused (409)."""
 
     opted_out: bool
+    message: wire.Id | None = None
 
 
 class Restriction(Struct, kw_only=True):
@@ -93,18 +95,28 @@ def end_restriction(call: Call, restriction: int) -> None:
         raise _gone()
 
 
-@route("POST", ONE + "/answer", body=Meaning, scope="write", answers={204: None}, problems=(404,))
+@route(
+    "POST",
+    ONE + "/answer",
+    body=Meaning,
+    scope="write",
+    answers={204: None},
+    problems=(404, 409),
+)
 def answer_suspicion(call: Call, restriction: int, body: Meaning) -> None:
-    """Say what a suspected text has meant: an opt-out, or nothing of the kind."""
+    """Say what a suspected text has meant: an opt-out, or nothing of the kind. For whoever sees a
+    conversation with that mobile, and for admins."""
     actor = call.actor
 
-    def work(tx: Transaction) -> bool:
-        held = restrictions.by_id(actor.team, restriction)
-        if held is None or held.kind != "suspected":
-            return False
-        return ledger.answer(tx, actor, held.mobile, opted_out=body.opted_out)
+    def work(tx: Transaction) -> restrictions.Held | None:
+        given: dict[str, Any] = {"opted_out": body.opted_out, "message": body.message}
+        return by_hand.answer(tx, actor, restriction, **given)
 
-    if not call.services.writer(work):
+    try:
+        held = call.services.writer(work)
+    except by_hand.Superseded as error:
+        raise Refusal(409, "superseded", str(error)) from None
+    if held is None:
         raise _gone()
 
 

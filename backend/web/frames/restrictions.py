@@ -20,9 +20,10 @@ def _restrict(call: Call, frame: wire.RestrictionSet) -> wire.ServerFrame:
 
 
 def _answer(call: Call, frame: wire.SuspicionAnswer) -> wire.ServerFrame:
-    # Answered by a colleague meanwhile: the conversation that is sent back shows it.
+    # Answered by a colleague meanwhile, or asked anew by a further text: the conversation that is
+    # sent back shows it.
     def work(tx: Transaction, actor: Actor, mobile: str) -> None:
-        ledger.answer(tx, actor, mobile, opted_out=frame.opted_out)
+        ledger.answer(tx, actor, mobile, opted_out=frame.opted_out, message=frame.message)
 
     return _saved(call, frame, work)
 

@@ -169,7 +169,7 @@ def test_a_restriction_is_ended_by_who_set_it_or_an_admin(api_):
 
 
 @pytest.mark.parametrize("opted_out", [True, False])
-def test_a_suspected_text_is_answered_over_rest(api_, arrive, opted_out):
+def test_a_suspected_text_is_answered_over_rest(api_, talk, arrive, opted_out):
     arrive("wrong number")
     token = api_.token()
     [held] = api_.call("GET", "/restrictions", token=token).json["restrictions"]
@@ -181,6 +181,26 @@ def test_a_suspected_text_is_answered_over_rest(api_, arrive, opted_out):
     assert api_.call("POST", f"{one}/answer", body, token=token).status_code == 404
     assert OptOut.select().count() == opted_out
     assert Restriction.select().count() == 0
+
+
+def test_an_answer_over_rest_is_about_the_text_that_was_read(api_, talk, arrive):
+    first, token = arrive("leave me alone"), api_.token()
+    second = arrive("wrong number")
+    one = f"/restrictions/{Restriction.get().id}/answer"
+    late = api_.call("POST", one, {"opted_out": False, "message": first}, token=token)
+    assert (late.status_code, Restriction.get().message_id) == (409, second)
+    body = {"opted_out": False, "message": second}
+    assert api_.call("POST", one, body, token=token).status_code == 204
+    assert Restriction.select().count() == 0
+
+
+def test_only_who_sees_a_conversation_with_them_says_what_their_text_meant(api_, talk, arrive):
+    arrive("wrong number")
+    one, body = f"/restrictions/{Restriction.get().id}/answer", {"opted_out": False}
+    for stranger in (BEN, EVE):
+        assert api_.call("POST", one, body, token=api_.token(stranger)).status_code == 404
+    assert Restriction.select().count() == 1
+    assert api_.call("POST", one, body, token=api_.token(ADMIN)).status_code == 204
 
 
 def test_answers_are_as_described(api_, arrive):
@@ -216,6 +236,15 @@ def test_a_colleague_is_refused_in_words_and_a_stranger_finds_nothing(api_, aske
         assert asked(user, "restriction.set", do_not_text=False)["reason"] == "not_found"
         assert asked(user, "suspicion.answer", opted_out=True)["reason"] == "not_found"
     assert Restriction.select().count() == 1
+
+
+def test_an_answer_to_an_earlier_text_shows_the_later_one(api_, asked, arrive):
+    first, ana = arrive("leave me alone"), api_.world.ana
+    second = arrive("wrong number")
+    answer = asked(ana, "suspicion.answer", opted_out=False, message=first)
+    assert answer["conversation"]["suspicion"]["message"] == second
+    answer = asked(ana, "suspicion.answer", opted_out=False, message=second)
+    assert answer["conversation"]["suspicion"] is None
 
 
 def test_a_suspicion_is_answered_with_one_click_and_a_second_click_shows_what_holds(

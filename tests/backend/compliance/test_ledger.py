@@ -166,6 +166,31 @@ def test_a_rep_answers_that_it_meant_nothing_and_only_the_first_answer_counts(
     assert OptOut.select().count() == 0
 
 
+def test_a_further_wish_is_asked_about_anew_and_an_answer_to_the_first_does_not_clear_it(
+    world, maya, arrive, acting
+):
+    def answer(message, opted_out=False):
+        return world.writer(
+            lambda tx: ledger.answer(
+                tx, acting(world.ana), MAYA, opted_out=opted_out, message=message
+            )
+        )
+
+    first, second = arrive("leave me alone"), arrive("wrong number")
+    held = Restriction.get()
+    assert (held.message_id, held.note) == (second, "wrong number")
+    assert history() == [("suspected", "text", "suspected")] * 2
+    assert frames(world, world.ben)[-1]["conversation"]["suspicion"]["message"] == second
+    assert not answer(first)
+    assert Restriction.select().count() == 1
+    assert answer(second)
+    assert Restriction.select().count() == 0
+    third = arrive("leave me alone")
+    arrive("wrong number")
+    assert answer(third, opted_out=True)
+    assert OptOut.get().cause == "rep_confirmed"
+
+
 def test_a_stop_answers_the_question_and_so_does_a_start_but_not_a_yes(world, maya, arrive):
     arrive("wrong number")
     arrive("Yes")

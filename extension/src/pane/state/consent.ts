@@ -61,9 +61,16 @@ export function createConsent(asking: Asking, { conversations, toast }: Stores) 
   async function answer(one: Conversation, opted_out: boolean): Promise<boolean> {
     const back = putAway(one);
     try {
-      const question = { type: "suspicion.answer", conversation: one.id, opted_out } as const;
-      conversations.put([(await asking.ask(question)).conversation]);
-      return true;
+      const message = one.suspicion?.message ?? null;
+      const question = {
+        type: "suspicion.answer",
+        conversation: one.id,
+        opted_out,
+        message,
+      } as const;
+      const { conversation } = await asking.ask(question);
+      conversations.put([conversation]);
+      return opted_out || !conversation.suspicion; // a further text may ask anew
     } catch (failed) {
       back();
       fail(one.id, failed);
