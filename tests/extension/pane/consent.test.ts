@@ -3,11 +3,11 @@ import type { Asking } from "../../../extension/src/pane/state/asking";
 import { createConsent } from "../../../extension/src/pane/state/consent";
 import { createConversations } from "../../../extension/src/pane/state/conversations";
 import { createToast } from "../../../extension/src/pane/state/toast";
-import { maya } from "./stage";
+import { conversation } from "./people";
 
 test("an answer names the text that was read, and a further one is asked about anew", async () => {
   const wish = (message: number) => ({ message, phrase: "wrong number", at: 1 });
-  const read = { ...maya, suspicion: wish(7) };
+  const read = { ...conversation(1, "Maya Okonkwo"), suspicion: wish(7) };
   const newer = { ...read, revision: read.revision + 1, suspicion: wish(8) };
   const ask = vi.fn().mockResolvedValue({ conversation: newer });
   const [conversations, toast] = [createConversations(), createToast()];
