@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from backend import names
 from backend.store import api_keys, audit
 from backend.store.audit import Actor
 from backend.store.rows import now
@@ -22,6 +23,13 @@ _FOREVER = 2**53 - 1
 _USED_EVERY_MS = 60_000
 
 
+LONGEST_NAME = 100
+
+
+class BadName(ValueError):
+    """A name that nobody could tell the key by."""
+
+
 class BadScopes(ValueError):
     """Scopes that do not exist, or none."""
 
@@ -37,7 +45,11 @@ class Made:
 def make(
     tx: Transaction, actor: Actor, *, user: int, email: str, name: str, scopes: Iterable[str]
 ) -> Made:
-    """A key of the actor's team that acts for ``user``; raises :class:`BadScopes`."""
+    """A key of the actor's team that acts for ``user``; raises :class:`BadName` and
+    :class:`BadScopes`."""
+    name = " ".join(name.split())
+    if wrong := names.fault(name, LONGEST_NAME):
+        raise BadName(wrong)
     wanted = sorted(set(scopes))
     unknown = [each for each in wanted if each not in SCOPES]
     if unknown or not wanted:

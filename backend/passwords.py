@@ -17,14 +17,17 @@ class WeakPassword(ValueError):
     """A password that may not be set; the message says why."""
 
 
-def check_strength(password: str) -> None:
-    """Raise :class:`WeakPassword` for what is too short, too long or not text."""
+def check_strength(password: str, email: str = "") -> None:
+    """Raise :class:`WeakPassword` for what is too short, too long, not text, or the user's
+    ``email``."""
     if len(password) < SHORTEST:
         raise WeakPassword(f"A password has at least {SHORTEST} characters.")
     if len(password) > LONGEST:
         raise WeakPassword(f"A password has at most {LONGEST} characters.")
     if "\x00" in password:
         raise WeakPassword("A password may not contain NUL characters.")
+    if password.strip().casefold() == email.casefold():
+        raise WeakPassword("Your e-mail is no password: others know it.")
 
 
 class Passwords:

@@ -29,11 +29,14 @@ def make_key(name: str, email: str, scopes: tuple[str, ...]) -> None:
     writer = open_database()
     known = the_user(email)
     actor = Actor(known.team, None, "command")
-    made = writer(
-        lambda tx: api_keys.make(
-            tx, actor, user=known.id, email=email.strip().lower(), name=name, scopes=scopes
+    try:
+        made = writer(
+            lambda tx: api_keys.make(
+                tx, actor, user=known.id, email=email.strip().lower(), name=name, scopes=scopes
+            )
         )
-    )
+    except api_keys.BadName as error:
+        raise click.ClickException(str(error)) from None
     click.echo(made.token)
 
 

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from backend.compliance import simulation
 from backend.config import Config, ConfigError, database_path, from_environment
-from backend.keys import derive
+from backend.core import configure
 from backend.models.connection import connect
 from backend.passwords import WeakPassword, check_strength
-from backend.store import pseudonym, teams, users, vitals
+from backend.store import teams, users, vitals
 from backend.store.audit import Actor
 from backend.store.users import Secret
 from backend.store.writer import InlineWriter
@@ -55,14 +54,13 @@ def open_database(*, migrated: bool = True) -> InlineWriter:
     return InlineWriter(lambda transaction: None)
 
 
-def open_ledger() -> InlineWriter:
+def open_ledger() -> tuple[Config, InlineWriter]:
     """As :func:`open_database`, for what looks mobiles up: SECRET_KEY keys the hashes of those
     whose person was erased. Raises :class:`ConfigError` where the environment is not complete."""
     config = from_environment(os.environ)
     writer = open_database()
-    pseudonym.configure(derive(config.secret_key, "mobiles"))
-    simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
-    return writer
+    configure(config)
+    return config, writer
 
 
 def the_team(given: int | None) -> wire.Team:
@@ -101,15 +99,15 @@ def said() -> Iterator[None]:
         raise click.ClickException(str(error)) from None
 
 
-def ask_password(from_stdin: bool) -> str:
-    """A good password, from the terminal or the first line of stdin; never from an argument,
-    which every process on the machine could read."""
+def ask_password(from_stdin: bool, email: str) -> str:
+    """A good password for the user with ``email``, from the terminal or the first line of stdin;
+    never from an argument, which every process on the machine could read."""
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
-        check_strength(password)
+        check_strength(password, email)
     except WeakPassword as error:
         raise click.ClickException(str(error)) from None
     return password

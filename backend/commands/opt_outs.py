@@ -98,7 +98,7 @@ def import_opt_outs(file: TextIO, team_id: int | None) -> None:
 
 
 def _open(team_id: int | None) -> tuple[InlineWriter, Actor]:
-    writer = open_ledger()
+    _, writer = open_ledger()
     return writer, Actor(the_team(team_id).id, None, "command")
 
 

@@ -1,19 +1,15 @@
 """``repline person``"""
 
-import os
 from pathlib import Path
 
 import click
 
-from backend.commands.opening import ID, open_database, the_team, which_team
-from backend.config import Config, from_environment
-from backend.keys import derive
+from backend.commands.opening import ID, open_ledger, the_team, which_team
 from backend.media.files import Files
 from backend.media.tidying import Tidying
 from backend.privacy import erasure, export
-from backend.store import media, pseudonym
+from backend.store import media
 from backend.store.audit import Actor
-from backend.store.writer import InlineWriter
 
 
 @click.group()
@@ -27,7 +23,7 @@ def person() -> None:
 @which_team
 def export_person(person_id: int, out: Path, team_id: int | None) -> None:
     """Write all that is known of the person with this id into a zip."""
-    config, writer = _open()
+    config, writer = open_ledger()
     actor = Actor(the_team(team_id).id, None, "command")
     try:
         exported = export.export(writer, actor, person_id)
@@ -53,7 +49,7 @@ def export_person(person_id: int, out: Path, team_id: int | None) -> None:
 @click.confirmation_option(prompt="This cannot be undone. Erase the person and all their texts?")
 def erase_person(person_id: int, team_id: int | None) -> None:
     """Erase the person with this id, here and at the carrier. An opt-out stays, as a hash."""
-    config, writer = _open()
+    config, writer = open_ledger()
     actor = Actor(the_team(team_id).id, None, "command")
     remove = Tidying(writer, Files(config.media_folder)).remove_unused
     try:
@@ -63,13 +59,6 @@ def erase_person(person_id: int, team_id: int | None) -> None:
     except erasure.OnItsWay:
         raise click.ClickException("A text to them is on its way: try again soon.") from None
     click.echo(f"erased, with {erased.texts} texts")
-
-
-def _open() -> tuple[Config, InlineWriter]:
-    config = from_environment(os.environ)
-    writer = open_database()
-    pseudonym.configure(derive(config.secret_key, "mobiles"))
-    return config, writer
 
 
 def _nobody(person_id: int) -> click.ClickException:

@@ -2,6 +2,7 @@
 
 import click
 
+from backend import names
 from backend.commands.opening import command, open_database, said, the_team, which_team
 from backend.store import audit, settings, teams
 from backend.store.writer import Transaction
@@ -18,8 +19,8 @@ def team() -> None:
 def add_team(name: str) -> None:
     """Add a team called NAME and print its id."""
     name = " ".join(name.split())
-    if not name or len(name) > 200:
-        raise click.ClickException("A team's name has 1 to 200 characters.")
+    if wrong := names.fault(name, 200):
+        raise click.ClickException(wrong)
     writer = open_database()
     if any(each.name.casefold() == name.casefold() for each in teams.all_teams()):
         raise click.ClickException(f"There is a team {name} already: see `repline team list`.")

@@ -59,7 +59,7 @@ def add_user(
         email, name = rules.check(email=email, name=name, role=role)
     if users.secret_of(email):
         raise click.ClickException(f"There is a user {email} already.")
-    hashed = Passwords(hasher).hash(ask_password(from_stdin))
+    hashed = Passwords(hasher).hash(ask_password(from_stdin, email))
     with said():
         added = writer(
             lambda tx: rules.add(
@@ -132,6 +132,6 @@ def set_password(hasher: PasswordHasher | None, email: str, from_stdin: bool) ->
     """Give EMAIL a new password and sign them out everywhere."""
     writer = open_database()
     known = the_user(email)
-    hashed = Passwords(hasher).hash(ask_password(from_stdin))
+    hashed = Passwords(hasher).hash(ask_password(from_stdin, email.strip()))
     writer(lambda tx: rules.set_password(tx, command(known.team), known.id, hashed))
     click.echo("changed")

@@ -1,11 +1,15 @@
 """Hooks are made, switched and removed by admins; each knows its own secret."""
 
 import base64
+import ipaddress
+import re
 import secrets
+import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from backend.keys import derive
+from backend.public_web import is_public
 from backend.store import audit, hooks
 from backend.store.audit import Actor
 from backend.store.writer import Transaction
@@ -18,6 +22,7 @@ EVENTS = {
 }
 MOST = 20
 LONGEST_URL = 2000
+_PLAIN = re.compile("[!-~]+")
 
 
 class BadHook(ValueError):
@@ -65,6 +70,10 @@ def _check(url: str, events: list[str], local: bool) -> None:
     unknown = [each for each in events if each not in EVENTS]
     if unknown or not events:
         raise BadHook("events", f"Events are {', '.join(EVENTS)}: name at least one.")
+    if not _PLAIN.fullmatch(url):
+        raise BadHook(
+            "url", "Write the address without blanks, in ASCII letters and digits."
+        )
     try:
         parts = urlsplit(url)
         usable = bool(parts.hostname) and parts.port != 0
@@ -73,5 +82,23 @@ def _check(url: str, events: list[str], local: bool) -> None:
     schemes = ("https", "http") if local else ("https",)
     if not usable or parts.scheme not in schemes or len(url) > LONGEST_URL:
         raise BadHook("url", "This is no address that we can call: it begins with https://")
+    if not local and not _is_public(parts.hostname or ""):
+        raise BadHook("url", "This address is not on the public internet: we do not call it.")
     if parts.username or parts.password:
         raise BadHook("url", "Leave the password out of the address: check the signature instead.")
+
+
+def _is_public(host: str) -> bool:
+    """Whether it may be: where names lead is asked each time that they are called."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return False
+    try:
+        return is_public(name)
+    except ValueError:
+        pass
+    try:
+        # As resolvers read them: 2130706433, 0x7f.1 and 127.1 are 127.0.0.1.
+        return is_public(str(ipaddress.IPv4Address(socket.inet_aton(name))))
+    except OSError:
+        return True

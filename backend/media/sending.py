@@ -7,8 +7,8 @@ from shared import wire
 
 
 class NotAttachable(Exception):
-    """The text cannot go out with these media; the message says why. ``reason``: not_found,
-    too_large."""
+    """The text cannot go out with these media; the message says why. ``reason``: malformed,
+    not_found, too_large."""
 
     def __init__(self, reason: str, text: str) -> None:
         super().__init__(text)
@@ -23,6 +23,8 @@ def attach(
     :class:`NotAttachable`, which undoes the whole transaction. ``body`` counts to the size."""
     if not ids:
         return []
+    if len(set(ids)) < len(ids):
+        raise NotAttachable("malformed", "The same file is attached twice.")
     if not media.attach(tx, team, user, message, ids):
         raise NotAttachable(
             "not_found", "A file of this text is not here any more. Attach it anew."

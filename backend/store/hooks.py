@@ -1,6 +1,6 @@
 """Hooks: addresses of the team's own programs, and what is on its way to them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
@@ -50,11 +50,11 @@ def add(tx: Transaction, team: int, url: str, salt: str, events: str) -> int:
 
 def get(team: int, hook: int) -> Hook | None:
     row = one_row(_HOOK + " WHERE team_id = ? AND id = ?", (team, hook))
-    return Hook(*row) if row else None
+    return _hook(row) if row else None
 
 
 def of_team(team: int) -> list[Hook]:
-    return [Hook(*row) for row in all_rows(_HOOK + " WHERE team_id = ? ORDER BY id", (team,))]
+    return [_hook(row) for row in all_rows(_HOOK + " WHERE team_id = ? ORDER BY id", (team,))]
 
 
 def enable(tx: Transaction, team: int, hook: int, enabled: bool) -> bool:
@@ -155,3 +155,8 @@ def waiting() -> int:
     """How many deliveries wait, of all teams: for health."""
     row = one_row("SELECT count(*) FROM hook_delivery WHERE state = 'waiting'")
     return row[0] if row else 0
+
+
+def _hook(row: tuple[Any, ...]) -> Hook:
+    found = Hook(*row)
+    return found._replace(enabled=bool(found.enabled))

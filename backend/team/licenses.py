@@ -1,5 +1,6 @@
 """Seats: how many the team has of each kind, and who sits on them."""
 
+import re
 from typing import NamedTuple
 
 from backend.messaging import events
@@ -10,6 +11,8 @@ from backend.team.faults import Invalid, NotThere, Refused
 
 KINDS = licenses.KINDS
 MOST_SEATS = 100_000
+# Python reads no numbers of thousands of digits.
+_DIGITS = re.compile("[0-9]{1,9}")
 
 
 class Seats(NamedTuple):
@@ -70,7 +73,7 @@ def set_seats(tx: Transaction, actor: Actor, typed: dict[str, str]) -> bool:
     wanted: dict[str, int | None] = {}
     for each in seats(actor.team):
         text = typed.get(each.kind, "").strip()
-        if text and not (text.isascii() and text.isdecimal() and int(text) <= MOST_SEATS):
+        if text and not (_DIGITS.fullmatch(text) and int(text) <= MOST_SEATS):
             errors[each.kind] = (
                 f"Enter a whole number up to {MOST_SEATS:,}, or leave it empty for no limit."
             )

@@ -1,5 +1,6 @@
 """The team's quick replies: texts kept for reuse, which admins look after."""
 
+from backend import names
 from backend.store import audit, quick_replies
 from backend.store.audit import Actor
 from backend.store.writer import Transaction
@@ -57,9 +58,11 @@ def get(team: int, reply: int) -> QuickReply:
 def _checked(team: int, name: str, body: str, reply: int | None) -> tuple[str, str]:
     name, body = " ".join(name.split()), body.replace("\r\n", "\n").strip()
     errors = {}
-    if not 0 < len(name) <= LONGEST_NAME:
-        errors["name"] = f"A name has 1 to {LONGEST_NAME} characters."
-    if not body:
+    if wrong := names.fault(name, LONGEST_NAME):
+        errors["name"] = wrong
+    if names.has_controls(body, "\n\t"):
+        errors["body"] = "There are control characters in it: type it instead of pasting."
+    elif names.is_blank(body):
         errors["body"] = "Write the text that reps will send."
     elif len(body) > MAX_BODY:
         errors["body"] = f"{len(body):,} characters: a text has at most {MAX_BODY:,}. Shorten it."

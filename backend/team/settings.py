@@ -1,5 +1,6 @@
 """A team's settings as an admin types them: read, checked, compared and saved."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,6 +16,8 @@ from backend.team.faults import Invalid
 EARLIEST, LATEST = 8 * 60, 21 * 60
 """Telemarketing calls and texts are forbidden before 8 AM and after 9 PM, 47 CFR 64.1200(c)(1)."""
 MILLION = 1_000_000
+# Python reads no numbers of thousands of digits.
+_DIGITS = re.compile("[0-9]{1,9}")
 HOURS = (("hours_from", "hours_until"), ("sunday_from", "sunday_until"))
 CAPS = ("user_daily_cap", "team_daily_cap")
 PRICES = ("segment_price", "media_price")
@@ -161,7 +164,7 @@ def _minutes(text: str) -> int:
 
 def _whole(text: str, least: int, most: int) -> int:
     plain = text.replace(",", "")
-    if not (plain.isascii() and plain.isdecimal() and least <= int(plain) <= most):
+    if not (_DIGITS.fullmatch(plain) and least <= int(plain) <= most):
         raise ValueError(f"Enter a whole number from {least:,} to {most:,}.")
     return int(plain)
 

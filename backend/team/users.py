@@ -3,9 +3,11 @@
 import hashlib
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from typing import cast, get_args
 
+from backend import names
 from backend.messaging import events
 from backend.store import audit, sessions, users
 from backend.store.audit import Actor
@@ -53,9 +55,13 @@ def add(
 
 def check(*, email: str, name: str, role: str) -> tuple[str, str]:
     """E-mail and name as they are kept; raises :class:`Invalid` where :func:`add` would."""
-    email, name = email.strip().lower(), " ".join(name.split())
+    # What looks alike is alike: full-width letters would make a second user of the same address.
+    email = unicodedata.normalize("NFKC", email).strip().lower()
+    name = " ".join(name.split())
     errors = _name_errors(name) | _role_errors(role)
-    if len(email) > 254 or not _EMAIL.fullmatch(email):
+    if not email.isprintable():
+        errors["email"] = "There are characters in it that cannot be seen: type the e-mail anew."
+    elif len(email) > 254 or not _EMAIL.fullmatch(email):
         wrong = f"This is no e-mail address: {email[:100]}." if email else "Enter their e-mail."
         errors["email"] = f"{wrong} It looks like ana@brightpath.example."
     if errors:
@@ -161,7 +167,8 @@ def _keep_an_admin(team: int, known: Listed, field: str) -> None:
 
 
 def _name_errors(name: str) -> dict[str, str]:
-    return {} if 0 < len(name) <= 200 else {"name": "A name has 1 to 200 characters."}
+    wrong = names.fault(name, 200)
+    return {"name": wrong} if wrong else {}
 
 
 def _role_errors(role: str) -> dict[str, str]:

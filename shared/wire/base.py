@@ -9,8 +9,9 @@ MAX_BODY = 1600
 """Characters in one text, Twilio's limit for ``Body``."""
 
 Text = Annotated[str, Meta(max_length=MAX_BODY)]
-Ref = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-"""The client's own name for a text or a request: unique within the team, a UUID by convention."""
+Ref = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
+"""The client's own name for a text or a request: unique within the team, a UUID by convention.
+Python's ``$`` also matches before a newline at the end."""
 Name = Annotated[str, Meta(max_length=200)]
 Url = Annotated[str, Meta(max_length=2000)]
 Id = Annotated[int, Meta(ge=1, le=2**53 - 1)]

@@ -57,3 +57,9 @@ def test_weak_passwords_are_told_from_good_ones(password):
     with pytest.raises(WeakPassword):
         check_strength(password)
     check_strength("ten chars!")
+
+
+def test_ones_own_email_is_no_password():
+    with pytest.raises(WeakPassword, match="e-mail"):
+        check_strength("Ana@Brightpath.example", "ana@brightpath.example")
+    check_strength("ben@brightpath.example", "ana@brightpath.example")

@@ -1,11 +1,12 @@
 """What is sent: words or media that the number can carry."""
 
 from backend.messaging.gate.case import Case
+from backend.names import is_blank
 from shared.wire import MAX_BODY, Blocked
 
 
 def says_something(case: Case) -> Blocked | None:
-    if case.request.body.strip() or case.request.media:
+    if not is_blank(case.request.body) or case.request.media:
         return None
     return Blocked(reason="empty", text="There is no text to send.")
 

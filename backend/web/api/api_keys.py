@@ -62,6 +62,8 @@ def make_api_key(call: Call, body: NewApiKey) -> ApiKey:
                 tx, call.actor, user=user.id, email=email, name=body.name, scopes=body.scopes
             )
         )
+    except api_keys.BadName as error:
+        raise Refusal(400, "malformed", str(error), field="name") from None
     except api_keys.BadScopes as error:
         raise Refusal(400, "malformed", str(error), field="scopes") from None
     key = store.get(team, made.id)

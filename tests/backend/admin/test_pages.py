@@ -178,3 +178,18 @@ def test_an_id_that_cannot_be_is_not_found(pages, given):
         assert browser.get(path).status_code == 404, path
         assert browser.post(path).status_code == 404, path
     assert browser.post(f"/users/{given}/disable").status_code == 404
+
+
+def test_thousands_of_digits_are_answered_in_plain_words(pages):
+    browser, digits = pages.admin(), "9" * 5000
+    for path, field in (
+        ("/licenses", "messenger"),
+        ("/settings", "user_daily_cap"),
+        ("/settings", "retention_days"),
+        ("/settings", "monthly_budget"),
+        ("/settings", "hours_from"),
+    ):
+        answer = browser.post(path, {field: digits})
+        assert answer.status_code == 422, field
+        assert f'id="{field}-error"' in answer.text
+        assert "Exceeds" not in answer.text

@@ -104,3 +104,9 @@ def test_making_and_revoking_are_in_the_audit_log(api_, make, admin):
         ("api_key.made", "admin@brightpath.example", "Nightly report"),
         ("api_key.revoked", "admin@brightpath.example", "Nightly report"),
     ]
+
+
+def test_a_key_has_a_name_that_can_be_seen(make):
+    for name in (" ", "\u200b", "a\x07b"):
+        answer = make("read", name=name)
+        assert (answer.status_code, answer.json["field"]) == (400, "name")

@@ -338,3 +338,20 @@ def test_an_id_that_cannot_be_is_refused_in_words(office, line):
     answer = office(line)
     assert answer.exit_code == 2
     assert "is not in the range" in answer.output
+
+
+def test_ones_own_email_is_no_password(office):
+    for line in ("user password ana@brightpath.example", "user add c@x.example --name C"):
+        email = "ana@brightpath.example" if "user password" in line else "c@x.example"
+        answer = office(line + " --password-stdin", email.upper() + "\n")
+        assert answer.exit_code == 1
+        assert "no password" in answer.output
+
+
+def test_a_key_has_a_name_that_can_be_seen(office):
+    words = ["api-key", "make", " ", "--for", "ana@brightpath.example", "--scope", "read"]
+    for name in ("", " ", "\u200b"):
+        words[2] = name
+        answer = CliRunner().invoke(main, words, obj=CHEAP)
+        assert answer.exit_code == 1
+        assert "A name has" in answer.output

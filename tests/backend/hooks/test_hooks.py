@@ -204,3 +204,28 @@ def test_what_cannot_be_a_hook_is_refused_by_field(world, admin, url, events, fi
     with pytest.raises(managing.BadHook) as refused:
         world.writer(lambda tx: managing.make(tx, admin, url, events, local=False))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://169.254.169.254/", "https://10.0.0.1/", "https://[::1]/", "https://localhost/"),
+        *("https://2130706433/", "https://0x7f.1/", "https://127.1/", "https://[::ffff:10.0.0.1]/"),
+        *("https://a.example/\r\nx", "https://a.exa\nmple/", "https://a.example/a b"),
+        *("https://a.example:٤٤٣/", "https://1٢7.0.0.1/", "https://é.example/"),
+    ],
+)
+def test_an_address_that_is_never_called_is_refused_at_once(world, admin, url):
+    with pytest.raises(managing.BadHook) as caught:
+        world.writer(lambda tx: managing.make(tx, admin, url, ["message.received"], local=False))
+    assert caught.value.field == "url"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://a.example/hook?x=%20", "https://93.184.216.34:8443/", "https://xn--9ca.example"],
+)
+def test_public_addresses_are_taken(world, admin, url):
+    made = world.writer(lambda tx: managing.make(tx, admin, url, ["message.received"], local=False))
+    assert hooks.get(world.team.id, made).enabled is True
+    assert [each.enabled for each in hooks.of_team(world.team.id)] == [True]

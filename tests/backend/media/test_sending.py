@@ -94,14 +94,12 @@ def test_what_is_not_the_users_waiting_upload_is_not_attached_and_nothing_is_que
     pending = Media.create(
         team=world.team, user=world.ana, message=None, state="pending", created_at=now()
     )
-    twice = pick()
     for ids in (
         [pick(user=world.ben)],
         [pick(user=world.stranger, team=world.others)],
         [sent],
         [pending.id],
         [2**40],
-        [twice, twice],
         [pick(), 2**40],
     ):
         with pytest.raises(sending.NotAttachable) as refused:
@@ -159,3 +157,10 @@ def test_reading_a_page_asks_for_the_media_of_all_its_texts_at_once(world, send,
     found, _ = messages.page(world.team.id, Message.get().conversation_id, None, 10)
     assert [len(each.media) for each in found] == [1, 1, 1, 0]
     assert len(asked) == 1
+
+
+def test_the_same_file_twice_is_said_so(pick, send):
+    picked = pick()
+    with pytest.raises(sending.NotAttachable) as caught:
+        send(picked, picked)
+    assert caught.value.text == "The same file is attached twice."

@@ -203,3 +203,12 @@ def test_a_budget_for_one_team_is_not_anothers(world, ask):
         lambda tx: usage.sent(tx, world.others.id, world.stranger.id, segments=9, media=0, at=now())
     )
     assert ask() is None
+
+
+@pytest.mark.parametrize("body", ["\u200b", "\u2060 \u200d\n", "\u3164", "\ufe0f", "\u2800"])
+def test_a_text_that_shows_nothing_is_empty(ask, body):
+    assert reason(ask(body=body)) == "empty"
+
+
+def test_a_single_emoji_says_something(ask):
+    assert ask(body="👍🏽") is None

@@ -55,3 +55,23 @@ def test_a_users_own_and_another_teams_are_not_the_admins(world, actor):
     for reply in (mine, theirs):
         with pytest.raises(NotThere):
             world.writer(lambda tx, reply=reply: quick_replies.remove(tx, actor, reply))
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "field"),
+    [
+        ("\u200b", "Nine.", "name"),
+        ("Ho\x00urs", "Nine.", "name"),
+        ("Hours", "Ni\x00ne.", "body"),
+        ("Hours", "Ni\x1bne.", "body"),
+        ("Hours", "\u200b\u2060", "body"),
+    ],
+)
+def test_what_cannot_be_seen_is_refused_at_its_field(world, actor, name, body, field):
+    with pytest.raises(Invalid) as caught:
+        world.writer(lambda tx: quick_replies.add(tx, actor, name=name, body=body))
+    assert set(caught.value.errors) == {field}
+
+
+def test_a_quick_reply_has_lines(world, actor):
+    assert world.writer(lambda tx: quick_replies.add(tx, actor, name="Two", body="One\r\n\tTwo"))

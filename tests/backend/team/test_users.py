@@ -144,3 +144,33 @@ def test_the_frame_says_what_the_user_may_do_now(world, actor):
     frame = msgspec.json.decode(world.events(world.ana)[-1].frame, type=wire.SessionUpdated)
     assert frame.blocked is None
     assert world.events(world.ben) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200b\u200b", "\u202eana", "A\x00na", "A\x07na", "\u3164", "\ufe0f", "x" * 201]
+)
+def test_a_name_that_cannot_be_seen_or_read_is_refused(world, actor, name):
+    with pytest.raises(Invalid) as caught:
+        world.writer(lambda tx: users.change(tx, actor, world.ana.id, name=name, role="rep"))
+    assert set(caught.value.errors) == {"name"}
+
+
+@pytest.mark.parametrize("name", ["Ana", "José Ñ", "אנה", "李娜", "Zoë 🙂", "रवि", "O’Neil\u200d"])
+def test_names_of_all_scripts_are_names(world, actor, name):
+    assert world.writer(lambda tx: users.change(tx, actor, world.ana.id, name=name, role="rep"))
+
+
+@pytest.mark.parametrize(
+    "email", ["a\x00na@x.example", "a\u200bna@x.example", "\u202eana@x.example", "a\x07@x.example"]
+)
+def test_an_email_with_what_cannot_be_seen_is_refused(email):
+    with pytest.raises(Invalid) as caught:
+        users.check(email=email, name="Ana", role="rep")
+    assert "cannot be seen" in caught.value.errors["email"]
+
+
+def test_a_full_width_email_is_the_one_that_it_looks_like(world, actor):
+    lookalike = world.ana.email.replace("ana", "ａｎａ").replace(".", "．").replace("@", "＠")
+    with pytest.raises(Refused) as caught:
+        world.writer(lambda tx: users.add(tx, actor, email=lookalike, name="Ana", role="rep"))
+    assert "already" in caught.value.errors["email"]

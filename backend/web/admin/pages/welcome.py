@@ -27,8 +27,10 @@ def register(web: Blueprint, services: Services) -> None:
         # What was pasted may be the whole link.
         secret = request.form.get("code", "").strip().rpartition("#")[2]
         password = request.form.get("password", "")
-        errors = _errors(password, request.form.get("again", ""))
-        if rules.invitee(secret) is None:
+        invitee = rules.invitee(secret)
+        email = invitee.email if invitee else ""
+        errors = _errors(password, request.form.get("again", ""), email)
+        if invitee is None:
             errors = {"code": f"{NO_GOOD} Ask your admin for a new one."}
         if errors:
             # The secret goes back to whom it came from, so that they need not look for the link.
@@ -45,9 +47,9 @@ def register(web: Blueprint, services: Services) -> None:
         return page("welcomed.html", known=known)
 
 
-def _errors(password: str, again: str) -> dict[str, str]:
+def _errors(password: str, again: str, email: str) -> dict[str, str]:
     try:
-        check_strength(password)
+        check_strength(password, email)
     except WeakPassword as error:
         return {"password": str(error)}
     return {} if again == password else {"again": "The two are different. Type the password again."}
