@@ -17,7 +17,9 @@ _PERSONAL = frozenset(
 )
 """Non-geographic (NANPA 5XX): they follow their owner for a fee and take no texts."""
 _TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
-_EXTENSION = re.compile(r"(?:\s*(?:ext\.?|extension|x|#)\s*\d+)\s*$", re.IGNORECASE)
+_LABEL = re.compile(r"^[^\d+\uff0b]*")
+"""What stands before a number: ``tel:``, ``Cell:``."""
+_EXTENSION = re.compile(r"(?:\s*(?:;?ext[.=]?|extension|x|#)\s*\d+)\s*$", re.IGNORECASE)
 
 
 class PhoneError(ValueError):
@@ -45,6 +47,9 @@ def parse(raw: str, region: str = "US") -> Phone:
         raise PhoneError("no_mobile", "There is no mobile number.")
     if _EXTENSION.search(text):
         raise PhoneError("extension", "Numbers with an extension can't receive texts.")
+    if any(each.isalpha() for each in _LABEL.sub("", text)):
+        # The library would read them as the keys of a telephone: 1-800-FLOWERS.
+        raise PhoneError("no_mobile", "This is not a telephone number: there are letters in it.")
     try:
         number = phonenumbers.parse(text, region)
     except NumberParseException:

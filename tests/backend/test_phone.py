@@ -11,6 +11,9 @@ from backend import phone
         ("1 404 555 0187", "+14045550187"),
         ("+1 (404) 555‑0187", "+14045550187"),
         ("+44 7700 900123", "+447700900123"),
+        ("tel:+447700900123", "+447700900123"),
+        ("TEL:404-555-0187", "+14045550187"),
+        ("Cell: 404-555-0187", "+14045550187"),
     ],
 )
 def test_numbers_are_read_as_people_write_them(written, e164):
@@ -24,7 +27,11 @@ def test_numbers_are_read_as_people_write_them(written, e164):
         ("call me", "no_mobile"),
         ("911", "no_mobile"),
         ("555-0187", "no_mobile"),
+        ("404555abcd", "no_mobile"),
+        ("404-555-TEXT", "no_mobile"),
+        ("tel:", "no_mobile"),
         ("(404) 555-0187 ext. 62", "extension"),
+        ("tel:404-555-0187;ext=62", "extension"),
         ("(404) 555-0187 x6216", "extension"),
     ],
 )
