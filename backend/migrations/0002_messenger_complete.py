@@ -33,6 +33,11 @@ def up(migrator, db):
         # For a search by the last digits.
         db.execute_sql(f"CREATE INDEX {table}_ending ON {table} (team_id, substr(mobile, -4))")
     _references(db)
+    # The history of what the first release kept begins with it.
+    db.execute_sql(
+        "INSERT INTO consent_event (team_id, mobile, kind, cause, at)"
+        " SELECT team_id, mobile, 'opted_out', cause, at FROM opt_out ORDER BY at, id"
+    )
 
 
 def _references(db):

@@ -1,9 +1,12 @@
+import shutil
+
 import pytest
 from peewee import ForeignKeyField
+from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from backend.models import TABLES, Conversation, Message, Person
-from backend.models.connection import migrate
+from backend.models.connection import MIGRATIONS, SqliteDatabase, migrate
 
 
 def test_the_migrations_make_the_tables_that_the_models_say(database):
@@ -33,3 +36,20 @@ def test_what_refers_to_an_erased_row_is_found_by_an_index(database, table, colu
     sql = f"EXPLAIN QUERY PLAN SELECT rowid FROM {table} WHERE {column} = ?"
     plan = [row[3] for row in database.execute_sql(sql, (1,))]
     assert all(step.startswith("SEARCH") for step in plan)
+
+
+def test_the_opt_outs_of_the_first_release_begin_the_history_of_consent(tmp_path):
+    opened = SqliteDatabase(str(tmp_path / "old.db"))
+    with opened.connection_context():
+        shutil.copy(MIGRATIONS / "0001_first_release.py", tmp_path)
+        list(Runner(opened, str(tmp_path)).up())
+        opened.execute_sql(
+            "INSERT INTO team (id, name, messenger_enabled, created_at)"
+            " VALUES (1, 'BrightPath', 1, 1)"
+        )
+        opened.execute_sql(
+            "INSERT INTO opt_out (team_id, mobile, cause, at) VALUES (1, '+14045550187', 'stop', 7)"
+        )
+        migrate(opened)
+        rows = opened.execute_sql("SELECT team_id, mobile, kind, cause, at FROM consent_event")
+        assert rows.fetchall() == [(1, "+14045550187", "opted_out", "stop", 7)]
