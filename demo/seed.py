@@ -5,9 +5,9 @@ from pathlib import Path
 
 from backend.compliance import ledger
 from backend.config import Config
-from backend.keys import derive
+from backend.core import open_store
 from backend.messaging import keywords, segments
-from backend.models.connection import connect, migrate
+from backend.models.connection import migrate
 from backend.passwords import Passwords
 from backend.phone import parse
 from backend.store import (
@@ -16,7 +16,6 @@ from backend.store import (
     messages,
     numbers,
     people,
-    pseudonym,
     teams,
     users,
 )
@@ -35,9 +34,8 @@ BEN_NUMBER = "+14045550124"
 
 def seed(config: Config, crm_url: str) -> None:
     """Fill an empty database. ``crm_url`` is where the people's profiles are."""
-    opened = connect(config.database_url)
+    opened = open_store(config)
     migrate(opened)
-    pseudonym.configure(derive(config.secret_key, "mobiles"))
     InlineWriter(lambda transaction: None)(lambda tx: _fill(tx, crm_url))
     opened.close()
 
