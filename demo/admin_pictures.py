@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from demo.admin_tour import texting
 from demo.browser.launch import find_chromium
@@ -18,9 +18,10 @@ Keep = Callable[[Page, str], None]
 REPLY = "Here’s a link to book a call with us: https://cal.example/brightpath"
 
 
-def main(folder: Path) -> None:
+def take(playwright: Playwright, folder: Path) -> None:
+    """Every page as ``<name>-<scheme>.png``."""
     folder.mkdir(parents=True, exist_ok=True)
-    with Stack() as stack, sync_playwright() as playwright:
+    with Stack() as stack:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(playwright), args=["--no-sandbox"]
         )
@@ -133,4 +134,5 @@ def _settings(page: Page, keep: Keep) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with sync_playwright() as started:
+        take(started, Path(sys.argv[1]))

@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlencode
 
+from backend.zones import zone
 from demo.seed import ANA, ANA_NUMBER, PASSWORD
-from demo.stack import ROOT, Stack
+from demo.stack import NOON, ROOT, Stack
 
 MAYA = "+14045550187"
 WORDS = """
@@ -27,6 +29,10 @@ Repline is running on this machine, with a Twilio and phones of its own. Nothing
 
 {stop}
 """
+NIGHT = (
+    "It is not a time for texting now where the people of the CRM live: quiet hours go as if it\n"
+    "were a Tuesday noon in Atlanta, and what the pane says of hours is off by as much."
+)
 LOAD = "in Chrome open chrome://extensions, switch on Developer mode,\n{:25}Load unpacked: {}"
 
 
@@ -35,7 +41,13 @@ def run() -> None:
     # Also one that comes while we start has to take the other processes along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ports = [_preferred(each) for each in (8000, 8001, 8002)]
-    with Stack(port=ports[0], crm_port=ports[1], simulator_port=ports[2]) as stack:
+    day = _is_day()
+    with Stack(
+        port=ports[0],
+        crm_port=ports[1],
+        simulator_port=ports[2],
+        simulated_time="" if day else NOON,
+    ) as stack:
         extension = ROOT / "extension"
         phone = urlencode({"phone": MAYA, "to": ANA_NUMBER})
         browser = _open_browser([stack.crm.url, f"{stack.simulator.url}/?{phone}"], stack)
@@ -49,7 +61,7 @@ def run() -> None:
                 email=ANA,
                 password=PASSWORD,
                 phone=f"{stack.simulator.url}/?{phone}",
-                stop="Press Ctrl+C to stop.",
+                stop="Press Ctrl+C to stop." if day else NIGHT + "\n\nPress Ctrl+C to stop.",
             )
         )
         sys.stdout.flush()
@@ -61,6 +73,12 @@ def run() -> None:
         finally:
             if browser:
                 browser.terminate()
+
+
+def _is_day() -> bool:
+    """Whether most people of the CRM may be texted now, from New York to Los Angeles."""
+    at = datetime.now(zone("America/New_York"))
+    return at.weekday() < 5 and 12 <= at.hour < 19
 
 
 def _open_browser(addresses: Sequence[str], stack: Stack) -> subprocess.Popen[bytes] | None:

@@ -1,15 +1,19 @@
 """``make screenshots``: takes the pictures in docs/ from the running product, light and dark."""
 
 import io
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+from demo import admin_pictures
 from demo.browser import Browser, Desktop
 from demo.check import EXTENSION, MAYA, MESSAGE_MAYA
 from demo.driver import Driver, Phone
+from demo.more import picture
 from demo.seed import ANA_NUMBER, BEN
 from demo.stack import ROOT, Stack
 
@@ -24,6 +28,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         for scheme in ("light", "dark"):
             _pictures(playwright, scheme)
+        _admin(playwright)
 
 
 def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
@@ -47,12 +52,24 @@ def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
         page = _conversation(driver, keep)
         _actions(driver, keep)
         _phone(driver, keep)
+        _rules(driver, keep)
         _long_names_and_more(driver, keep)
         stack.backend.kill()
         _offline(driver, page, keep)
 
 
 Keep = Callable[[Page, str], None]
+ADMIN = ("users", "licenses", "settings", "decisions", "deliverability", "usage-and-cost", "a2p")
+
+
+def _admin(playwright: Playwright) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        admin_pictures.take(playwright, Path(folder))
+        for name in ADMIN:
+            for scheme in admin_pictures.SCHEMES:
+                taken = Image.open(Path(folder) / f"{name}-{scheme}.png").convert("RGB")
+                top = taken.crop((0, 0, taken.width, min(taken.height, 860)))
+                top.save(PICTURES / f"admin-{name}-{scheme}.webp", quality=90, method=6)
 
 
 def _empty(driver: Driver, keep: Keep) -> None:
@@ -102,6 +119,27 @@ def _actions(driver: Driver, keep: Keep) -> None:
     page = driver.open_record("/contacts/101")
     driver.until(lambda: driver.browser.named(page, MESSAGE_MAYA))
     keep(page, "action-active")
+    page.close()
+
+
+def _rules(driver: Driver, keep: Keep) -> None:
+    """A picture, a wish to stop, and what happened to a person."""
+    page = driver.open_record("/contacts/101")
+    phone = Phone(driver.stack, MAYA)
+    pane = driver.message(page, MESSAGE_MAYA)
+    phone.text(
+        "Here is the dock that I meant.", media=[("image/png", picture((96, 125, 139), 640, 400))]
+    )
+    pane.get_by_role("button", name="Picture").first.wait_for()
+    phone.text("Actually, please stop texting me about the old plan")
+    pane.get_by_role("button", name="Yes, opt out").wait_for()
+    keep(page, "wish-to-stop")
+    pane.get_by_role("button", name="No, keep texting").click()
+    pane.get_by_role("textbox", name="Text to").wait_for()
+    pane.get_by_role("button", name="More about Maya").click()
+    pane.get_by_role("menuitem", name="Activity").click()
+    pane.get_by_role("textbox", name="Note about").wait_for()
+    keep(page, "activity")
     page.close()
 
 

@@ -21,6 +21,7 @@ from backend.store import (
 )
 from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction
+from demo import weeks
 from demo.crm import records
 from shared import wire
 
@@ -60,6 +61,7 @@ def _fill(tx: Transaction, crm_url: str) -> None:
     contacts = {each["id"]: each for each in records.load()["contacts"]}
     accounts = {each["id"]: each for each in records.load()["accounts"]}
     history = json.loads(Path(__file__).with_name("history.json").read_text("utf-8"))
+    mobiles: list[str] = []
     for talk in history:
         if "contact" in talk:
             contact = contacts[talk["contact"]]
@@ -72,6 +74,8 @@ def _fill(tx: Transaction, crm_url: str) -> None:
         match: wire.Match = "only" if "contact" in talk else "new"
         conversation = conversations.open_for(tx, team, rented[ANA], person, match)
         _texts(tx, team, conversation, mobile, reps[ANA], talk)
+        mobiles.append(mobile)
+    weeks.fill(tx, team, [reps[ANA], reps[BEN]], mobiles)
 
 
 def _new(row: int | None) -> int:

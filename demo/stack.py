@@ -29,6 +29,7 @@ class Stack:
 
     ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there.
     Ports are the given ones, or any that are free. ``pace``: how slowly texts travel, 0 is at once.
+    ``simulated_time`` is what quiet hours go by; empty: by the real one.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Stack:
         crm_port: int = 0,
         simulator_port: int = 0,
         pace: float = 1,
+        simulated_time: str = NOON,
     ) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="repline-")
         self.folder = folder or Path(self._temporary.name)
@@ -63,7 +65,7 @@ class Stack:
             "PORT": str(port),
             "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
             "TWILIO_AUTH_TOKEN": token,
-            "SIMULATED_TIME": NOON,
+            "SIMULATED_TIME": simulated_time,
             "DATABASE_URL": f"sqlite:///{self.folder}/repline.sqlite3",
             "WEB_PUSH_BASE_URL": push_url,
             "REDIS_URL": redis_url,
