@@ -28,7 +28,7 @@ class StatusCallback:
 def receive(tx: Transaction, callback: StatusCallback, params: dict[str, str]) -> bool:
     """Keep the callback and move its message forward; False when it was known or fits nothing."""
     key = f"status:{callback.sid}:{callback.carrier_status}"
-    webhook = records.add_webhook(tx, key, msgspec.json.encode(params).decode())
+    webhook = records.add_webhook(tx, key, msgspec.json.encode(params).decode(), callback.sid)
     if webhook is None:
         return False
     held = messages.handed_over(callback.message)

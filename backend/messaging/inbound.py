@@ -50,7 +50,8 @@ def receive(
     ``road`` is how it came: what each road says of a text is kept, and the carrier's sid makes it
     one message whichever comes first.
     """
-    webhook = records.add_webhook(tx, f"{road}:{text.sid}", msgspec.json.encode(params).decode())
+    kept = msgspec.json.encode(params).decode()
+    webhook = records.add_webhook(tx, f"{road}:{text.sid}", kept, text.sid)
     if webhook is None:
         return None
     ours = numbers.by_e164(text.recipient)

@@ -167,6 +167,7 @@ def _columns(migrator):
         migrator.add_index("decision", ("team_id", "at"), False),
         migrator.add_index("decision", ("team_id", "reason", "at"), False),
         migrator.add_index("decision", ("team_id", "user_id", "reason", "at"), False),
+        migrator.add_index("decision", ("team_id", "mobile"), False),
         migrator.add_column("user", "welcome_hash", CharField(max_length=64, null=True)),
         migrator.add_column("user", "welcome_until", BigIntegerField(null=True)),
         migrator.add_index("user", ("welcome_hash",), True),
@@ -227,6 +228,7 @@ def _tables(db):
                 (("team", "at"), False),
                 (("team", "action", "at"), False),
                 (("team", "user", "action", "at"), False),
+                (("team", "subject"), False),
             )
 
     class PersonNumber(Model):

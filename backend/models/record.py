@@ -50,6 +50,7 @@ class Decision(Table):
             (("team", "at"), False),
             (("team", "reason", "at"), False),
             (("team", "user", "reason", "at"), False),
+            (("team", "mobile"), False),
         )
 
 

@@ -136,4 +136,5 @@ class Audit(Table):
             (("team", "at"), False),
             (("team", "action", "at"), False),
             (("team", "user", "action", "at"), False),
+            (("team", "subject"), False),
         )

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from backend.compliance.erasing import forget
 from backend.messaging import events
-from backend.store import audit, erasing, people
+from backend.store import audit, erasing, people, person_numbers
 from backend.store.audit import Actor
 from backend.store.writer import Transaction, Writer
+
+AT_THE_END = 200
+"""Texts that go in the same transaction as the person: to most people there are fewer."""
 
 
 class NoSuchPerson(LookupError):
@@ -20,7 +23,8 @@ class OnItsWay(Exception):
 
 @dataclass(frozen=True)
 class Erased:
-    """How much went. ``files`` are the sha256 of media that may have to go from the disk."""
+    """How many texts went. ``files`` are the sha256 of media that went last and may have to go from
+    the disk."""
 
     texts: int
     files: list[str]
@@ -33,25 +37,50 @@ def erase(
 
     ``remove_files(team, contents)`` removes files that nobody needs any more.
     """
-    erased = writer(lambda tx: _erase(tx, actor, person))
+    count = 0
+    # Of whoever has very many texts the oldest go first, in parts: nobody waits long for the
+    # writer, and what a crash leaves undone is done when it is asked for again.
+    while oldest := writer(lambda tx: _oldest(tx, actor.team, person)):
+        remove_files(actor.team, oldest.files)
+        count += oldest.texts
+    erased = writer(lambda tx: _erase(tx, actor, person, count))
     remove_files(actor.team, erased.files)
     return erased
 
 
-def _erase(tx: Transaction, actor: Actor, person: int) -> Erased:
-    team = actor.team
-    known = people.get(team, person)
-    if known is None:
+def _check(team: int, person: int) -> None:
+    if people.get(team, person) is None:
         raise NoSuchPerson
     if erasing.on_its_way(team, person):
         raise OnItsWay
+
+
+def _oldest(tx: Transaction, team: int, person: int) -> Erased | None:
+    """Drop the oldest texts; None when so few are left that they can go with the person."""
+    _check(team, person)
+    texts = erasing.texts_of(team, person)
+    if len(texts) <= AT_THE_END:
+        return None
+    # Their texts tell of mobiles that nothing else does.
+    person_numbers.keep_former(tx, team, person, person_numbers.ever_of(team, person))
+    going = texts[: erasing.AT_ONCE]
+    return Erased(len(going), erasing.drop_texts(tx, team, going))
+
+
+def _erase(tx: Transaction, actor: Actor, person: int, before: int) -> Erased:
+    """Erase whom ``before`` texts have gone of already."""
+    team = actor.team
+    _check(team, person)
+    mobiles = person_numbers.ever_of(team, person)
     texts = erasing.texts_of(team, person)
     files = erasing.drop_texts(tx, team, texts)
-    conversations = erasing.drop_person(tx, team, person, known.mobile)
+    conversations = erasing.drop_person(tx, team, person)
     erasing.drop_feeds(tx, team)
-    for mobile in {known.mobile, *(each.e164 for each in known.numbers)}:
-        forget(tx, team, mobile)
+    for mobile in mobiles:
+        if forget(tx, team, mobile):
+            erasing.drop_mobile(tx, team, mobile)
     # Who it was is not written down again: that is the point.
-    audit.add(tx, actor, "person.erased", f"person {person}", before={"texts": len(texts)})
+    count = before + len(texts)
+    audit.add(tx, actor, "person.erased", f"person {person}", before={"texts": count})
     events.person_erased(tx, team, person, conversations)
-    return Erased(len(texts), files)
+    return Erased(count, files)

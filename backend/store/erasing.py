@@ -4,7 +4,10 @@ from backend.store import media, pseudonym, redactions
 from backend.store.rows import all_rows, one_row
 from backend.store.writer import Transaction
 
-_AT_ONCE = 500
+AT_ONCE = 50
+"""So many texts are dropped in one transaction: for some milliseconds others wait for the writer.
+"""
+_IN_ONE_STATEMENT = 500
 
 
 def texts_of(team: int, person: int) -> list[int]:
@@ -18,7 +21,7 @@ def texts_of(team: int, person: int) -> list[int]:
     return [message for (message,) in rows]
 
 
-def older_than(team: int, before: int, limit: int = _AT_ONCE) -> list[int]:
+def older_than(team: int, before: int, limit: int = AT_ONCE) -> list[int]:
     """Messages from before ``before`` (ms) that are over: nothing is on its way to the carrier."""
     rows = all_rows(
         "SELECT message.id FROM message WHERE team_id = ? AND at < ? AND NOT EXISTS"
@@ -43,17 +46,18 @@ def drop_texts(tx: Transaction, team: int, messages: list[int]) -> list[str]:
     """Delete messages and all that hangs on them, and have the carrier empty its own. Returns the
     sha256 of files that may have to go after the commit."""
     files: list[str] = []
-    for start in range(0, len(messages), _AT_ONCE):
-        files += _drop(tx, team, tuple(messages[start : start + _AT_ONCE]))
+    for start in range(0, len(messages), _IN_ONE_STATEMENT):
+        files += _drop(tx, team, tuple(messages[start : start + _IN_ONE_STATEMENT]))
     return files
 
 
 def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
     marks = ",".join("?" * len(messages))
-    here = f"team_id = ? AND message_id IN ({marks})"
+    # The pluses keep SQLite from walking an index of the team through all that it has.
+    here = f"+team_id = ? AND message_id IN ({marks})"
     values = (team, *messages)
     sids = tx.execute(
-        f"SELECT carrier_sid FROM message WHERE team_id = ? AND id IN ({marks})"
+        f"SELECT carrier_sid FROM message WHERE +team_id = ? AND id IN ({marks})"
         " AND carrier_sid IS NOT NULL",
         values,
     ).fetchall()
@@ -64,6 +68,10 @@ def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
             "UPDATE webhook_event SET params = '{}' WHERE key IN (?, ?)",
             (f"inbound:{sid}", f"list:{sid}"),
         )
+        tx.execute(
+            "UPDATE webhook_event SET params = '{}' WHERE key > ? AND key < ?",
+            (f"status:{sid}:", f"status:{sid};"),  # what comes after a colon
+        )
     files = media.delete_of_messages(tx, team, messages)
     for table in ("outbox", "activity", "hook_delivery"):
         tx.execute(f"DELETE FROM {table} WHERE {here}", values)
@@ -71,16 +79,17 @@ def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
         tx.execute(f"UPDATE {table} SET message_id = NULL WHERE {here}", values)
     tx.execute(
         "UPDATE conversation SET preview = '', last_message = NULL, unread = 0,"
-        f" revision = revision + 1 WHERE team_id = ? AND last_message IN ({marks})",
-        values,
+        f" revision = revision + 1 WHERE +team_id = ? AND last_message IN ({marks})"
+        f" AND id IN (SELECT conversation_id FROM message WHERE id IN ({marks}))",
+        (*values, *messages),
     )
-    tx.execute(f"DELETE FROM message WHERE team_id = ? AND id IN ({marks})", values)
+    tx.execute(f"DELETE FROM message WHERE +team_id = ? AND id IN ({marks})", values)
     return files
 
 
-def drop_person(tx: Transaction, team: int, person: int, mobile: str) -> list[int]:
-    """Delete a person whose texts are gone; returns their conversations. What the gate said of
-    them stays, under the hash of their mobile."""
+def drop_person(tx: Transaction, team: int, person: int) -> list[int]:
+    """Delete a person whose texts are gone; returns their conversations. :func:`drop_mobile`
+    follows for each of their mobiles."""
     rows = tx.execute(
         "DELETE FROM conversation WHERE team_id = ? AND person_id = ? RETURNING id",
         (team, person),
@@ -88,14 +97,17 @@ def drop_person(tx: Transaction, team: int, person: int, mobile: str) -> list[in
     for table in ("activity", "person_number"):
         tx.execute(f"DELETE FROM {table} WHERE team_id = ? AND person_id = ?", (team, person))
     tx.execute("DELETE FROM person WHERE team_id = ? AND id = ?", (team, person))
-    others = one_row("SELECT 1 FROM person WHERE team_id = ? AND mobile = ?", (team, mobile))
-    if others is None:
-        tx.execute("DELETE FROM lookup WHERE team_id = ? AND mobile = ?", (team, mobile))
-        tx.execute(
-            "UPDATE decision SET mobile = ? WHERE team_id = ? AND mobile = ?",
-            (pseudonym.of(team, mobile), team, mobile),
-        )
     return [conversation for (conversation,) in rows]
+
+
+def drop_mobile(tx: Transaction, team: int, mobile: str) -> None:
+    """Forget what is known of a mobile that nobody has any more. What the gate said stays, under
+    the mobile's hash."""
+    tx.execute("DELETE FROM lookup WHERE team_id = ? AND mobile = ?", (team, mobile))
+    tx.execute(
+        "UPDATE decision SET mobile = ? WHERE team_id = ? AND mobile = ?",
+        (pseudonym.of(team, mobile), team, mobile),
+    )
 
 
 def drop_notes(tx: Transaction, team: int, before: int) -> None:

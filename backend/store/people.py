@@ -124,6 +124,9 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
         " WHERE team_id = ? AND id = ?",
         (*merged, team, person),
     )
+    before = held[_FROM_PAGE.split(", ").index("mobile")]
+    if before != mobile:
+        person_numbers.keep_former(tx, team, person, [before])
     return person, True
 
 
@@ -143,7 +146,8 @@ def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:
         # The same person, texted on another of their numbers until now.
         row = one_row(
             "SELECT person.id FROM person_number JOIN person ON person.id = person_number.person_id"
-            " WHERE person_number.team_id = ? AND person_number.e164 = ? AND person.name = ?"
+            " WHERE person_number.team_id = ? AND person_number.e164 = ? AND NOT former"
+            " AND person.name = ?"
             " AND person.crm_ref IS NULL ORDER BY person.id LIMIT 1",
             (team, mobile, page.name),
         )

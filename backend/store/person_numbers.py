@@ -1,4 +1,5 @@
-"""The numbers that a CRM page shows of a person, of which one is texted."""
+"""The numbers that a CRM page shows of a person, of which one is texted; and, for an erasure to
+find, those that it showed before."""
 
 from collections.abc import Iterable
 
@@ -13,13 +14,42 @@ def keep(tx: Transaction, team: int, person: int, numbers: list[tuple[str, str]]
     held = _of(team, [person]).get(person, [])
     if [(each.e164, each.label) for each in held] == numbers:
         return False
-    tx.execute("DELETE FROM person_number WHERE team_id = ? AND person_id = ?", (team, person))
+    tx.execute(
+        "UPDATE person_number SET former = 1, label = '' WHERE team_id = ? AND person_id = ?",
+        (team, person),
+    )
     for e164, label in numbers:
+        # Their order is that of the ids.
         tx.execute(
-            "INSERT INTO person_number (team_id, person_id, e164, label) VALUES (?, ?, ?, ?)",
+            "REPLACE INTO person_number (team_id, person_id, e164, label, former)"
+            " VALUES (?, ?, ?, ?, 0)",
             (team, person, e164, label),
         )
     return True
+
+
+def keep_former(tx: Transaction, team: int, person: int, mobiles: Iterable[str]) -> None:
+    """The person had these mobiles until now; where their page still shows one, that stands."""
+    for mobile in mobiles:
+        tx.execute(
+            "INSERT INTO person_number (team_id, person_id, e164, label, former)"
+            " VALUES (?, ?, ?, '', 1) ON CONFLICT (team_id, person_id, e164) DO NOTHING",
+            (team, person, mobile),
+        )
+
+
+def ever_of(team: int, person: int) -> set[str]:
+    """Every mobile by which something may be kept of the person: theirs now and before, and those
+    that were texted, as long as the texts are kept."""
+    rows = all_rows(
+        "SELECT mobile FROM person WHERE team_id = ? AND id = ?"
+        " UNION SELECT e164 FROM person_number WHERE team_id = ? AND person_id = ?"
+        " UNION SELECT message.mobile FROM message JOIN conversation"
+        " ON conversation.id = message.conversation_id"
+        " WHERE conversation.team_id = ? AND conversation.person_id = ?",
+        (team, person) * 3,
+    )
+    return {mobile for (mobile,) in rows}
 
 
 def fill(team: int, people: Iterable[Person]) -> None:
@@ -36,7 +66,7 @@ def _of(team: int, people: list[int]) -> dict[int, list[PersonNumber]]:
     found: dict[int, list[PersonNumber]] = {}
     for person, e164, label in all_rows(
         "SELECT person_id, e164, label FROM person_number WHERE team_id = ?"
-        f" AND person_id IN ({marks}) ORDER BY id",
+        f" AND person_id IN ({marks}) AND NOT former ORDER BY id",
         (team, *people),
     ):
         number = PersonNumber(e164=e164, display=display(e164), label=label)

@@ -4,12 +4,14 @@ from backend.store.rows import now
 from backend.store.writer import Transaction
 
 
-def add_webhook(tx: Transaction, key: str, params: str) -> int | None:
-    """Keep a webhook; None when one with this key is kept already."""
+def add_webhook(tx: Transaction, key: str, params: str, sid: str) -> int | None:
+    """Keep a webhook about the carrier's text ``sid``; None when one with this key is kept already.
+    Of a text that was erased the key alone is kept."""
     row = tx.execute(
-        "INSERT INTO webhook_event (key, params, received_at, filed) VALUES (?, ?, ?, 0)"
+        "INSERT INTO webhook_event (key, params, received_at, filed) SELECT ?, CASE WHEN"
+        " EXISTS (SELECT 1 FROM redaction WHERE sid = ?) THEN '{}' ELSE ? END, ?, 0 WHERE true"
         " ON CONFLICT (key) DO NOTHING RETURNING id",
-        (key, params, now()),
+        (key, sid, params, now()),
     ).fetchone()
     return row[0] if row else None
 
