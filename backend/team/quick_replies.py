@@ -1,10 +1,12 @@
 """The team's quick replies: texts kept for reuse, which admins look after."""
 
+from collections.abc import Mapping
+
 from backend import names
 from backend.store import audit, quick_replies
 from backend.store.audit import Actor
 from backend.store.writer import Transaction
-from backend.team.faults import Invalid, NotThere, Refused
+from backend.team.faults import Invalid, NotThere, Refused, still
 from shared.wire import QuickReply
 from shared.wire.base import MAX_BODY
 
@@ -19,9 +21,18 @@ def add(tx: Transaction, actor: Actor, *, name: str, body: str) -> int:
     return made
 
 
-def change(tx: Transaction, actor: Actor, reply: int, *, name: str, body: str) -> bool:
+def change(
+    tx: Transaction,
+    actor: Actor,
+    reply: int,
+    *,
+    name: str,
+    body: str,
+    made_from: Mapping[str, str] | None = None,
+) -> bool:
     """False when nothing is different."""
     held = get(actor.team, reply)
+    still(made_from, {"name": held.name, "body": held.body})
     name, body = _checked(actor.team, name, body, reply)
     if (name, body) == (held.name, held.body):
         return False

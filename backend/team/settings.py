@@ -11,7 +11,7 @@ from backend.store import audit, settings
 from backend.store.audit import Actor
 from backend.store.settings import Settings
 from backend.store.writer import Transaction
-from backend.team.faults import Invalid
+from backend.team.faults import Invalid, still
 
 EARLIEST, LATEST = 8 * 60, 21 * 60
 """Telemarketing calls and texts are forbidden before 8 AM and after 9 PM, 47 CFR 64.1200(c)(1)."""
@@ -41,15 +41,23 @@ class WouldErase(Invalid):
     """A shorter retention erases texts: it has to be confirmed."""
 
 
-def change(tx: Transaction, actor: Actor, typed: Mapping[str, str], confirmed: bool = False) -> int:
+def change(
+    tx: Transaction,
+    actor: Actor,
+    given: Mapping[str, str],
+    confirmed: bool = False,
+    made_from: Mapping[str, str] | None = None,
+) -> int:
     """Save what was typed and return how many settings are different; names that are not in
-    ``typed`` stay as they are.
+    ``given`` stay as they are.
 
-    ``confirmed``: texts may be erased for a shorter retention. Raises :class:`Invalid` with all
-    that is wrong, by name.
+    ``confirmed``: texts may be erased for a shorter retention. ``made_from``: what a form showed
+    at first. Raises :class:`Invalid` with all that is wrong, by name, and :class:`Stale` where
+    somebody changed meanwhile what the form was made from.
     """
     held = settings.of_team(actor.team)
-    wanted = read(typed, held)
+    still(made_from, typed(held))
+    wanted = read(given, held)
     before = {name: getattr(held, name) for name in wanted}
     different = {name: value for name, value in wanted.items() if value != before[name]}
     if not confirmed and _erases(held.retention_days, different):

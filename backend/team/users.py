@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from backend import names
@@ -15,7 +15,7 @@ from backend.store.rows import now
 from backend.store.users import Listed
 from backend.store.writer import Transaction
 from backend.team import licenses
-from backend.team.faults import Invalid, NotThere, Refused
+from backend.team.faults import Invalid, NotThere, Refused, still
 from shared.wire import Role
 
 WELCOME_MS = 7 * 24 * 3600 * 1000
@@ -69,9 +69,18 @@ def check(*, email: str, name: str, role: str) -> tuple[str, str]:
     return email, name
 
 
-def change(tx: Transaction, actor: Actor, user: int, *, name: str, role: str) -> bool:
+def change(
+    tx: Transaction,
+    actor: Actor,
+    user: int,
+    *,
+    name: str,
+    role: str,
+    made_from: Mapping[str, str] | None = None,
+) -> bool:
     """Rename a user or give them another role; False when nothing is different."""
     known = get(actor.team, user)
+    still(made_from, {"name": known.name, "role": known.role})
     name = " ".join(name.split())
     errors = _name_errors(name) | _role_errors(role)
     if errors:

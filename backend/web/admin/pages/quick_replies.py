@@ -42,14 +42,15 @@ def register(web: Blueprint, services: Services) -> None:
     @web.get("/quick-replies/<id:reply>")
     def quick_reply(reply: int) -> Response:
         held = rules.get(guard.who().team, reply)
-        return _form(reply, Form({"name": held.name, "body": held.body}))
+        return _form(reply, forms.of({"name": held.name, "body": held.body}))
 
     @web.post("/quick-replies/<id:reply>")
     def quick_reply_change(reply: int) -> AnyResponse:
         actor, typed = guard.actor(), forms.typed()
         name, body = typed.get("name", ""), typed.get("body", "")
+        before = forms.made_from()
         try:
-            write(lambda tx: rules.change(tx, actor, reply, name=name, body=body))
+            write(lambda tx: rules.change(tx, actor, reply, name=name, body=body, made_from=before))
         except Invalid as error:
             return _form(reply, forms.again(error), 422)
         return notices.then(url_for("admin.quick_replies"), f"{name.strip()} is saved.")

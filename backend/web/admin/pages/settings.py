@@ -26,19 +26,20 @@ def register(web: Blueprint, services: Services) -> None:
     @web.get("/settings")
     def settings() -> Response:
         held = held_settings.of_team(guard.who().team)
-        return _shown(Form(rules.typed(held)))
+        return _shown(forms.of(rules.typed(held)))
 
     @web.post("/settings")
     def settings_save() -> AnyResponse:
         actor = guard.actor()
         # A box that is not ticked is not sent; everything else is in the form.
         typed = {**dict.fromkeys(rules.SWITCHES, "off"), **forms.typed()}
+        before = forms.made_from()
         confirmed = request.form.get("erase") == "on"
         try:
-            changed = write(lambda tx: rules.change(tx, actor, typed, confirmed))
+            changed = write(lambda tx: rules.change(tx, actor, typed, confirmed, before))
         except Invalid as error:
             erases = isinstance(error, rules.WouldErase)
-            return _shown(Form(typed, error.errors), 422, erases=erases)
+            return _shown(forms.again(error, typed), 422, erases=erases)
         return notices.then(
             url_for("admin.settings"), "Settings saved." if changed else "Nothing was different."
         )

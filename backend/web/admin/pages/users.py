@@ -66,14 +66,15 @@ def register(web: Blueprint, services: Services) -> None:
     @web.get("/users/<id:user>")
     def user(user: int) -> Response:
         known = rules.get(guard.who().team, user)
-        return _user_page(user, Form({"name": known.name, "role": known.role}))
+        return _user_page(user, forms.of({"name": known.name, "role": known.role}))
 
     @web.post("/users/<id:user>")
     def user_change(user: int) -> AnyResponse:
         actor, typed = guard.actor(), forms.typed()
         name, role = typed.get("name", ""), typed.get("role", "")
+        before = forms.made_from()
         try:
-            write(lambda tx: rules.change(tx, actor, user, name=name, role=role))
+            write(lambda tx: rules.change(tx, actor, user, name=name, role=role, made_from=before))
         except Invalid as error:
             return _user_page(user, forms.again(error), 422)
         return notices.then(url_for("admin.user", user=user), "Saved.")
