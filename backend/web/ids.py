@@ -1,6 +1,6 @@
 """Ids in addresses: one converter for the API, the admin pages and media."""
 
-from flask import Flask
+from flask.sansio.app import App
 from werkzeug.routing import BaseConverter
 
 
@@ -14,6 +14,6 @@ class Id(BaseConverter):
         return int(value)
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Let the app's routes say ``<id:person>``."""
     app.url_map.converters["id"] = Id

@@ -100,13 +100,13 @@ def test_what_is_not_the_users_waiting_upload_is_not_attached_and_nothing_is_que
         [sent],
         [pending.id],
         [2**40],
-        [pick(), 2**40],
+        [unused := pick(), 2**40],
     ):
         with pytest.raises(sending.NotAttachable) as refused:
             send(*ids)
         assert refused.value.reason == "not_found"
     assert Message.select().count() == Outbox.select().count() == 1
-    assert Media.get_by_id(twice).message_id is None
+    assert Media.get_by_id(unused).message_id is None
 
 
 def test_all_files_of_a_text_together_are_bounded(send, pick, monkeypatch):
