@@ -8,7 +8,6 @@ Standing belongs to (team, mobile): it holds for the whole team and outlives the
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from backend.compliance import erasing
 from backend.compliance.causes import in_words
 from backend.messaging import events, scheduled
 from backend.store import activities, audit, consent, conversations, opt_outs, people, restrictions
@@ -17,7 +16,6 @@ from backend.store.rows import now
 from backend.store.writer import Transaction
 from shared.wire import ActivityKind, RestrictionKind
 
-forget, recognise = erasing.forget, erasing.recognise
 CANCELED = "Canceled: they opted out before it was sent."
 Change = Literal["opted_out", "opted_in", "suspected", "cleared", "restricted", "unrestricted"]
 ACTIVITY: dict[Change, ActivityKind] = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend.compliance import ledger
+from backend.compliance import erasing
 from backend.inbox import cursors
 from backend.messaging.events import conversation_updated, explained, shown
 from backend.messaging.outbound import GateRefused, NotFound
@@ -63,7 +63,7 @@ def open_person(
 
     def work(tx: Transaction) -> int:
         person, changed = people.from_page(tx, team, page, mobile)
-        ledger.recognise(tx, team, mobile)
+        erasing.recognise(tx, team, mobile)
         if known:
             changed |= person_numbers.keep(tx, team, person, known)
         if changed:
@@ -86,10 +86,10 @@ def open_conversation(team: int, user: int, conversation: int) -> Opened:
 
 def read(writer: Writer, team: int, user: int, conversation: int, upto: int) -> None:
     """Note what the user has seen; raises NotFound."""
-    if conversations.get_for(team, user, conversation) is None:
-        raise NotFound
 
     def work(tx: Transaction) -> None:
+        if conversations.get_for(team, user, conversation) is None:
+            raise NotFound
         if conversations.mark_read(tx, team, conversation, upto):
             conversation_updated(tx, team, conversation)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
-from backend.compliance import ledger
+from backend.compliance import erasing
 from backend.messaging import events, heeding, scheduled
 from backend.phone import PhoneError, parse
 from backend.store import (
@@ -64,7 +64,7 @@ def receive(
     mobile = mobile_of(text.sender)
     person = people.match_inbound(tx, ours.team, mobile)
     if person.match == "new":
-        ledger.recognise(tx, ours.team, mobile)
+        erasing.recognise(tx, ours.team, mobile)
     conversation = conversations.open_for(tx, ours.team, ours.id, person.id, person.match)
     body = text.body[:LONGEST_BODY].replace("\x00", "�")
     message = messages.add_inbound(

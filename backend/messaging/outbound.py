@@ -73,13 +73,14 @@ def send(
 ) -> Sent:
     """Queue or schedule a text once per ``draft.ref``; raises NotFound, RefTaken, BadTime,
     GateRefused or NotAttachable."""
-    found = conversations.get_for(team, user, conversation)
-    if found is None:
-        raise NotFound
-    talk = found.conversation
     content_hash = _hash(team, conversation, draft)
 
     def work(tx: Transaction) -> Sent | wire.Blocked:
+        # Looked for here, since what was seen before the transaction may have been erased.
+        found = conversations.get_for(team, user, conversation)
+        if found is None:
+            raise NotFound
+        talk = found.conversation
         known = messages.by_ref(team, draft.ref)
         if known is not None:
             if not _same(known, conversation, draft, content_hash):

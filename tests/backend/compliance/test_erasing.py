@@ -1,6 +1,6 @@
 """What outlives a person: that they may not be texted, and not a digit more."""
 
-from backend.compliance import by_hand, ledger
+from backend.compliance import by_hand, erasing
 from backend.inbox import listing
 from backend.models import Activity, Audit, ConsentEvent, Conversation, OptOut, Person, Restriction
 from backend.store import consent, opt_outs, restrictions
@@ -12,7 +12,7 @@ def erase(world):
     def work(tx):
         for table in (Activity, Conversation, Person):
             table.delete().execute()
-        return ledger.forget(tx, world.team.id, MAYA)
+        return erasing.forget(tx, world.team.id, MAYA)
 
     tx = world.writer
     tx(lambda inner: inner.execute("PRAGMA defer_foreign_keys = ON") and None)
@@ -33,7 +33,7 @@ def furnish(world, acting):
 
 def test_nothing_is_forgotten_while_somebody_has_the_mobile(world, acting):
     furnish(world, acting)
-    assert not world.writer(lambda tx: ledger.forget(tx, world.team.id, MAYA))
+    assert not world.writer(lambda tx: erasing.forget(tx, world.team.id, MAYA))
     assert OptOut.get().mobile == MAYA
 
 
@@ -90,7 +90,7 @@ def test_what_is_held_in_both_forms_becomes_one(world, acting):
     furnish(world, acting)
     erase(world)
     OptOut.create(team=world.team, mobile=MAYA, cause="stop", at=1)
-    world.writer(lambda tx: ledger.recognise(tx, world.team.id, MAYA))
+    world.writer(lambda tx: erasing.recognise(tx, world.team.id, MAYA))
     held = OptOut.get()
     assert (held.mobile, OptOut.select().count()) == (MAYA, 1)
     assert held.at > 1
