@@ -10,12 +10,16 @@ from backend.store.writer import Writer
 
 
 def tasks(queue: Queue, writer: Writer, carrier: Carrier, hand_over: HandOver) -> None:
-    def wake_due() -> None:
-        for message, wait in outbox.due(within=AHEAD_MS):
-            queue.wake("hand_over", message, wait=wait)
+    def catch_up() -> None:
+        try:
+            reconcile.recover(writer, queue.alone_since)
+            # What was missed comes first: while we were away somebody may have asked to stop, or
+            # answered what was scheduled.
+            reconcile.reconcile(writer, carrier)
+        finally:
+            for message, wait in outbox.due(within=AHEAD_MS):
+                queue.wake("hand_over", message, wait=wait)
 
     queue.task("hand_over", hand_over, lane="texts")
-    queue.each_minute("recover", lambda: reconcile.recover(writer, queue.alone_since), lane="texts")
-    queue.each_minute("hand_over_due", wake_due, lane="texts")
-    queue.each_minute("reconcile", lambda: reconcile.reconcile(writer, carrier), lane="texts")
+    queue.each_minute("catch_up", catch_up, lane="texts")
     queue.each_minute("prune_feed", lambda: writer(lambda tx: feed.prune(tx, now() - feed.KEPT_MS)))

@@ -20,7 +20,7 @@ from backend.store import conversations, hooks
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
-from tests.backend.world import SECRET
+from tests.backend.world import ANA_NUMBER, SECRET
 
 MAYA = "+14045550187"
 
@@ -29,7 +29,7 @@ class Takes:
     """A carrier that takes every text and lists none."""
 
     def __init__(self):
-        self.taken, self.taken_at = [], 0
+        self.taken, self.taken_at, self.listed = [], 0, []
 
     def send(self, text):
         self.taken.append(text.body)
@@ -44,6 +44,9 @@ class Takes:
         )
 
     def sent_since(self, since):
+        return self.listed
+
+    def media_of(self, sid):
         return []
 
 
@@ -92,13 +95,19 @@ def send(world):
     )
 
 
-def status_of(message, wanted):
-    """The text's status once it is ``wanted``, or what it was in the end."""
+def shown(look, wanted):
+    """Whether ``look()`` comes to be ``wanted``."""
     end = time.monotonic() + 10
     pause = threading.Event()
-    while (status := Message.get_by_id(message).status) != wanted and time.monotonic() < end:
+    while not (same := look() == wanted) and time.monotonic() < end:
         pause.wait(0.02)
-    return status
+    return same
+
+
+def status_of(message, wanted):
+    """The text's status once it is ``wanted``, or what it was in the end."""
+    shown(lambda: Message.get_by_id(message).status, wanted)
+    return Message.get_by_id(message).status
 
 
 def test_a_text_whose_wake_up_was_lost_is_found_at_the_start(send, started, carrier):
@@ -115,6 +124,28 @@ def test_a_scheduled_text_leaves_within_about_a_second_of_its_time(send, started
     started()
     assert status_of(message, "sent") == "sent"
     assert 0 <= carrier.taken_at - at < 2500
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "hold"),
+    [
+        ("STOP", "canceled", ""),
+        ("please stop texting me", "scheduled", "reply"),
+        ("Yes", "scheduled", "reply"),
+    ],
+)
+def test_what_was_answered_while_we_were_away_comes_before_what_is_due(
+    world, send, started, carrier, words, status, hold
+):
+    message = send(now() + 60_000)
+    world.writer(lambda tx: tx.execute("UPDATE outbox SET not_before = ?", (now() - 1,)))
+    answer = CarrierText(
+        *("SM" + "9" * 32, "received", MAYA, ANA_NUMBER, words), at=now(), inbound=True
+    )
+    carrier.listed = [answer]
+    started()
+    assert shown(lambda: (each := Message.get_by_id(message)).status + each.hold, status + hold)
+    assert carrier.taken == []
 
 
 def test_what_is_far_off_is_left_to_a_later_sweep(world, send):
