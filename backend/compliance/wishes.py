@@ -35,13 +35,15 @@ _US = (
     r"|this (?:number|phone|line|person)|to (?:me|this))"
 )
 _LEAD = (
-    r"(?:(?:ok|okay|please|pls|plz|just|hey|hi|hello|no|yes|seriously|again|enough|kindly|i said"
+    r"(?:(?:no thanks?|no thank you|(?:i'?m )?not interested|sorry"
+    r"|ok|okay|please|pls|plz|just|hey|hi|hello|no|yes|seriously|again|enough|kindly|i said"
     r"|you (?:need|have) to|you must|can you|could you|would you|will you|for the last time"
     r"|sir|maam|ma'am|i want you to|i need you to|i'd like you to|all of you),? )*"
 )
 _TAIL = (
     r"(?:,? (?:it|this|that|now|right|please|pls|plz|already|ok|okay|thanks|thank you|thx|asap"
-    r"|immediately|everything|all|today|forever|doing this|doing that))*"
+    r"|immediately|everything|all|today|forever|doing this|doing that|por favor|gracias|svp|stp"
+    r"|merci|s'il (?:vous|te) plait))*"
 )
 # Not the sender's wish to us: what they do themselves, what they ask us, what they forbid.
 _OWN_STOP = (
@@ -53,7 +55,27 @@ _OWN_STOP = (
 
 RULES: tuple[Rule, ...] = (
     # "stop", alone or with politeness around it.
-    _rule(rf"^{_LEAD}(?:stop|quit|stopall|stop all)\b{_TAIL}[ .!]*$"),
+    _rule(rf"^{_LEAD}(?:sto+p+|quit|stopall|stop all)\b{_TAIL}[ .!]*$"),
+    _rule(r"^stop [-~\u2013\u2014]+ ?\w+(?: \w+)?[ .!]*$|^stop\b.{0,20} sent from my \w"),
+    # "STOP John": who signs has no more words.
+    _rule(
+        r"^stop [a-z']+[ .!]*$",
+        r"^stop (?:\w+ing|\w+ed|by|sign|signs|there|here|over|in|for|at|on|off|to|payment|payments"
+        r"|loss|light|watch|motion|order|orders|work|and|or|the|haha|lol|what|if|when|time|button"
+        r"|first|then|tomorrow|tonight|later|talking|shipment|recording)\b",
+    ),
+    _rule(
+        rf"^{_LEAD}(?:cancel|end|discontinue|halt) (?:all |these |the |my |your |any |further )*"
+        rf"(?:text|txt|message|msg|sms|mms|alert|notification)s?(?: messages?| alerts?)?\b{_TAIL}"
+        r"[ .!]*$"
+    ),
+    _rule(
+        rf"^{_LEAD}(?:remove|delist|de-list)(?: me| us| my number| this number)?"
+        r"(?: from (?:the |your |this |all |any )*(?:lists?|database|system|contacts?))?"
+        r"(?:,? (?:please|pls|plz|now|thanks|thank you|immediately|asap))*[ .!]*$"
+    ),
+    _rule(rf"^{_LEAD}(?:do not|don'?t|dont) disturb(?: me| us)?\b{_TAIL}[ .!]*$"),
+    _rule(rf"^{_LEAD}i (?:hereby )?(?:revoke|rescind|withdraw)(?: it| this)?{_TAIL}[ .!]*$"),
     _rule(rf"^(?:please |pls |plz )?(?:can|could|would|will) you {_LEAD}stop{_TAIL}[ ?.!]*$"),
     _rule(r"^\U0001f6d1+$"),
     # "stop texting me", "quit sending me these", "stop with the texts".
@@ -62,7 +84,7 @@ RULES: tuple[Rule, ...] = (
         rf" (?:{_TEXTING}|{_TEXTS})\b",
         _OWN_STOP
         + r"|\bstop (?:the |these |your )?(?:send(?:ing)?|email(?:ing)?)\b.*\b(?:order|package"
-        r"|shipment|invoice)s?\b|\b(?:he|she|they|i|we) (?:will |would )?stop"
+        r"|shipment|invoice)s?\b|\b(?:he|she|they|i|we) (?:will |would )?(?:stop|quit|cease)"
         r"|\bstop (?:the |by )?call(?:s|ing)? (?:at|for|on) \d",
     ),
     _rule(
@@ -104,7 +126,8 @@ RULES: tuple[Rule, ...] = (
         r"(?: number)?|this (?:number|phone))\b"
         r"(?: (?:off|from|out of)\b|[ ,]*(?:please|pls|now|immediately|thanks|thank you|asap)*"
         r"[ .!?]*$)",
-        r"\b(?:off|from) (?:hold|speaker|mute|work|the airport|cc)\b|\bwait(?:ing)? ?list\b"
+        r"\b(?:off|from) (?:the |this |your )?(?:hold|speaker|mute|work|the airport|cc)\b"
+        r"|\bwait(?:ing)? ?list\b"
         r"|\b(?:meeting|invite|thread|guest list|calendar|this email|cart|project)\b"
         r"|\bget me\b(?! off)|\btake (?:me|us)[ .!?]*$|\bdrop (?:me|us)[ .!?]*$|\bpull (?:me|us)\b"
         r"|\bget us (?:out|from)\b|\bdelete (?:my )?(?:last|previous)\b",
@@ -115,7 +138,8 @@ RULES: tuple[Rule, ...] = (
     ),
     # "unsubscribe me", "I opt out".
     _rule(
-        r"\b(?:unsubscribe|unsubscribing|unsub|opt(?:ing|ed)?[ -]?(?:me |us )?out|optout)\b",
+        r"\b(?:unsubscribe|unsubscribing|unsub|unsubcribe|unsuscribe|unsubscibe|unsubsribe"
+        r"|unsubscrib|un-subscribe|opt(?:ing|ed)?[ -]?(?:me |us )?out|optout)\b",
         r"\b(?:don'?t|do not|didn'?t|not|never|won'?t|without|instead of)"
         r" (?:want to |wish to |mean to |going to |wanna |have to |an? )?(?:unsub|opt)"
         r"|\b(?:customers?|users?|clients?|employees|members|subscribers|people|they|he|she|who)\b"
@@ -149,6 +173,7 @@ RULES: tuple[Rule, ...] = (
         r"|dialed|texted|wrote|used|gave|put|"
         r"typed|entered|must have|might have|may have|think i)\b|\bwrong number of\b"
         r"|\b(?:gave|given|told|sent|send|giving) (?:you|u|me|him|her|them)\b"
+        r"|\byou (?:sent|wrote|put|quoted|entered|listed) (?:me )?the wrong"
         r"|\bwrong (?:person|phone|number|contact|man|woman) (?:for the job|to ask|on (?:the|my"
         r"|our)"
         r"|in (?:the|my|our))",
@@ -163,8 +188,20 @@ RULES: tuple[Rule, ...] = (
         r"|\b(?:don'?t|do not) know (?:any(?:one|body)) (?:named|called|by)\b"
         r"|\b(?:lose|forget|erase) (?:my|this) number\b"
     ),
+    _rule(r"(?:^|\b(?:this|that|it)(?:'?s| is) )not my (?:number|phone)[ .!]*$"),
     _rule(
-        r"\bleave (?:me|us|my \w+) (?:alone|be)\b",
+        rf"^{_LEAD}(?:this|it) ?(?:is not|isn'?t|ain'?t|'s not) [a-z']+[ .!]*$",
+        r"(?:not|n'?t) (?:\w+(?:ing|ed|able|ible|ful|al|ant|ent|ous|ive)|good|ok|okay|fair|right"
+        r"|correct|true|easy|enough|fun|funny|cool|clear|bad|new|great|real|over|it|that|this|so"
+        r"|spam|necessary|ready|safe|much|late|likely|cheap|nice|free|here|there|yet|on|mine"
+        r"|yours|fine|huge|big|hard|rocket)[ .!]*$",
+    ),
+    _rule(
+        r"\b(?:passed away|is deceased)\b|^(?:sorry,? )?(?:he|she) (?:has |is )?(?:died|dead)\b",
+        r"\b(?:my|our|whose|who|when|if)\b.*\b(?:passed|deceased)",
+    ),
+    _rule(
+        r"\bleave (?:me|us|my \w+) (?:the (?:hell|heck|fuck|f) |tf )?(?:alone|be)\b",
         r"\b(?:don'?t|do not|never|didn'?t|won'?t|can'?t) (?:ever )?leave\b",
     ),
     _rule(
@@ -176,6 +213,7 @@ RULES: tuple[Rule, ...] = (
         r"|attorney|lawyer)\b|\btcpa\b.{0,30}\bviolat"
     ),
     # Spanish.
+    _rule(r"\bno mas (?:mensajes?|textos?|sms|llamadas)\b", r"\b(?:hay|tengo|recib\w+) no mas\b"),
     _rule(
         r"\b(?:ya )?no (?:me|nos) (?:vuelv\w+ a )?(?:escrib\w+|mand\w+|envi\w+|contact\w+|llam\w+"
         r"|molest\w+|text\w+)\b",

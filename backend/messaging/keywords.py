@@ -1,10 +1,12 @@
-"""Words that stop and start texting, and ask for help. The whole message must be the word.
+"""Words that stop and start texting, and ask for help. The whole message must be the word,
+or stop words alone.
 
 Sources: Twilio's default lists, and 47 CFR 64.1200(a)(10) since 11 April 2025, which adds
 "opt out" as two words; Twilio lets that pass, so it is caught here. On toll-free numbers the
 network starts again at START and UNSTOP alone.
 """
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -16,6 +18,8 @@ Keyword = Literal["stop", "start", "yes", "help"]
 STOP = frozenset(["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"])
 START = frozenset(["start", "unstop"])
 HELP = frozenset(["help", "info"])
+_STOPS = re.compile(r"(?:{0})(?:(?:(?<=stop)2)?(?:{0}))*".format("|".join(sorted(STOP))))
+"""Stop words and nothing else: STOP STOP, and STOP 2 END as texts tell people to answer."""
 _ADVANCED: dict[str, Keyword] = {"STOP": "stop", "START": "start", "HELP": "help"}
 
 
@@ -28,7 +32,7 @@ def keyword(body: str, kind: NumberKind = "long_code", opt_out_type: str = "") -
     """
     folded = unicodedata.normalize("NFKC", body).casefold()
     word = "".join(each for each in folded if each.isalnum())
-    if word in STOP:
+    if _STOPS.fullmatch(word):
         return "stop"
     if told := _ADVANCED.get(opt_out_type.strip().upper()):
         return told

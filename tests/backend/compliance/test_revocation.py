@@ -9,6 +9,31 @@ from hypothesis import strategies as st
 from backend.compliance.revocation import LONGEST_PHRASE, revokes
 
 WISHES = """
+not interested, stop
+no thanks stop
+STOP John
+stop -John
+STOP Sent from my iPhone
+cancel messages
+end texts
+remove
+remove from list
+delist me
+Do not disturb
+I revoke
+leave me the hell alone
+STOP por favor
+no más mensajes
+stop svp
+unsubcribe
+stopp
+not my number
+This is not John
+this isn't her
+she passed away
+Sorry, John passed away last year
+do not call me, email instead
+you sent this to the wrong number
 please stop texting me
 Please stop
 stop please
@@ -113,6 +138,21 @@ laissez-moi tranquille
 """
 
 ORDINARY = """
+They quit sending the invoices
+you sent the wrong number, invoice says 5
+remove me from the CC please
+Stop laughing
+Stop tomorrow?
+cancel the call
+End of messages, see the mail
+I revoke the offer
+That's not my number one priority
+This is not urgent
+This isn't working
+My grandmother passed away, can we move the demo?
+My phone is on do not disturb
+remove it
+no hay más mensajes
 cancel my 3pm
 Please cancel my appointment tomorrow
 stop by at noon

@@ -36,6 +36,7 @@ def test_every_stop_word_of_twilio_and_the_fcc_stops(word):
             "\u202eSTOP",
             "STOP\u200d",
         ),
+        *("STOP STOP STOP", "stop stop", "STOP 2 END", "stop2end", "Stop. Unsubscribe. Quit!"),
         *("\ufeffstop", "UNSUBSCRİBE", "ﬆop", "𝐒𝐓𝐎𝐏"),
     ],
 )
@@ -68,7 +69,9 @@ def test_help_words_ask_for_help(body):
             "stop\n-- \nMaya, sent from my phone",
             "stóp",
             "ΣTOP",
-            "STOP2END",
+            "end to end",
+            "end2end",
+            "stop start",
             "start now",
             "🛑",
             "…",
