@@ -55,7 +55,7 @@ class SessionGoodbye(ServerFrame, tag="session.goodbye"):
 class FrameRefused(ServerFrame, tag="frame.refused"):
     """What the client sent was refused and changed nothing. ``request`` is its ref, if it had one.
 
-    Reasons: malformed, unknown_type, version, too_large, not_found, conflict, forbidden, gate
+    Reasons: malformed, unknown_type, version, too_large, not_found, conflict, gate
     (then ``blocked`` says why), forbidden (another user may), failed.
     """
 
