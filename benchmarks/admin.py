@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.models import Team, User, database
-from backend.models.connection import connect, migrate
+from backend.models.connection import connect, migrate, optimize
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.signing_in import Sessions
@@ -65,7 +65,7 @@ def measure(folder: Path, count: int, asked: int) -> Pages:
         passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         _fill(count, passwords.hash(PASSWORD))
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        opened.execute_sql("ANALYZE")
+        optimize(opened)
         client = _browser(passwords)
         with machine.no_collector():
             pages = [_timed(client, name, url, asked) for name, url in PAGES.items()]

@@ -12,7 +12,7 @@ from typing import Any
 from backend.compliance import simulation
 from backend.messaging.gate import Gate, Request
 from backend.models import License, Number, NumberUser, Team, User, database
-from backend.models.connection import connect, migrate
+from backend.models.connection import connect, migrate, optimize
 from backend.store import pseudonym, rows
 from backend.store.writer import InlineWriter, Transaction
 from benchmarks import machine
@@ -70,7 +70,7 @@ def measure(folder: Path, people: int, opt_outs: int, asked: int, rounds: int = 
         writer = InlineWriter(lambda tx: None)
         writer(lambda tx: _fill(tx, people, opt_outs))
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        opened.execute_sql("ANALYZE")
+        optimize(opened)
         found = [_round(writer, people, opt_outs, asked, number) for number in range(rounds)]
         return min(found, key=lambda each: each.foreign_cpu)
     finally:

@@ -6,7 +6,7 @@ from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from backend.models import TABLES, Conversation, Message, Person
-from backend.models.connection import MIGRATIONS, SqliteDatabase, migrate
+from backend.models.connection import MIGRATIONS, SqliteDatabase, migrate, optimize
 
 
 def test_the_migrations_make_the_tables_that_the_models_say(database):
@@ -20,6 +20,15 @@ def test_migrating_twice_changes_nothing(database):
 def test_the_database_syncs_at_every_commit(database):
     assert database.pragma("synchronous") == 2  # FULL
     assert database.pragma("journal_mode") == "wal"
+
+
+def test_plans_are_made_anew_of_what_the_tables_hold(world, database):
+    for number in range(100):
+        world.person(f"+1404555{number:04}")
+    database.execute_sql("SELECT * FROM person WHERE team_id = 1 AND account = 'x'").fetchall()
+    optimize(database)
+    counted = database.execute_sql("SELECT tbl, stat FROM sqlite_stat1").fetchall()
+    assert any(table == "person" and stat.startswith("100 ") for table, stat in counted)
 
 
 REFERENCES = [
