@@ -1,6 +1,5 @@
 """``repline opt-out``"""
 
-import csv
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
@@ -10,6 +9,7 @@ import click
 from backend.commands.opening import open_ledger, the_team, which_team
 from backend.compliance import by_hand, lists
 from backend.compliance.causes import in_words
+from backend.compliance.csv_cells import written
 from backend.phone import PhoneError, display, parse
 from backend.store import opt_outs, pseudonym
 from backend.store.audit import Actor
@@ -74,7 +74,7 @@ def end_opt_out(mobile: str, reason: str, team_id: int | None) -> None:
 def export_opt_outs(file: TextIO, team_id: int | None) -> None:
     """Write opt-outs and restrictions as CSV, safe to open in a spreadsheet."""
     _, actor = _open(team_id)
-    csv.writer(file, lineterminator="\n").writerows(lists.export(actor.team))
+    file.writelines(written(lists.export(actor.team), "\n"))
 
 
 @opt_out.command("import")
@@ -87,7 +87,7 @@ def import_opt_outs(file: TextIO, team_id: int | None) -> None:
         done = lists.import_(writer, actor, file)
     except lists.BadList as error:
         raise click.ClickException(str(error)) from None
-    for row in done.bad[:_SHOWN]:
+    for row in [*done.bad, *done.cut][:_SHOWN]:
         place = f"line {row.line}, column {row.column}" if row.column else f"line {row.line}"
         click.echo(f"{place}: {row.text}", err=True)
     if len(done.bad) > _SHOWN:

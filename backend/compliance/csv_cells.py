@@ -1,13 +1,19 @@
 """CSV that is safe to open in a spreadsheet, and read so that one bad line costs only itself."""
 
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_FORMULA = re.compile(r"^['=+\-@\t\r]")
-_NEUTRAL = re.compile(r"^'(?=['=+\-@\t\r])")
+_STARTS = "['=+\\-@\uff1d\uff0b\uff0d\uff20\t\r]"
+# A spreadsheet whose separator is the semicolon begins a cell behind each, also within quotes.
+_BEGINS = r'(^|;[\s"]*)'
+_FORMULA = re.compile(f"{_BEGINS}(?={_STARTS})")
+_NEUTRAL = re.compile(f"{_BEGINS}'(?={_STARTS})")
+UNCLOSED = "This line cannot be read: a quotation mark in it is not closed. Close or remove it."
+TOO_LONG = "A cell in this line is longer than 128 KiB. Shorten it."
 LONGEST_RECORD = 20
 """Lines that one record in quotes may span; a quote that never ends must not swallow the rest."""
 
@@ -15,19 +21,29 @@ LONGEST_RECORD = 20
 def safe(cell: str) -> str:
     """The cell in one line, with an apostrophe before what a spreadsheet would run as a formula."""
     flat = " ".join(cell.split())
-    return f"'{flat}" if _FORMULA.match(flat) else flat
+    return _FORMULA.sub(r"\1'", flat)
 
 
 def plain(cell: str) -> str:
     """What :func:`safe` was given, but for its blanks."""
-    return _NEUTRAL.sub("", cell.strip())
+    return _NEUTRAL.sub(r"\1", cell.strip())
+
+
+def written(rows: Iterable[tuple[str, ...]], end: str) -> Iterator[str]:
+    """CSV, line by line, with every cell in quotes, so that a separator in it is never one."""
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator=end).writerow(row)
+        yield line.getvalue()
 
 
 class Record(NamedTuple):
-    """``line`` is where it begins, from 1; ``cells`` is None where the line cannot be read."""
+    """``line`` is where it begins, from 1; ``cells`` is None where the line cannot be read, and
+    ``why`` says what to do then."""
 
     line: int
     cells: list[str] | None
+    why: str = ""
 
 
 def records(lines: Iterable[str]) -> Iterator[Record]:
@@ -49,9 +65,9 @@ def records(lines: Iterable[str]) -> Iterator[Record]:
         if _open(text, more):
             # Its quote never ends: the lines behind it are read for themselves.
             waiting.extendleft(reversed(more))
-            yield Record(line, None)
+            yield Record(line, None, UNCLOSED)
         elif text.strip():
-            yield Record(line, _cells("".join([text, *(each for _, each in more)]), delimiter))
+            yield _record(line, "".join([text, *(each for _, each in more)]), delimiter)
 
 
 def _open(text: str, more: list[tuple[int, str]]) -> bool:
@@ -59,8 +75,10 @@ def _open(text: str, more: list[tuple[int, str]]) -> bool:
     return (text.count('"') + sum(each.count('"') for _, each in more)) % 2 == 1
 
 
-def _cells(text: str, delimiter: str) -> list[str] | None:
+def _record(line: int, text: str, delimiter: str) -> Record:
     try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
+        cells = next(csv.reader([text], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        too_long = "field larger than" in str(error)
+        return Record(line, None, TOO_LONG if too_long else UNCLOSED)
+    return Record(line, cells)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from backend.compliance import ledger
 from backend.compliance.csv_cells import Record, plain, records, safe
 from backend.phone import PhoneError, parse
-from backend.store import audit, opt_outs, restrictions
+from backend.store import audit, consent, opt_outs, restrictions
 from backend.store.audit import Actor
 from backend.store.pseudonym import PREFIX
 from backend.store.writer import Transaction, Writer
@@ -17,6 +17,8 @@ from backend.store.writer import Transaction, Writer
 COLUMNS = ("mobile", "kind", "cause", "note", "at")
 KINDS = ("opted_out", "do_not_text", "do_not_contact")
 _MOBILE = ("mobile", "phone", "number", "phone number", "mobile phone", "phone_number")
+LONGEST_NOTE = 500
+"""Characters, as the ledger keeps them."""
 _AT_ONCE = 500
 """Rows of one transaction: whoever texts meanwhile must not wait for the whole list."""
 _SHORTENED = re.compile(r"[\d.,]+[eE]\+?\d+")
@@ -37,11 +39,13 @@ class BadRow(NamedTuple):
 
 @dataclass
 class Imported:
-    """``known`` rows were in the ledger already, or twice in the list."""
+    """``known`` rows were in the ledger already, or twice in the list. ``cut`` are rows that were
+    loaded with a note too long to be kept whole."""
 
     added: int = 0
     known: int = 0
     bad: list[BadRow] = field(default_factory=list)
+    cut: list[BadRow] = field(default_factory=list)
 
 
 class _Row(NamedTuple):
@@ -57,8 +61,9 @@ def export(team: int) -> Iterator[tuple[str, ...]]:
     would begin a formula. Open suspicions are questions and left out.
     """
     yield COLUMNS
+    noted = consent.opt_out_notes(team)
     for out in opt_outs.each(team):
-        yield _cells(out.mobile, "opted_out", out.cause, "", out.at)
+        yield _cells(out.mobile, "opted_out", out.cause, noted.get(out.mobile, ""), out.at)
     for held in restrictions.each(team):
         if held.kind != "suspected":
             yield _cells(held.mobile, held.kind, held.cause, held.note, held.at)
@@ -68,7 +73,7 @@ def import_(writer: Writer, actor: Actor, lines: Iterable[str]) -> Imported:
     """Load a list. Needs a column ``mobile``; ``kind`` (opted_out unless said) and ``note`` are
     taken where they are there, other columns ignored. Bad rows are reported and the rest loaded.
 
-    Raises :class:`BadList` when the first line does not name the columns.
+    Raises :class:`BadList` when the first line does not name the columns, or one of them twice.
     """
     done = Imported()
     rows = records(lines)
@@ -80,6 +85,9 @@ def import_(writer: Writer, actor: Actor, lines: Iterable[str]) -> Imported:
             done.bad.append(row)
             continue
         batch.append(row)
+        if len(row.note) > LONGEST_NOTE:
+            text = f"The note was cut after {LONGEST_NOTE} characters."
+            done.cut.append(BadRow(record.line, "note", text))
         if len(batch) == _AT_ONCE:
             _load(writer, actor, batch, done)
             batch = []
@@ -104,6 +112,9 @@ def _written(mobile: str) -> str:
 
 def _header(first: Record | None) -> dict[str, int]:
     names = [plain(cell).casefold() for cell in (first.cells or [])] if first else []
+    for name in names:
+        if name in (*_MOBILE, "kind", "note") and names.count(name) > 1:
+            raise BadList(f"Two columns are named `{name}`: rename or remove one of them.")
     found: dict[str, int] = {}
     for name in ("kind", "note"):
         if name in names:
@@ -119,8 +130,7 @@ def _header(first: Record | None) -> dict[str, int]:
 
 def _row(record: Record, columns: dict[str, int]) -> _Row | BadRow:
     if record.cells is None:
-        text = "This line cannot be read: a quotation mark in it is not closed. Close or remove it."
-        return BadRow(record.line, "", text)
+        return BadRow(record.line, "", record.why)
     cells = {
         name: plain(record.cells[at]) if at < len(record.cells) else ""
         for name, at in columns.items()
@@ -137,7 +147,7 @@ def _row(record: Record, columns: dict[str, int]) -> _Row | BadRow:
         )
         return BadRow(record.line, "mobile", text)
     try:
-        return _Row(parse(raw).e164, kind, cells.get("note", "")[:500])
+        return _Row(parse(raw).e164, kind, cells.get("note", ""))
     except PhoneError as error:
         return BadRow(record.line, "mobile", f"{error} Write it as (404) 555-0187.")
 

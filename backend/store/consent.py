@@ -72,6 +72,16 @@ def opted_in_since(team: int, mobile: str, at: int) -> bool:
     return row is not None
 
 
+def opt_out_notes(team: int) -> dict[str, str]:
+    """By mobile, the note of the latest opt-out of those that have one."""
+    rows = all_rows(
+        "SELECT mobile, note, max(id) FROM consent_event WHERE team_id = ?"
+        " AND kind = 'opted_out' GROUP BY mobile",
+        (team,),
+    )
+    return {mobile: note for mobile, note, _ in rows if note}
+
+
 def hide(tx: Transaction, team: int, mobile: str, hashed: str) -> None:
     """Keep an erased person's history under the hash, without a word of theirs."""
     tx.execute(

@@ -1,5 +1,7 @@
 """`repline opt-out`: what an admin types, and what they are told."""
 
+import csv
+
 import pytest
 
 from backend.models import Audit, OptOut
@@ -36,8 +38,8 @@ def test_a_list_is_loaded_and_written_and_bad_rows_are_named(ledger, tmp_path):
     file = tmp_path / "out.csv"
     assert ledger(f"opt-out export --to {file}").exit_code == 0
     lines = file.read_text().splitlines()
-    assert lines[0] == "mobile,kind,cause,note,at"
-    assert [line.split(",")[:3] for line in lines[1:]] == [
+    assert lines[0] == '"mobile","kind","cause","note","at"'
+    assert [row[:3] for row in csv.reader(lines[1:])] == [
         ["(404) 555-0187", "opted_out", "import"],
         ["(404) 555-0188", "do_not_text", "import"],
     ]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.compliance import ledger, lists
-from backend.compliance.csv_cells import plain, records, safe
+from backend.compliance.csv_cells import plain, records, safe, written
 from backend.compliance.lists import BadList, BadRow
 from backend.models import Audit, ConsentEvent, OptOut, Restriction
 from backend.store import pseudonym
@@ -25,9 +25,7 @@ def load(world, acting):
 
 
 def exported(team) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lists.export(team))
-    return out.getvalue()
+    return "".join(written(lists.export(team), "\n"))
 
 
 def test_a_list_is_loaded_with_history_and_one_entry_in_the_audit_log(world, load):
@@ -104,7 +102,9 @@ def test_what_is_exported_is_loaded_again_as_it_was(world, load):
 
 
 def test_no_cell_of_an_export_begins_a_formula(world, load, acting):
-    for number, note in enumerate(["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", "'=1", " =1"]):
+    for number, note in enumerate(
+        ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", "'=1", " =1", "＝1", "＋1", "－1", "＠x"]
+    ):
         mobile = f"+1404555{100 + number:04}"
         world.writer(
             lambda tx, mobile=mobile, note=note: ledger.restrict(
@@ -112,7 +112,40 @@ def test_no_cell_of_an_export_begins_a_formula(world, load, acting):
             )
         )
     for row in lists.export(world.team.id):
-        assert all(cell[:1] not in ("=", "+", "-", "@", "\t", "\r") for cell in row)
+        assert all(cell[:1] not in tuple("=+-@＝＋－＠\t\r") for cell in row)
+
+
+def test_a_spreadsheet_with_another_separator_finds_no_formula_behind_it(load, world):
+    load('mobile,kind,note\n404-555-0187,do_not_text,";=1+1"\n')
+    for separator in ",;\t":
+        for row in csv.reader(io.StringIO(exported(world.team.id)), delimiter=separator):
+            assert not any(cell.startswith("=") for cell in row)
+
+
+def test_the_note_of_an_opt_out_is_exported(load, world):
+    load("mobile,note\n404-555-0187,At the fair\n")
+    [row] = csv.DictReader(io.StringIO(exported(world.team.id)))
+    assert row["note"] == "At the fair"
+
+
+def test_a_cell_that_is_too_long_is_called_that(load):
+    done = load(f"mobile,note\n404-555-0187,{'x' * 140_000}\n404-555-0188,\n")
+    assert done.added == 1
+    assert [(bad.line, "128 KiB" in bad.text) for bad in done.bad] == [(2, True)]
+
+
+def test_a_note_that_was_cut_is_reported_and_its_row_loaded(load):
+    done = load(f"mobile,kind,note\n404-555-0187,do_not_text,{'x' * 501}\n")
+    assert (done.added, done.bad) == (1, [])
+    assert [(cut.line, cut.column) for cut in done.cut] == [(2, "note")]
+    assert Restriction.get().note == "x" * 500
+
+
+@pytest.mark.parametrize("name", ["mobile", "note", "Kind"])
+def test_a_column_that_is_named_twice_is_refused_by_its_name(load, name):
+    with pytest.raises(BadList, match=f"`{name.lower()}`"):
+        load(f"mobile,kind,note,{name}\n404-555-0187,,,\n")
+    assert OptOut.select().count() == 0
 
 
 @given(st.text(max_size=30))

@@ -1,6 +1,5 @@
 """Lists of opt-outs and restrictions: taken in from a file, and given out as one."""
 
-import csv
 import io
 from collections.abc import Iterator
 
@@ -8,6 +7,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from backend.compliance import lists
+from backend.compliance.csv_cells import written
 from backend.web.admin import guard
 from backend.web.admin.forms import Form
 from backend.web.admin.rendering import page
@@ -46,7 +46,9 @@ def register(web: Blueprint, services: Services) -> None:
             done = lists.import_(services.writer, guard.actor(), io.StringIO(text, newline=""))
         except lists.BadList as error:
             return _page(Form({}, {"list": str(error)}), 422)
-        return page("opt_outs_imported.html", done=done, shown=done.bad[:SHOWN])
+        return page(
+            "opt_outs_imported.html", done=done, shown=done.bad[:SHOWN], cut=done.cut[:SHOWN]
+        )
 
     @web.get("/opt-outs.csv")
     def opt_outs_export() -> Response:
@@ -57,13 +59,7 @@ def register(web: Blueprint, services: Services) -> None:
 def sheet(name: str, rows: Iterator[tuple[str, ...]]) -> Response:
     """A CSV file to be saved, written as it is read; its cells are safe in a spreadsheet."""
 
-    def lines() -> Iterator[str]:
-        for row in rows:
-            line = io.StringIO()
-            csv.writer(line).writerow(row)
-            yield line.getvalue()
-
-    response = Response(lines(), content_type="text/csv; charset=utf-8")
+    response = Response(written(rows, "\r\n"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
