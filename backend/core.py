@@ -122,7 +122,7 @@ def _tasks(core: Core) -> None:
     media_jobs.tasks(queue, fetching, core.tidying, core.apart)
     hook_jobs.tasks(queue, writer, Delivering(writer, core.hook_secret, strangers))
     number_jobs.tasks(queue, writer, core.desk, config.webhook)
-    privacy_jobs.tasks(queue, Retention(writer, carrier, core.tidying.remove_unused))
+    privacy_jobs.tasks(queue, writer, Retention(writer, carrier, core.tidying.remove_unused))
     team_jobs.tasks(queue, writer)
 
 

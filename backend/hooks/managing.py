@@ -71,9 +71,7 @@ def _check(url: str, events: list[str], local: bool) -> None:
     if unknown or not events:
         raise BadHook("events", f"Events are {', '.join(EVENTS)}: name at least one.")
     if not _PLAIN.fullmatch(url):
-        raise BadHook(
-            "url", "Write the address without blanks, in ASCII letters and digits."
-        )
+        raise BadHook("url", "Write the address without blanks, in ASCII letters and digits.")
     try:
         parts = urlsplit(url)
         usable = bool(parts.hostname) and parts.port != 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.compliance.erasing import forget
 from backend.messaging import events
-from backend.store import audit, erasing, people, person_numbers
+from backend.store import audit, erasing, people, person_numbers, upkeep
 from backend.store.audit import Actor
 from backend.store.writer import Transaction, Writer
 
@@ -45,6 +45,7 @@ def erase(
         count += oldest.texts
     erased = writer(lambda tx: _erase(tx, actor, person, count))
     remove_files(actor.team, erased.files)
+    upkeep.empty_log()
     return erased
 
 

@@ -122,6 +122,15 @@ def test_nothing_of_them_is_left_in_any_table(world, maya, erase):
     assert [words for words in SECRET_WORDS if words in after] == []
 
 
+def test_nothing_of_them_is_left_in_the_databases_files(world, maya, erase, tmp_path):
+    """Also not in SQLite's log, which a backup of files takes along."""
+    files = list(tmp_path.glob("repline.sqlite3*"))
+    assert any(b"the merger is off" in each.read_bytes() for each in files)
+    erase(maya)
+    left = [each.name for each in files if each.exists() and b"merger is off" in each.read_bytes()]
+    assert left == []
+
+
 def test_the_opt_out_outlives_them_and_holds_when_they_come_back(world, maya, erase):
     erase(maya)
     assert one_row("SELECT mobile FROM opt_out") == (pseudonym.of(world.team.id, MAYA),)
@@ -160,7 +169,7 @@ def test_a_browser_that_was_away_starts_afresh(world, maya, erase):
 def redact(world, carrier):
     """What the next minute does."""
     queue = Queue(lambda lane: MemoryHuey(lane, immediate=True))
-    jobs.tasks(queue, Retention(world.writer, carrier, lambda team, files: None))
+    jobs.tasks(queue, world.writer, Retention(world.writer, carrier, lambda team, files: None))
     queue.sweep()
 
 
