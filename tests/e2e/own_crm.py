@@ -44,12 +44,19 @@ class OwnCrm:
         self._serving = Serving(app)
 
     def person(
-        self, name: str, *, head: str = "", headers: Mapping[str, str] | None = None
+        self,
+        name: str,
+        *,
+        head: str = "",
+        headers: Mapping[str, str] | None = None,
+        mobile: str | None = None,
     ) -> Person:
-        """``head`` is markup of the page's own, scripts included; ``headers`` are the answer's."""
+        """``head`` is markup of the page's own, scripts included; ``headers`` are the answer's;
+        ``mobile`` is what the page shows instead of a number of their own."""
         id = next(self._ids)
-        mobile = f"+1470555{100 + id:04}"
-        page = PAGE.format(head=head, name=escape(name), mobile=display(mobile))
+        shown = display(f"+1470555{100 + id:04}") if mobile is None else mobile
+        mobile = f"+1470555{100 + id:04}" if mobile is None else mobile
+        page = PAGE.format(head=head, name=escape(name), mobile=escape(shown))
         self._pages[id] = (page, headers or {})
         url = f"{self._serving.url}/contacts/{id}"
         return Person(" ".join(name.split()), mobile, url, Phone(self._stack, mobile))
