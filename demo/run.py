@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
@@ -66,8 +67,9 @@ def run() -> None:
         )
         sys.stdout.flush()
         try:
-            while True:
-                signal.pause()
+            # Looked at each second: a signal that comes just before one waits would be slept through.
+            while not threading.Event().wait(1):
+                pass
         except KeyboardInterrupt:
             sys.stdout.write("\n")
         finally:
