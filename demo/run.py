@@ -67,7 +67,7 @@ def run() -> None:
         )
         sys.stdout.flush()
         try:
-            # Looked at each second: a signal that comes just before one waits would be slept through.
+            # Each second, since a signal that comes just before would be slept through.
             while not threading.Event().wait(1):
                 pass
         except KeyboardInterrupt:
