@@ -41,6 +41,8 @@ def run() -> None:
     """Run until interrupted. Opens Chromium with the extension where there is a display."""
     # Also one that comes while we start has to take the other processes along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # What a script starts in the background is made deaf to Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ports = [_preferred(each) for each in (8000, 8001, 8002)]
     day = _is_day()
     with Stack(
