@@ -121,12 +121,37 @@ describe("the worker", () => {
   test("signing out leaves nothing behind for whoever is next", async () => {
     const worker = await start({ messages: [message(1, "Hello")], drafts: { 1: "Secret" } });
     pane.ui.heard.value = "Maya Okonkwo: Hello";
+    pane.activities.open(maya.person.id);
+    pane.activities.write(maya.person.id, "Secret note");
+    pane.consent.form.value = 1;
+    pane.naming.open.value = true;
+    pane.toast.say("Maya Okonkwo is noted as opted out");
     worker.tell({ kind: "session", session: session({ connection: "signed_out", user: null }) });
     expect(names()).toEqual([]);
     expect(pane.ui.heard.value).toBe("");
     expect(pane.talks.current.value).toBeNull();
     expect(pane.composer.text(1)).toBe("");
     expect(pane.conversations.all.value.size).toBe(0);
+    expect(pane.activities.person.value).toBeNull();
+    expect(pane.activities.note(maya.person.id)).toBe("");
+    expect(pane.consent.form.value).toBeNull();
+    expect(pane.naming.open.value).toBe(false);
+    expect(pane.toast.shown.value).toBeNull();
+  });
+
+  test("the erasure of a person leaves nothing of them, and everything of others", async () => {
+    const worker = await start({ messages: [message(1, "Hello")], drafts: { 1: "Secret" } });
+    pane.activities.open(maya.person.id);
+    pane.activities.write(maya.person.id, "Secret note");
+    pane.activities.write(jonas.person.id, "Another note");
+    pane.consent.form.value = 1;
+    worker.tell({ kind: "erased", conversations: [1] });
+    expect(names()).toEqual(["Jonas Berg"]);
+    expect(pane.composer.text(1)).toBe("");
+    expect(pane.activities.person.value).toBeNull();
+    expect(pane.activities.note(maya.person.id)).toBe("");
+    expect(pane.consent.form.value).toBeNull();
+    expect(pane.activities.note(jonas.person.id)).toBe("Another note");
   });
 
   test("older texts join those that are held; a page that does not reach them replaces them", async () => {

@@ -112,6 +112,16 @@ export function createActivities(asking: Asking) {
       }
     },
 
+    /** Nothing of this person stays, nor what was being written about them. */
+    forget(of: number): void {
+      notes.value = new Map([...notes.value].filter(([id]) => id !== of));
+      if (person.value !== of) return;
+      turn += 1;
+      person.value = null;
+      rows.value = [];
+      next.value = noteError.value = "";
+    },
+
     clear(): void {
       turn += 1;
       person.value = null;

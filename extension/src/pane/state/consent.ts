@@ -117,6 +117,12 @@ export function createConsent(asking: Asking, { conversations, toast }: Stores) 
       if (await restrict(one, false)) toast.say(`Do not text is off for ${callName(one.person)}`);
     },
 
+    forget(conversation: number): void {
+      if (form.value === conversation) form.value = null;
+      answered.value = new Map([...answered.value].filter(([id]) => id !== conversation));
+      forgive(conversation);
+    },
+
     clear(): void {
       form.value = null;
       answered.value = new Map();

@@ -80,8 +80,11 @@ export function createPane(transport: Transport, world: World) {
   /** Signed out: whoever signs in next may be somebody else. */
   function forget(): void {
     greeted = false;
+    toast.settle(); // it names somebody
     const all = [asking, list, opening, talks, conversations, outgoing, composer, attachments];
-    for (const store of [...all, pictures, sending, quickReplies, schedule]) store.clear();
+    const more = [pictures, sending, quickReplies, schedule, activities, consent];
+    for (const store of [...all, ...more]) store.clear();
+    naming.open.value = false;
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
   }
@@ -166,7 +169,9 @@ export function createPane(transport: Transport, world: World) {
     /** The person was erased: nothing of the conversation stays. */
     forgetConversation(conversation: number): void {
       const shown = talks.current.value === conversation;
-      for (const store of [list, talks, conversations, outgoing, composer, attachments])
+      const person = conversations.get(conversation)?.person.id;
+      if (person !== undefined) activities.forget(person);
+      for (const store of [list, talks, conversations, outgoing, composer, attachments, consent])
         store.forget(conversation);
       if (!shown) return;
       opening.clear();
