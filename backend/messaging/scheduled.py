@@ -175,10 +175,7 @@ def _ask(
 
 
 def _wait(tx: Transaction, team: int, held: wire.Message, until: int, hold: wire.Hold = "") -> None:
-    scheduled.set_waiting(tx, team, held.id, until, hold)
-    outbox.schedule(tx, team, held.id, until)
-    events.message_updated(tx, team, held.id)
-    if held.status != "scheduled":
+    if status.wait(tx, team, held.id, until, hold) and held.status != "scheduled":
         recount(tx, team, held.conversation)
 
 

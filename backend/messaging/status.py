@@ -1,8 +1,9 @@
 """The life of a text: statuses only move forward, and what is final stays."""
 
 from backend.messaging import billing, events
-from backend.store import messages, outbox
+from backend.store import messages, outbox, scheduled
 from backend.store.writer import Transaction
+from shared import wire
 
 RANK = {
     "scheduled": 0,
@@ -79,3 +80,13 @@ def advance(
     if moved or news:
         events.message_updated(tx, team, message, moved=moved)
     return moved
+
+
+def wait(tx: Transaction, team: int, message: int, until: int, hold: wire.Hold = "") -> bool:
+    """The one step back there is: the text waits for ``until`` (ms) in the outbox again, and its
+    users are told. A text that the carrier has or may have stays as it is: False."""
+    if not scheduled.set_waiting(tx, team, message, until, hold):
+        return False
+    outbox.schedule(tx, team, message, until)
+    events.message_updated(tx, team, message)
+    return True

@@ -9,13 +9,16 @@ from shared import wire
 
 def set_waiting(
     tx: Transaction, team: int, message: int, scheduled_for: int, hold: wire.Hold = ""
-) -> None:
-    """The text waits for ``scheduled_for`` (ms), whether or not it has waited before."""
-    tx.execute(
+) -> bool:
+    """The text waits for ``scheduled_for`` (ms), whether or not it has waited before; False, and
+    nothing is written, where the carrier has it or may have it."""
+    done = tx.execute(
         "UPDATE message SET status = 'scheduled', scheduled_for = ?, hold = ?,"
-        " revision = revision + 1 WHERE team_id = ? AND id = ?",
+        " revision = revision + 1 WHERE team_id = ? AND id = ? AND carrier_sid IS NULL"
+        " AND status IN ('scheduled', 'queued', 'sending')",
         (scheduled_for, hold, team, message),
     )
+    return done.rowcount == 1
 
 
 def set_hold(tx: Transaction, team: int, message: int, hold: wire.Hold) -> None:

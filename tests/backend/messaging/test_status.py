@@ -3,12 +3,13 @@ from itertools import permutations
 import pytest
 
 from backend.messaging.callback import StatusCallback, receive
-from backend.messaging.status import CARRIER, RANK, forward
-from backend.models import Message
-from backend.store import conversations, messages
+from backend.messaging.status import CARRIER, RANK, advance, forward, wait
+from backend.models import Message, Outbox
+from backend.store import conversations, messages, outbox
 from tests.backend.world import ANA_NUMBER
 
 MAYA = "+14045550187"
+FAR = 4_000_000_000_000
 
 
 @pytest.fixture
@@ -91,3 +92,25 @@ def test_a_callback_about_other_numbers_than_the_message_has_changes_nothing(wor
 def test_every_status_of_the_carrier_is_one_of_ours():
     assert set(CARRIER.values()) <= set(RANK)
     assert not any(forward(each, each) for each in RANK)
+
+
+@pytest.mark.parametrize("status", sorted(RANK))
+def test_only_a_text_that_the_carrier_cannot_have_goes_back_to_waiting(world, message, status):
+    """Whatever else waits again would be sent a second time."""
+    world.writer(lambda tx: outbox.add(tx, world.team.id, message))
+    world.writer(lambda tx: messages.set_status(tx, world.team.id, message, status))
+    waits = world.writer(lambda tx: wait(tx, world.team.id, message, FAR))
+    assert waits is (status in ("scheduled", "queued", "sending"))
+    assert status_of(message) == ("scheduled" if waits else status)
+    assert Outbox.get().state == ("scheduled" if waits else "queued")
+
+
+def test_a_text_that_was_taken_under_a_sid_never_waits_again(world, message):
+    world.writer(lambda tx: advance(tx, world.team.id, message, "sending", sid="SM1"))
+    assert not world.writer(lambda tx: wait(tx, world.team.id, message, FAR))
+    assert status_of(message) == "sending"
+
+
+def test_no_text_of_another_team_is_made_to_wait(world, message):
+    assert not world.writer(lambda tx: wait(tx, world.team.id + 1, message, FAR))
+    assert status_of(message) == "queued"
