@@ -13,7 +13,7 @@ from backend.messaging import billing, confirming, scheduled, status
 from backend.messaging.errors import GATE
 from backend.messaging.gate import Gate, Request, Road
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
-from backend.store import media, outbox
+from backend.store import decisions, media, outbox
 from backend.store.audit import Actor
 from backend.store.outbox import Waiting
 from backend.store.rows import now
@@ -119,7 +119,9 @@ class HandOver:
 def _road(waiting: Waiting) -> Road:
     if waiting.author is None and waiting.ref.startswith(confirming.REF):
         return "system"
-    return "pane" if waiting.scheduled_for is None else "scheduled"
+    if waiting.scheduled_for is not None:
+        return "scheduled"
+    return "api" if decisions.composed_by(waiting.team, waiting.message) == "api" else "pane"
 
 
 def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None:

@@ -41,7 +41,7 @@ class Decision(Table):
     """Why it was allowed where a rule would usually refuse, or more on the refusal."""
     mobile = CharField(max_length=64, default="")
     road = CharField(max_length=16, default="pane")
-    """pane, api, scheduled, test: by which road the text came to the gate."""
+    """pane, api, scheduled, system: by which road the text came to the gate."""
     at = instant()
 
     class Meta:

@@ -1,6 +1,6 @@
 """What the send gate said, kept."""
 
-from backend.store.rows import now
+from backend.store.rows import now, one_row
 from backend.store.writer import Transaction
 
 
@@ -32,3 +32,13 @@ def link(tx: Transaction, team: int, decision: int, message: int) -> None:
         "UPDATE decision SET message_id = ? WHERE team_id = ? AND id = ?",
         (message, team, decision),
     )
+
+
+def composed_by(team: int, message: int) -> str | None:
+    """The road by which the text was last written, None where nobody wrote it."""
+    row = one_row(
+        "SELECT road FROM decision WHERE team_id = ? AND message_id = ? AND moment = 'compose'"
+        " ORDER BY id DESC LIMIT 1",
+        (team, message),
+    )
+    return row[0] if row else None

@@ -6,7 +6,7 @@ from typing import Literal
 from shared.wire import Blocked, Suspicion
 
 Moment = Literal["compose", "hand_over"]
-Road = Literal["pane", "api", "scheduled", "test", "system"]
+Road = Literal["pane", "api", "scheduled", "system"]
 """By which road a text came: every one of them passes here. ``system``: nobody wrote it but the
 backend, to answer STOP, START or HELP."""
 

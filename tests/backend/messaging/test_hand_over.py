@@ -61,7 +61,7 @@ def conversation(world):
 
 @pytest.fixture
 def send(world, gate, conversation):
-    def one(ref="ref-00000001", body="Hi", user=None):
+    def one(ref="ref-00000001", body="Hi", user=None, road="pane"):
         return outbound.send(
             world.writer,
             gate,
@@ -69,7 +69,7 @@ def send(world, gate, conversation):
             user=(user or world.ana).id,
             conversation=conversation,
             draft=outbound.Draft(ref, body),
-            road="pane",
+            road=road,
         )
 
     return one
@@ -95,6 +95,15 @@ def test_a_text_is_handed_over_once_however_often_it_is_asked(send, hand):
         hand(carrier, message)
     assert len(carrier.taken) == 1
     assert held(message).carrier_sid == "SM1"
+
+
+@pytest.mark.parametrize("road", ["pane", "api"])
+def test_the_decision_at_the_hand_over_names_the_road_that_the_text_came_by(send, hand, road):
+    hand(Answers(), send(road=road).message.id)
+    assert [(each.moment, each.road) for each in Decision.select().order_by(Decision.id)] == [
+        ("compose", road),
+        ("hand_over", road),
+    ]
 
 
 def test_the_same_ref_is_one_text_and_another_body_is_refused(send):
