@@ -42,7 +42,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     core = cores.build(config, GroupWriter, (sockets.committed, in_flight.committed))
     passwords = passwords or Passwords()
     sessions = Sessions(core.writer, Tokens(config), passwords)
-    sockets.connect(core.writer, core.gate, sessions)
+    sockets.connect(core.writer, sessions)
 
     app = Flask("backend", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
@@ -61,7 +61,6 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
     socket.register(app, sockets.poller, config.origins)
     services = api.Services(
         core.writer,
-        core.gate,
         sessions,
         core.pusher.public_key,
         sockets.hub.close_session,

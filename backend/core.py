@@ -24,7 +24,6 @@ from backend.media.files import Files
 from backend.media.links import Links
 from backend.media.tidying import Tidying
 from backend.messaging import jobs as messaging_jobs
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.messaging.status import CARRIER
 from backend.models.connection import SqliteDatabase, connect, migrate
@@ -47,7 +46,6 @@ class Core:
 
     config: Config
     writer: Writer
-    gate: Gate
     desk: NumberDesk
     pusher: WebPusher
     queue: Queue
@@ -86,7 +84,6 @@ def build(
     core = Core(
         config=config,
         writer=writer,
-        gate=Gate(fictitious=config.simulated),
         desk=TwilioNumbers(
             config.twilio_account_sid, config.twilio_auth_token, config.twilio_api_base_url
         ),
@@ -114,7 +111,7 @@ def _tasks(core: Core) -> None:
         status_of=CARRIER,
     )
     callback = f"{config.public_url}/twilio/messages/status?message={{}}".format
-    hand_over = HandOver(writer, core.gate, carrier, callback, core.links.make)
+    hand_over = HandOver(writer, carrier, callback, core.links.make)
     fetching = Fetching(writer, core.files, carrier, core.apart)
     strangers = requests.Session if config.simulated else public_web.session
     messaging_jobs.tasks(queue, writer, carrier, hand_over)

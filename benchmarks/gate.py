@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from backend.compliance import simulation
-from backend.messaging.gate import Gate, Request
+from backend.messaging import gate
+from backend.messaging.gate import Request
 from backend.models import License, Number, NumberUser, Team, User, database
 from backend.models.connection import connect, migrate, optimize
 from backend.store import pseudonym, rows
@@ -81,7 +82,6 @@ def measure(folder: Path, people: int, opt_outs: int, asked: int, rounds: int = 
 
 
 def _round(writer: InlineWriter, people: int, opt_outs: int, asked: int, seed: int) -> Answers:
-    gate = Gate(fictitious=True)
     chance = random.Random(seed)
     foreign = machine.Foreign(NO_SERVER)
     asks: list[Sample] = []
@@ -95,7 +95,9 @@ def _round(writer: InlineWriter, people: int, opt_outs: int, asked: int, seed: i
             mobile = _mobile(first)
             request = Request(1, 1, first, SENDER, mobile, "Hello, is Tuesday fine?")
             asks.append(_timed(partial(gate.ask, tx, request, "compose")))
-            looks.append(_timed(partial(gate.look, 1, 1, second, SENDER, _mobile(second))))
+            looks.append(
+                _timed(partial(gate.look, Request(1, 1, second, SENDER, _mobile(second), "")))
+            )
             bares.append(_timed(partial(rows.one_row, BARE, (1, mobile))))
 
     with machine.no_collector():

@@ -1,6 +1,5 @@
 """What the feeds of a number's users are told. Called inside the transaction of the change."""
 
-from backend.compliance import simulation
 from backend.hooks import telling
 from backend.licensing import may_message
 from backend.messaging.errors import explain
@@ -28,7 +27,7 @@ def shown(found: conversations.Found) -> wire.Conversation:
     request = Request(
         *(found.team, None, talk.person.id, talk.number.e164, talk.person.mobile), body=""
     )
-    verdict = look(request, fictitious=simulation.fictitious())
+    verdict = look(request)
     talk.blocked, talk.warning = verdict.blocked, verdict.warning
     talk.zone, talk.zone_certain = verdict.zone, verdict.zone_certain
     talk.do_not_text, talk.suspicion = verdict.do_not_text, verdict.suspicion

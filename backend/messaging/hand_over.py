@@ -9,9 +9,9 @@ from collections.abc import Callable
 import structlog
 
 from backend.compliance import ledger
-from backend.messaging import billing, confirming, scheduled, status
+from backend.messaging import billing, confirming, gate, scheduled, status
 from backend.messaging.errors import GATE
-from backend.messaging.gate import Gate, Request, Road
+from backend.messaging.gate import Request, Road
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
 from backend.store import decisions, media, outbox
 from backend.store.audit import Actor
@@ -40,13 +40,11 @@ class HandOver:
     def __init__(
         self,
         writer: Writer,
-        gate: Gate,
         carrier: Carrier,
         callback_url: Callable[[int], str],
         media_url: Callable[[int], str] = "/media/{}".format,
     ) -> None:
         self._writer = writer
-        self._gate = gate
         self._carrier = carrier
         self._callback_url = callback_url
         self._media_url = media_url
@@ -104,7 +102,7 @@ class HandOver:
             media=waiting.media,
             road=_road(waiting),
         )
-        blocked = self._gate.ask(tx, request, "hand_over", message).blocked
+        blocked = gate.ask(tx, request, "hand_over", message).blocked
         if blocked is not None:
             _refuse(tx, waiting, blocked)
             return None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from backend.media.sending import attach
-from backend.messaging import events, segments
-from backend.messaging.gate import Gate, Request, Road
+from backend.messaging import events, gate, segments
+from backend.messaging.gate import Request, Road
 from backend.store import (
     activities,
     conversations,
@@ -63,7 +63,6 @@ class Sent:
 
 def send(
     writer: Writer,
-    gate: Gate,
     *,
     team: int,
     user: int,

@@ -7,8 +7,8 @@ second finds the text in another state.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backend.messaging import events, segments, status
-from backend.messaging.gate import Gate, Request, Road
+from backend.messaging import events, gate, segments, status
+from backend.messaging.gate import Request, Road
 from backend.messaging.outbound import GateRefused, NotFound, enter, later
 from backend.store import conversations, messages, outbox, scheduled, users
 from backend.store.outbox import Waiting
@@ -42,9 +42,7 @@ _BECAME = {
 }
 
 
-def edit(
-    writer: Writer, gate: Gate, change: Change, body: str | None, at: int | None
-) -> wire.Message:
+def edit(writer: Writer, change: Change, body: str | None, at: int | None) -> wire.Message:
     """Other words, another time; None leaves what is there, and a time that is now sends it.
     Whoever edits a held text has seen the reply, so it is held no more. Raises NotFound, NotYours,
     TooLate, BadTime, GateRefused."""
@@ -52,7 +50,7 @@ def edit(
     def work(tx: Transaction, held: wire.Message) -> wire.Blocked | None:
         words = held.body if body is None else body
         due = later(max(held.scheduled_for or 0, now()) if at is None else at)
-        blocked = _ask(tx, gate, change, held, words, due)
+        blocked = _ask(tx, change, held, words, due)
         if blocked is None:
             scheduled.set_body(tx, change.team, held.id, words, segments.measure(words).count)
             _wait(tx, change.team, held, due or now())
@@ -61,7 +59,7 @@ def edit(
     return _change(writer, change, work)
 
 
-def keep(writer: Writer, gate: Gate, change: Change) -> wire.Message:
+def keep(writer: Writer, change: Change) -> wire.Message:
     """Send it although they have answered: at its time, or now if that has passed, or in quiet
     hours when these end. What is not held stays as it is. Raises as :func:`edit` does."""
 
@@ -70,7 +68,7 @@ def keep(writer: Writer, gate: Gate, change: Change) -> wire.Message:
             return None
         moment = now()
         due = max(held.scheduled_for or 0, moment)
-        blocked = _ask(tx, gate, change, held, held.body, due if due > moment else None)
+        blocked = _ask(tx, change, held, held.body, due if due > moment else None)
         if blocked is None:
             _wait(tx, change.team, held, due)
         elif blocked.reason == "quiet_hours" and blocked.until is not None:
@@ -161,7 +159,7 @@ def _waiting(change: Change, besides: wire.Status | None) -> wire.Message:
 
 
 def _ask(
-    tx: Transaction, gate: Gate, change: Change, held: wire.Message, body: str, at: int | None
+    tx: Transaction, change: Change, held: wire.Message, body: str, at: int | None
 ) -> wire.Blocked | None:
     waiting = outbox.get(held.id)
     assert waiting is not None, "a text that waits is in the outbox"

@@ -8,7 +8,6 @@ from backend import metrics, signing_in
 from backend.hub.local import LocalHub
 from backend.hub.poller import Poller
 from backend.hub.sockets import Socket
-from backend.messaging.gate import Gate
 from backend.signing_in import Sessions
 from backend.store import feed
 from backend.store.writer import Transaction, Writer
@@ -31,9 +30,9 @@ class Sockets:
         metrics.sockets_dropped.set_function(lambda: self.hub.dropped)
         metrics.events_caught_up.set_function(lambda: self.hub.caught_up)
 
-    def connect(self, writer: Writer, gate: Gate, sessions: Sessions) -> None:
+    def connect(self, writer: Writer, sessions: Sessions) -> None:
         """Let the frames be answered; comes before the first socket."""
-        self._frames = Frames(Services(writer, gate, sessions.read, self._admit, _renew))
+        self._frames = Frames(Services(writer, sessions.read, self._admit, _renew))
 
     def committed(self, transaction: Transaction) -> None:
         """Publish what a transaction told the feeds."""

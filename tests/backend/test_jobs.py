@@ -11,7 +11,6 @@ from backend.hooks import jobs as hook_jobs
 from backend.hooks import managing
 from backend.hooks.delivering import Delivering
 from backend.messaging import jobs, outbound
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import Message
 from backend.ports import CarrierText
@@ -58,13 +57,12 @@ def carrier():
 @pytest.fixture
 def started(world, carrier):
     """Start the jobs of a process; ends with the test."""
-    gate = Gate(fictitious=True)
     running = []
 
     def start(more=lambda queue, writer: None):
         queue = Queue(in_memory)
         writer = InlineWriter(queue.committed)
-        hand_over = HandOver(writer, gate, carrier, "https://repline.example/?{}".format)
+        hand_over = HandOver(writer, carrier, "https://repline.example/?{}".format)
         jobs.tasks(queue, writer, carrier, hand_over)
         more(queue, writer)
         running.append(queue)
@@ -85,7 +83,6 @@ def send(world):
     return lambda at=None: (
         outbound.send(
             world.writer,
-            Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
@@ -151,7 +148,7 @@ def test_what_was_answered_while_we_were_away_comes_before_what_is_due(
 def test_what_is_far_off_is_left_to_a_later_sweep(world, send):
     send(now() + 3600_000)
     queue, carrier = Queue(in_memory), Takes()
-    hand_over = HandOver(world.writer, Gate(fictitious=True), carrier, "{}".format)
+    hand_over = HandOver(world.writer, carrier, "{}".format)
     jobs.tasks(queue, world.writer, carrier, hand_over)
     queue.committed(world.committed[-1])
     queue.sweep()
@@ -182,7 +179,7 @@ def test_a_step_of_the_sweep_that_fails_keeps_none_of_the_others_from_their_work
         raise OSError("the disk is full")
 
     queue, carrier = Queue(in_memory), Asked()
-    hand_over = HandOver(writer, Gate(fictitious=True), carrier, "{}".format)
+    hand_over = HandOver(writer, carrier, "{}".format)
     jobs.tasks(queue, writer, carrier, hand_over)
     queue.sweep()
     assert asked

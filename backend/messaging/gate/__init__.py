@@ -12,50 +12,35 @@ from backend.messaging.gate.table import Scope, first_no
 from backend.store import decisions
 from backend.store.writer import Transaction
 
-__all__ = ["Answer", "Gate", "Moment", "Request", "Road", "Verdict", "look"]
+__all__ = ["Answer", "Moment", "Request", "Road", "Verdict", "ask", "look"]
 
 ALL: frozenset[Scope] = frozenset(("user", "pair", "text"))
 PAIR: frozenset[Scope] = frozenset(("pair",))
 
 
-class Gate:
-    """``fictitious`` lets example numbers (555-01XX) pass: they reach only the simulator."""
-
-    def __init__(self, *, fictitious: bool) -> None:
-        self._fictitious = fictitious
-
-    def ask(
-        self, tx: Transaction, request: Request, moment: Moment, message: int | None = None
-    ) -> Answer:
-        """Let the text pass or not; the answer is stored either way, with the text's id or, while
-        it has none, to be linked by ``decisions.link``."""
-        case = Case(request, fictitious=self._fictitious)
-        blocked = first_no(case, ALL)
-        decision = decisions.add(
-            tx,
-            request.team,
-            message=message,
-            user=request.user,
-            moment=moment,
-            reason=blocked.reason if blocked else "",
-            detail="; ".join(case.notes),
-            mobile=request.recipient,
-            road=request.road,
-        )
-        return Answer(blocked, decision)
-
-    def look(
-        self, team: int, user: int | None, person: int, sender: str, recipient: str
-    ) -> Verdict:
-        """What the gate would say to a text of this user, before there are words. Stores nothing;
-        without a user it is what holds for everybody who texts this person from this number."""
-        request = Request(team, user, person, sender, recipient, "")
-        return look(request, fictitious=self._fictitious)
+def ask(tx: Transaction, request: Request, moment: Moment, message: int | None = None) -> Answer:
+    """Let the text pass or not; the answer is stored either way, with the text's id or, while it
+    has none, to be linked by ``decisions.link``."""
+    case = Case(request)
+    blocked = first_no(case, ALL)
+    decision = decisions.add(
+        tx,
+        request.team,
+        message=message,
+        user=request.user,
+        moment=moment,
+        reason=blocked.reason if blocked else "",
+        detail="; ".join(case.notes),
+        mobile=request.recipient,
+        road=request.road,
+    )
+    return Answer(blocked, decision)
 
 
-def look(request: Request, *, fictitious: bool) -> Verdict:
-    """:meth:`Gate.look` for those who have no gate: what lists and feeds show."""
-    case = Case(request, fictitious=fictitious)
+def look(request: Request) -> Verdict:
+    """What the gate would say to the text before there are words. Stores nothing; without a user it
+    is what holds for everybody who texts this person from this number."""
+    case = Case(request)
     blocked = first_no(case, PAIR if request.user is None else PAIR | {"user"})
     return Verdict(
         blocked,

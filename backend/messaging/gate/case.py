@@ -29,9 +29,8 @@ class Case:
     refusal went by.
     """
 
-    def __init__(self, request: Request, *, fictitious: bool) -> None:
+    def __init__(self, request: Request) -> None:
         self.request = request
-        self.fictitious = fictitious
         self.notes: list[str] = []
         self.warning: Blocked | None = None
         asked_at = now()

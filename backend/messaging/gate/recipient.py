@@ -1,6 +1,6 @@
 """Who is texted: a mobile that takes texts, whose owner has not asked us to stop."""
 
-from backend.compliance import barred
+from backend.compliance import barred, simulation
 from backend.messaging.gate.case import Case
 from backend.phone import PhoneError, check_textable
 from shared.wire import Blocked
@@ -8,7 +8,7 @@ from shared.wire import Blocked
 
 def mobile_takes_texts(case: Case) -> Blocked | None:
     try:
-        check_textable(case.request.recipient, fictitious=case.fictitious)
+        check_textable(case.request.recipient, fictitious=simulation.fictitious())
     except PhoneError as error:
         return Blocked(reason=error.reason, text=str(error))
     return None

@@ -86,7 +86,6 @@ def send_text(call: Call, conversation: int, body: wire.SendText) -> tuple[wire.
     with refusals():
         sent = outbound.send(
             call.services.writer,
-            call.services.gate,
             team=identity.team,
             user=identity.user,
             conversation=conversation,

@@ -7,7 +7,6 @@ from typing import Any
 from msgspec import Struct
 
 from backend.media.uploading import Uploads
-from backend.messaging.gate import Gate
 from backend.signing_in import Sessions
 from backend.store import users
 from backend.store.audit import Actor
@@ -22,7 +21,6 @@ class Services:
     nobody needs any more. ``local_hooks`` allows hooks into this network."""
 
     writer: Writer
-    gate: Gate
     sessions: Sessions
     push_key: str
     session_ended: Callable[[int], None]

@@ -59,7 +59,7 @@ def edit_scheduled(call: Call, message: int, body: wire.EditText) -> wire.Messag
     with refusals():
         services = call.services
         change = _change(call, message)
-        return scheduled.edit(services.writer, services.gate, change, body.body, body.at)
+        return scheduled.edit(services.writer, change, body.body, body.at)
 
 
 @route("DELETE", ONE, answers={200: wire.Message}, problems=(403, 404, 409), scope="send")
@@ -74,7 +74,7 @@ def keep_scheduled(call: Call, message: int) -> wire.Message:
     """Send a scheduled text although somebody answered meanwhile."""
     with refusals():
         services = call.services
-        return scheduled.keep(services.writer, services.gate, _change(call, message))
+        return scheduled.keep(services.writer, _change(call, message))
 
 
 @route("GET", TIMES, answers={200: wire.TimeResults}, problems=(404,), scope="read")

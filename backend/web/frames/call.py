@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from backend.messaging.gate import Gate
 from backend.store import users
 from backend.store.audit import Actor
 from backend.store.writer import Writer
@@ -29,7 +28,6 @@ class Services:
     and sends the feed behind ``cursor``; ``renew(socket, identity)`` moves its end."""
 
     writer: Writer
-    gate: Gate
     read_token: Callable[[str], Identity]
     admit: Callable[[Any, Identity, int], None]
     renew: Callable[[Any, Identity], None]

@@ -16,7 +16,6 @@ def _list(call: Call, frame: wire.MessageList) -> wire.MessagePage:
 def _send(call: Call, frame: wire.MessageSend) -> wire.MessageAccepted:
     sent = outbound.send(
         call.services.writer,
-        call.services.gate,
         team=call.team,
         user=call.user,
         conversation=frame.conversation,
@@ -28,7 +27,7 @@ def _send(call: Call, frame: wire.MessageSend) -> wire.MessageAccepted:
 
 def _edit(call: Call, frame: wire.MessageEdit) -> wire.MessageSaved:
     services, change = call.services, _change(call, frame.message)
-    saved = scheduled.edit(services.writer, services.gate, change, frame.body, frame.at)
+    saved = scheduled.edit(services.writer, change, frame.body, frame.at)
     return wire.MessageSaved(request=frame.request, message=saved)
 
 
@@ -39,7 +38,7 @@ def _cancel(call: Call, frame: wire.MessageCancel) -> wire.MessageSaved:
 
 def _keep(call: Call, frame: wire.MessageKeep) -> wire.MessageSaved:
     services, change = call.services, _change(call, frame.message)
-    saved = scheduled.keep(services.writer, services.gate, change)
+    saved = scheduled.keep(services.writer, change)
     return wire.MessageSaved(request=frame.request, message=saved)
 
 

@@ -18,7 +18,6 @@ from backend.media.files import Files
 from backend.media.links import Links
 from backend.media.tidying import Tidying
 from backend.media.uploading import Uploads
-from backend.messaging.gate import Gate
 from backend.passwords import Passwords
 from backend.push import WebPusher
 from backend.signing_in import Sessions
@@ -92,7 +91,6 @@ def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> 
     made = Api(Flask("test"), world, config, sessions, files, links)
     services = api.Services(
         writer=world.writer,
-        gate=Gate(fictitious=True),
         sessions=sessions,
         push_key=WebPusher(config).public_key,
         session_ended=made.closed.append,

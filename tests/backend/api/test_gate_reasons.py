@@ -7,7 +7,7 @@ sign-in; the gate's own answers to them are in messaging/test_gate.py.
 import pytest
 
 from backend.inbox import listing
-from backend.messaging.gate import Gate
+from backend.messaging.gate import Request, look
 from backend.models import (
     Decision,
     License,
@@ -192,9 +192,5 @@ def test_quiet_hours_say_when_they_end(api_, talk):
     seen = listing.open_conversation(world.team.id, world.ana.id, talk).conversation
     # The recipients' clock stands at noon in New York; the hour that is missing is real.
     assert abs(seen.blocked.until - now() - 3_600_000) < 60_000 + NOON.second
-    assert (
-        Gate(fictitious=True)
-        .look(world.team.id, world.ana.id, seen.person.id, seen.number.e164, MAYA)
-        .blocked.reason
-        == "quiet_hours"
-    )
+    asked = Request(world.team.id, world.ana.id, seen.person.id, seen.number.e164, MAYA, "")
+    assert look(asked).blocked.reason == "quiet_hours"

@@ -8,7 +8,6 @@ import pytest
 
 from backend.inbox import listing
 from backend.messaging import inbound
-from backend.messaging.gate import Gate
 from backend.models import Audit, OptOut, Restriction
 from backend.store.rows import now
 from backend.tokens import Identity
@@ -44,7 +43,6 @@ def asked(api_, talk):
     frames = Frames(
         Services(
             api_.world.writer,
-            Gate(fictitious=True),
             lambda _: None,
             lambda *_: None,
             lambda *_: None,

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from backend.inbox import listing
-from backend.messaging.gate import Gate
 from backend.models import Message, Outbox
 from backend.store.rows import now
 from backend.tokens import Identity
@@ -124,7 +123,7 @@ def ask(api_):
     """Send a frame and return the answer."""
     world = api_.world
     nothing = lambda *_: None  # noqa: E731
-    services = Services(world.writer, Gate(fictitious=True), nothing, nothing, nothing)
+    services = Services(world.writer, nothing, nothing, nothing)
     socket = Socket(world, world.ana)
 
     def frame(kind, **fields):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from backend.messaging import inbound, outbound, reconcile
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import Activity, Conversation, FeedEvent, Message, Outbox, WebhookEvent
 from backend.models.connection import connect
@@ -104,7 +103,6 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
     world, each_statement, tmp_path, again
 ):
     ledger = Ledger(tmp_path / "ledger")
-    gate = Gate(fictitious=True)
     person = world.person(MAYA, "Maya")
     conversation = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
@@ -113,7 +111,6 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
     def send(n):
         return outbound.send(
             InlineWriter(lambda tx: None),
-            gate,
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
@@ -123,7 +120,7 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
 
     def hand_over(message):
         url = "https://repline.example/?message={}".format
-        HandOver(InlineWriter(lambda tx: None), gate, ledger, url)(message)
+        HandOver(InlineWriter(lambda tx: None), ledger, url)(message)
 
     def work(n):
         hand_over(send(n))
@@ -167,7 +164,6 @@ def schedule(world, conversation):
         writer = InlineWriter(lambda tx: None)
         message = outbound.send(
             writer,
-            Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
@@ -188,7 +184,7 @@ def test_a_scheduled_text_goes_out_once_wherever_its_process_dies(
     writer = InlineWriter(lambda tx: None)
 
     def hand_over(message):
-        HandOver(writer, Gate(fictitious=True), ledger, "{}".format)(message)
+        HandOver(writer, ledger, "{}".format)(message)
 
     message = schedule(1, due=True)
     n = 1

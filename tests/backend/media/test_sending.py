@@ -8,7 +8,6 @@ from backend.media.files import Files
 from backend.media.links import Links
 from backend.media.uploading import Uploads
 from backend.messaging import outbound
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import Media, Message, Outbox
 from backend.ports import CarrierText
@@ -47,7 +46,6 @@ def send(world, conversation):
     def work(*media, body="Look", ref="ref-00000001"):
         return outbound.send(
             world.writer,
-            Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
@@ -132,7 +130,6 @@ def test_the_carrier_gets_a_signed_link_for_each_file(world, send, pick):
     carrier, links = Takes(), Links("https://repline.example", b"key", now)
     hand_over = HandOver(
         world.writer,
-        Gate(fictitious=True),
         carrier,
         "https://repline.example/?{}".format,
         links.make,

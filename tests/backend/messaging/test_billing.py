@@ -5,7 +5,6 @@ import pytest
 
 from backend.messaging import outbound, reconcile
 from backend.messaging.callback import StatusCallback, receive
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import ErrorCount, Message, Outbox, Team, Usage, UsageTotal
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
@@ -51,7 +50,6 @@ def as_carrier(body, **more):
 @pytest.fixture
 def sent(world):
     """Send a text and hand it over to this carrier; returns its id."""
-    gate = Gate(fictitious=True)
     person = world.person(MAYA, "Maya")
     conversation = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
@@ -60,14 +58,13 @@ def sent(world):
     def send(carrier, body="Hi"):
         message = outbound.send(
             world.writer,
-            gate,
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
             draft=outbound.Draft("ref-00000001", body),
             road="pane",
         ).message.id
-        HandOver(world.writer, gate, carrier, "{}".format)(message)
+        HandOver(world.writer, carrier, "{}".format)(message)
         return message
 
     return send
@@ -183,7 +180,7 @@ def test_a_text_that_is_tried_again_counts_once(world, sent):
     message = sent(carrier)
     assert usage("sent", "cost") == (0, 0)
     Outbox.update(not_before=0).execute()
-    HandOver(world.writer, Gate(fictitious=True), carrier, "{}".format)(message)
+    HandOver(world.writer, carrier, "{}".format)(message)
     assert usage("sent", "cost") == (1, SEGMENT)
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from backend.compliance.confirmations import HELPED, STARTED, STOPPED
-from backend.messaging import inbound, outbound
-from backend.messaging.gate import Gate, Request
+from backend.messaging import gate, inbound, outbound
+from backend.messaging.gate import Request
 from backend.messaging.hand_over import HandOver
 from backend.models import Decision, Message, Number, NumberUser, OptOut, Outbox
 from backend.ports import CarrierText
@@ -50,7 +50,7 @@ def arrive(world, short_code, carrier):
         filed = world.writer(lambda tx: inbound.receive(tx, text, {}))
         url = "https://repline.example/?message={}".format
         for message, _ in outbox.due():
-            HandOver(world.writer, Gate(fictitious=True), carrier, url)(message)
+            HandOver(world.writer, carrier, url)(message)
         return filed
 
     return send
@@ -127,7 +127,6 @@ def ask(world, **change):
         "road": "system",
         **change,
     }
-    gate = Gate(fictitious=True)
     return world.writer(lambda tx: gate.ask(tx, Request(**fields), "hand_over")).blocked
 
 
@@ -153,7 +152,7 @@ def test_a_rep_who_writes_the_same_words_goes_through_the_usual_door(world, arri
     )
     with pytest.raises(outbound.GateRefused):
         outbound.send(
-            *(world.writer, Gate(fictitious=True)),
+            world.writer,
             team=world.team.id,
             user=world.ana.id,
             conversation=talk,

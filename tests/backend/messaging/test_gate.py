@@ -2,8 +2,9 @@
 
 import pytest
 
-from backend.messaging import outbound
-from backend.messaging.gate import Gate, Request
+from backend.compliance import simulation
+from backend.messaging import gate, outbound
+from backend.messaging.gate import Request
 from backend.models import Decision, Lookup, Number, NumberUser, Restriction, Team, UsageTotal
 from backend.store import conversations, usage
 from backend.store.rows import now
@@ -13,17 +14,12 @@ MAYA = "+14045550187"
 
 
 @pytest.fixture
-def gate():
-    return Gate(fictitious=True)
-
-
-@pytest.fixture
 def maya(world):
     return world.person(MAYA, "Maya")
 
 
 @pytest.fixture
-def ask(world, gate, maya):
+def ask(world, maya):
     def asked(**more):
         base = {"sender": ANA_NUMBER, "recipient": MAYA, "body": "Hi", "user": world.ana.id}
         request = Request(team=world.team.id, person=maya.id, **{**base, **more})
@@ -47,13 +43,12 @@ def test_a_yes_is_kept_with_whom_it_was_given_for_and_by_which_road(world, ask):
     assert found.user == world.ana
 
 
-def test_the_decision_names_the_text_that_it_let_pass(world, gate, maya):
+def test_the_decision_names_the_text_that_it_let_pass(world, maya):
     talk = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, maya.id, "opened")
     )
     sent = outbound.send(
         world.writer,
-        gate,
         team=world.team.id,
         user=world.ana.id,
         conversation=talk,
@@ -87,7 +82,8 @@ def test_a_text_of_1600_characters_is_the_longest(ask):
 
 def test_example_numbers_reach_the_simulator_alone(world, maya):
     request = Request(world.team.id, world.ana.id, maya.id, ANA_NUMBER, MAYA, "Hi")
-    asked = world.writer(lambda tx: Gate(fictitious=False).ask(tx, request, "hand_over"))
+    simulation.configure(fictitious=False)
+    asked = world.writer(lambda tx: gate.ask(tx, request, "hand_over"))
     assert asked.blocked.reason == "fictitious"
 
 
@@ -101,18 +97,20 @@ def test_another_teams_number_is_nobodys(world, ask):
     assert reason(ask(sender=world.their_number.e164)) == "no_number"
 
 
-def test_a_landline_is_warned_of_and_the_decision_says_why_it_passed(world, gate, ask, maya):
+def test_a_landline_is_warned_of_and_the_decision_says_why_it_passed(world, ask, maya):
     Lookup.create(team=world.team, mobile=MAYA, line_type="landline", at=now())
     assert ask() is None
     assert "landline" in kept().detail
-    seen = gate.look(world.team.id, world.ana.id, maya.id, ANA_NUMBER, MAYA)
+    seen = gate.look(Request(world.team.id, world.ana.id, maya.id, ANA_NUMBER, MAYA, ""))
     assert (seen.blocked, seen.warning.reason) == (None, "landline")
     assert "voice call" in seen.warning.text
 
 
-def test_looking_stores_nothing_and_says_what_asking_says(world, gate, ask, maya):
+def test_looking_stores_nothing_and_says_what_asking_says(world, ask, maya):
     def look(user):
-        return reason(gate.look(world.team.id, user, maya.id, ANA_NUMBER, MAYA).blocked)
+        return reason(
+            gate.look(Request(world.team.id, user, maya.id, ANA_NUMBER, MAYA, "")).blocked
+        )
 
     assert look(world.ana.id) is None
     Number.update(a2p="pending").execute()

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from backend.compliance import simulation
 from backend.messaging import hand_over, inbound, outbound
-from backend.messaging.gate import Gate
 from backend.models import (
     Decision,
     License,
@@ -60,8 +59,7 @@ class House:
         self.world, self.mobile = world, mobile
         self.hour, self.forbidden, self.answer = 0, set(), None
         self.taken, self.sent, self.wrote_at = [], [], None
-        self.gate = Gate(fictitious=True)
-        self.hand_over = hand_over.HandOver(world.writer, self.gate, self, "{}".format)
+        self.hand_over = hand_over.HandOver(world.writer, self, "{}".format)
         self.person = world.person(mobile, "Maya")
         self.talk = world.writer(
             lambda tx: conversations.open_for(
@@ -119,7 +117,6 @@ class House:
         try:
             sent = outbound.send(
                 self.world.writer,
-                self.gate,
                 team=team,
                 user=user,
                 conversation=self.talk,

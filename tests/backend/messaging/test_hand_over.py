@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from backend.messaging import hand_over, inbound, outbound, reconcile
-from backend.messaging.gate import Gate
 from backend.models import Decision, License, Message, OptOut, Outbox, Team, Usage
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
 from backend.store import conversations
@@ -47,11 +46,6 @@ def as_carrier(text, status="sent", sid="SM1"):
 
 
 @pytest.fixture
-def gate():
-    return Gate(fictitious=True)
-
-
-@pytest.fixture
 def conversation(world):
     person = world.person(MAYA, "Maya")
     return world.writer(
@@ -60,11 +54,10 @@ def conversation(world):
 
 
 @pytest.fixture
-def send(world, gate, conversation):
+def send(world, conversation):
     def one(ref="ref-00000001", body="Hi", user=None, road="pane"):
         return outbound.send(
             world.writer,
-            gate,
             team=world.team.id,
             user=(user or world.ana).id,
             conversation=conversation,
@@ -76,10 +69,10 @@ def send(world, gate, conversation):
 
 
 @pytest.fixture
-def hand(world, gate):
+def hand(world):
     def over(carrier, message):
         url = "https://repline.example/twilio/messages/status?message={}".format
-        hand_over.HandOver(world.writer, gate, carrier, url)(message)
+        hand_over.HandOver(world.writer, carrier, url)(message)
 
     return over
 
@@ -177,7 +170,7 @@ def test_a_process_that_died_in_the_middle_leaves_the_text_unknown(world, send):
 
 
 @pytest.fixture
-def stands_still(world, gate):
+def stands_still(world):
     """A process that stands still between its claim and the call to the carrier, while others do
     ``meanwhile``; later another one looks for what waits."""
 
@@ -192,9 +185,9 @@ def stands_still(world, gate):
                         meanwhile()
                     return outcome
 
-            hand_over.HandOver(Halting(), gate, carrier, "{}".format)(message)
+            hand_over.HandOver(Halting(), carrier, "{}".format)(message)
             clock.shift(60)
-            return hand_over.HandOver(world.writer, gate, carrier, "{}".format)(message)
+            return hand_over.HandOver(world.writer, carrier, "{}".format)(message)
 
     return over
 
@@ -267,11 +260,10 @@ def test_an_inbound_text_whose_webhook_was_lost_is_filed_from_the_list_once(worl
     assert [m.body for m in Message.select()] == ["Lost?"]
 
 
-def test_a_rep_of_another_team_cannot_send_into_the_conversation(world, gate, conversation):
+def test_a_rep_of_another_team_cannot_send_into_the_conversation(world, conversation):
     with pytest.raises(outbound.NotFound):
         outbound.send(
             world.writer,
-            gate,
             team=world.others.id,
             user=world.stranger.id,
             conversation=conversation,

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from backend.messaging import outbound
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.messaging.in_flight import InFlight
 from backend.messaging.reconcile import LEASE_MS
@@ -81,7 +80,6 @@ def send(world, talk):
     def one(body="Hi", conversation=None, writer=None):
         return outbound.send(
             writer or world.writer,
-            Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation or talk,
@@ -95,7 +93,7 @@ def send(world, talk):
 @pytest.fixture
 def hand(world):
     def over(carrier, message, writer=None, url="https://repline.example/?message={}".format):
-        HandOver(writer or world.writer, Gate(fictitious=True), carrier, url)(message)
+        HandOver(writer or world.writer, carrier, url)(message)
 
     return over
 

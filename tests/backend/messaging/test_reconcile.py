@@ -7,7 +7,6 @@ import pytest
 import time_machine
 
 from backend.messaging import inbound, outbound, reconcile
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import Message, OptOut, WebhookEvent
 from backend.ports import CarrierError, CarrierText, Uncertain
@@ -165,7 +164,6 @@ def test_thousands_of_texts_are_looked_up_though_a_query_takes_few(world, databa
 
 
 def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world):
-    gate = Gate(fictitious=True)
     person = world.person(MAYA, "Maya")
     conversation = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
@@ -174,7 +172,6 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
     def send(ref):
         return outbound.send(
             world.writer,
-            gate,
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation,
@@ -199,7 +196,7 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
             reconcile.reconcile(world.writer, Listing(taken))
             return taken
 
-    hand_over = HandOver(world.writer, gate, Sweeps(), "https://repline.example/?{}".format)
+    hand_over = HandOver(world.writer, Sweeps(), "https://repline.example/?{}".format)
     doubtful = send("ref-00000001")
     hand_over(doubtful)
     again = send("ref-00000002")

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 
 from backend.messaging import inbound, outbound, scheduled
-from backend.messaging.gate import Gate
 from backend.messaging.hand_over import HandOver
 from backend.models import (
     Activity,
@@ -66,11 +65,6 @@ def carrier():
 
 
 @pytest.fixture
-def gate():
-    return Gate(fictitious=True)
-
-
-@pytest.fixture
 def talk(world):
     person = world.person(MAYA, "Maya")
     return world.writer(
@@ -79,12 +73,11 @@ def talk(world):
 
 
 @pytest.fixture
-def send(world, gate, talk):
+def send(world, talk):
     def one(body="Hi", at=None, ref="ref-00000001", **more):
         draft = outbound.Draft(ref, body, at=at, **more)
         return outbound.send(
             world.writer,
-            gate,
             team=world.team.id,
             user=world.ana.id,
             conversation=talk,
@@ -105,9 +98,9 @@ def change(world):
 
 
 @pytest.fixture
-def hand(world, gate, carrier):
+def hand(world, carrier):
     """What the sweep does: hand over whatever is due."""
-    over = HandOver(world.writer, gate, carrier, "https://repline.example/?message={}".format)
+    over = HandOver(world.writer, carrier, "https://repline.example/?message={}".format)
 
     def due():
         for message, wait in outbox.due():
@@ -177,12 +170,12 @@ def test_the_users_of_the_number_hear_of_each_step(world, clock, send, hand, tal
 
 
 def test_a_text_that_goes_out_behind_later_ones_leaves_reading_intact(
-    world, clock, send, hand, reply, talk, gate, change
+    world, clock, send, hand, reply, talk, change
 ):
     text = send(at=now() + HOUR)
     reply()
     newest = Message.select().order_by(Message.id.desc()).get().id
-    scheduled.keep(world.writer, gate, change(text.id))
+    scheduled.keep(world.writer, change(text.id))
     clock.shift(3600)
     hand()
     assert conversations.get(world.team.id, talk).conversation.last_message == newest
@@ -206,11 +199,11 @@ def test_a_time_that_has_just_passed_is_now(clock, send, hand, carrier):
 
 
 def test_the_same_ref_is_one_text_with_its_time_also_after_an_edit_and_when_the_time_has_passed(
-    world, clock, send, hand, gate, change
+    world, clock, send, hand, change
 ):
     at = now() + HOUR
     text = send(at=at)
-    scheduled.edit(world.writer, gate, change(text.id), "Hello", at + HOUR)
+    scheduled.edit(world.writer, change(text.id), "Hello", at + HOUR)
     assert send(at=at).id == text.id
     for other in ({"at": at + 1}, {"at": None}, {"at": at, "body": "Hello"}):
         with pytest.raises(outbound.RefTaken):
@@ -336,7 +329,7 @@ def test_a_clock_that_steps_back_sends_nothing_twice_and_nothing_early(clock, se
 
 
 def test_a_reply_in_between_holds_the_text_until_a_person_says_keep(
-    world, clock, send, hand, reply, carrier, gate, change
+    world, clock, send, hand, reply, carrier, change
 ):
     at = now() + HOUR
     text = send(at=at)
@@ -347,19 +340,19 @@ def test_a_reply_in_between_holds_the_text_until_a_person_says_keep(
     clock.shift(2 * 3600)
     hand()
     assert carrier.taken == []
-    kept = scheduled.keep(world.writer, gate, change(text.id))
+    kept = scheduled.keep(world.writer, change(text.id))
     assert (kept.hold, kept.scheduled_for) == ("", now())
     hand()
     assert carrier.taken == ["Hi"]
 
 
 def test_a_kept_text_keeps_its_time_while_that_is_to_come(
-    world, clock, send, hand, reply, carrier, gate, change
+    world, clock, send, hand, reply, carrier, change
 ):
     at = now() + HOUR
     text = send(at=at)
     reply()
-    assert scheduled.keep(world.writer, gate, change(text.id)).scheduled_for == at
+    assert scheduled.keep(world.writer, change(text.id)).scheduled_for == at
     hand()
     assert carrier.taken == []
     clock.shift(3600)
@@ -367,16 +360,16 @@ def test_a_kept_text_keeps_its_time_while_that_is_to_come(
     assert carrier.taken == ["Hi"]
 
 
-def test_a_text_kept_in_quiet_hours_waits_for_their_end(world, clock, send, reply, gate, change):
+def test_a_text_kept_in_quiet_hours_waits_for_their_end(world, clock, send, reply, change):
     text = send(at=now() + HOUR)
     reply()
     clock.shift(11 * 3600)
-    kept = scheduled.keep(world.writer, gate, change(text.id))
+    kept = scheduled.keep(world.writer, change(text.id))
     assert (kept.status, kept.hold) == ("scheduled", "quiet_hours")
     assert kept.scheduled_for > now()
 
 
-def test_a_reply_to_somebody_else_holds_nothing(world, clock, send, gate):
+def test_a_reply_to_somebody_else_holds_nothing(world, clock, send):
     text = send(at=now() + HOUR)
     other = inbound.Inbound(
         sid="SM9", sender="+14045550188", recipient=ANA_NUMBER, body="Hi", at=now()
@@ -386,12 +379,12 @@ def test_a_reply_to_somebody_else_holds_nothing(world, clock, send, gate):
 
 
 def test_an_edit_changes_words_and_time_and_ends_a_hold(
-    world, clock, send, hand, reply, carrier, gate, change
+    world, clock, send, hand, reply, carrier, change
 ):
     text = send(at=now() + HOUR)
     reply()
     at = now() + 2 * HOUR
-    saved = scheduled.edit(world.writer, gate, change(text.id), "Hello ’", at)
+    saved = scheduled.edit(world.writer, change(text.id), "Hello ’", at)
     assert (saved.body, saved.scheduled_for, saved.hold) == ("Hello ’", at, "")
     clock.shift(3600)
     hand()
@@ -401,21 +394,21 @@ def test_an_edit_changes_words_and_time_and_ends_a_hold(
     assert carrier.taken == ["Hello ’"]
 
 
-def test_an_edit_to_now_sends_at_once(world, clock, send, hand, carrier, gate, change):
+def test_an_edit_to_now_sends_at_once(world, clock, send, hand, carrier, change):
     text = send(at=now() + HOUR)
-    scheduled.edit(world.writer, gate, change(text.id), "Now", now() - 500)
+    scheduled.edit(world.writer, change(text.id), "Now", now() - 500)
     hand()
     assert carrier.taken == ["Now"]
 
 
-def test_what_the_gate_refuses_of_an_edit_changes_nothing(world, clock, send, gate, change):
+def test_what_the_gate_refuses_of_an_edit_changes_nothing(world, clock, send, change):
     at = now() + HOUR
     text = send(at=at)
     for body, when in (("Hello", now() + 10 * HOUR), (" ", at)):
         with pytest.raises(outbound.GateRefused):
-            scheduled.edit(world.writer, gate, change(text.id), body, when)
+            scheduled.edit(world.writer, change(text.id), body, when)
     with pytest.raises(outbound.BadTime):
-        scheduled.edit(world.writer, gate, change(text.id), "Hello", now() - HOUR)
+        scheduled.edit(world.writer, change(text.id), "Hello", now() - HOUR)
     assert (row(text).body, row(text).scheduled_for) == ("Hi", at)
 
 
@@ -433,21 +426,21 @@ def test_a_canceled_text_never_goes_out_and_canceling_again_is_no_error(
 
 
 def test_what_was_sent_already_is_neither_edited_nor_canceled_nor_kept(
-    world, clock, send, hand, gate, change
+    world, clock, send, hand, change
 ):
     text = send(at=now() + HOUR)
     clock.shift(3600)
     hand()
     for attempt in (
-        lambda: scheduled.edit(world.writer, gate, change(text.id), "No", now() + HOUR),
+        lambda: scheduled.edit(world.writer, change(text.id), "No", now() + HOUR),
         lambda: scheduled.cancel(world.writer, change(text.id)),
-        lambda: scheduled.keep(world.writer, gate, change(text.id)),
+        lambda: scheduled.keep(world.writer, change(text.id)),
     ):
         with pytest.raises(scheduled.TooLate, match="sent already"):
             attempt()
 
 
-def test_the_author_and_an_admin_may_and_nobody_else(world, clock, send, gate, change):
+def test_the_author_and_an_admin_may_and_nobody_else(world, clock, send, change):
     text = send(at=now() + HOUR)
     with pytest.raises(outbound.NotFound):
         scheduled.cancel(world.writer, change(text.id, world.ben))
@@ -487,12 +480,12 @@ def test_the_list_holds_what_the_user_sees_the_next_one_first(world, clock, send
 
 
 @pytest.mark.parametrize("_round", range(8))
-def test_a_change_and_the_promotion_never_both_win(world, send, gate, carrier, change, _round):
+def test_a_change_and_the_promotion_never_both_win(world, send, carrier, change, _round):
     text = send(at=now() + HOUR)
     world.writer(lambda tx: tx.execute("UPDATE outbox SET not_before = 1"))
     together = threading.Barrier(3)
     # Each with a writer of its own, as two processes have: SQLite alone decides.
-    over = HandOver(InlineWriter(lambda tx: None), gate, carrier, "{}".format)
+    over = HandOver(InlineWriter(lambda tx: None), carrier, "{}".format)
 
     def promote():
         together.wait()

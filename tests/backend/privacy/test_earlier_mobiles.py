@@ -4,8 +4,8 @@ import pytest
 
 from backend.compliance import ledger
 from backend.inbox import listing
-from backend.messaging import callback
-from backend.messaging.gate import Gate, Request
+from backend.messaging import callback, gate
+from backend.messaging.gate import Request
 from backend.models import Message, Person
 from backend.privacy import erasure
 from backend.store import erasing, lookups, people, person_numbers, pseudonym, restrictions
@@ -41,7 +41,7 @@ def keep_all(world, mobile):
         lookups.keep(tx, team, mobile, "mobile")
         ledger.restrict(tx, actor, mobile, "do_not_text", "rep", NOTE)
         asked = Request(team, world.ana.id, Person.get().id, ANA_NUMBER, mobile, "Hello")
-        assert Gate(fictitious=True).ask(tx, asked, "compose").blocked
+        assert gate.ask(tx, asked, "compose").blocked
 
     world.writer(work)
 

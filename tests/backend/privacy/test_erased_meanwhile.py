@@ -4,7 +4,6 @@ import pytest
 
 from backend.inbox import listing
 from backend.messaging import outbound
-from backend.messaging.gate import Gate
 from backend.models import Conversation, Message
 from backend.privacy import erasure
 from backend.store.audit import Actor
@@ -34,7 +33,6 @@ def test_a_text_to_them_is_sent_to_nobody(world, late, conversation):
     with pytest.raises(outbound.NotFound):
         outbound.send(
             late,
-            Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation.id,

@@ -7,7 +7,6 @@ import pytest
 from huey import MemoryHuey
 
 from backend.messaging import inbound, outbound
-from backend.messaging.gate import Gate
 from backend.models import TABLES, Conversation, FeedEvent, Person
 from backend.ports import CarrierError, Missing
 from backend.privacy import erasure, export, jobs
@@ -81,7 +80,6 @@ def maya(world):
     draft = outbound.Draft("ref-00000001", "photo of me")
     outbound.send(
         world.writer,
-        Gate(fictitious=True),
         team=world.team.id,
         user=world.ana.id,
         conversation=conversation,
@@ -141,7 +139,6 @@ def test_the_opt_out_outlives_them_and_holds_when_they_come_back(world, maya, er
     with pytest.raises(outbound.GateRefused) as refused:
         outbound.send(
             world.writer,
-            Gate(fictitious=True),
             team=world.team.id,
             user=world.ana.id,
             conversation=conversation.id,
