@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import structlog
 
 from backend.compliance import ledger
-from backend.compliance.revocation import revokes
 from backend.messaging import confirming
 from backend.messaging.keywords import Keyword, keyword
 from backend.phone import kind
@@ -18,10 +17,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Said:
-    """A text that was filed: by which mobile, to which of our numbers, ``at`` ms since 1970."""
+    """A text that was filed: by which mobile, to which of our numbers, ``at`` ms since 1970.
+    ``phrase`` is what in it reads like a wish to stop."""
 
     body: str
     opt_out_type: str
+    phrase: str | None
     mobile: str
     ours: Rented
     conversation: int
@@ -29,20 +30,13 @@ class Said:
     at: int
 
 
-def may_stop(body: str, opt_out_type: str) -> bool:
-    """Whether the text stops further texts, or may: then nothing may go out once it has been
-    acknowledged."""
-    return keyword(body, opt_out_type=opt_out_type) == "stop" or revokes(body) is not None
-
-
 def heed(tx: Transaction, said: Said) -> None:
     """Change the ledger by what the text says; on short codes also answer, as nobody else does."""
     its_kind = kind(said.ours.e164)
     word = keyword(said.body, its_kind, said.opt_out_type)
     if word is None:
-        phrase = revokes(said.body)
-        if phrase:
-            ledger.suspect(tx, said.ours.team, said.mobile, phrase, heard=_heard(said))
+        if said.phrase:
+            ledger.suspect(tx, said.ours.team, said.mobile, said.phrase, heard=_heard(said))
         return
     heeded = _act(tx, said, word)
     # Twilio answers itself on every other kind, and on short codes with Advanced Opt-Out.

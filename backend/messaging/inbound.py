@@ -1,12 +1,15 @@
 """A text arrives: one transaction keeps the webhook and files the message, or keeps it unfiled."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 import structlog
 
 from backend.compliance import erasing
+from backend.compliance.revocation import revokes
 from backend.messaging import events, heeding, scheduled
+from backend.messaging.keywords import keyword
 from backend.phone import PhoneError, parse
 from backend.store import (
     activities,
@@ -41,6 +44,24 @@ class Inbound:
     opt_out_type: str = ""
     """STOP, START or HELP, where the carrier's Advanced Opt-Out took the text for one."""
 
+    @cached_property
+    def words(self) -> str:
+        """The body as it is filed."""
+        return self.body[:LONGEST_BODY].replace("\x00", "�")
+
+    @cached_property
+    def phrase(self) -> str | None:
+        """What in it reads like a wish to stop. Looked for once, before the writer is waited for:
+        it takes as long as filing the text."""
+        return revokes(self.words)
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether it stops further texts, or may: then nothing may go out once it has been
+        acknowledged."""
+        word = keyword(self.words, opt_out_type=self.opt_out_type)
+        return self.phrase is not None or word == "stop"
+
 
 def receive(
     tx: Transaction, text: Inbound, params: dict[str, str], road: str = "inbound"
@@ -66,24 +87,26 @@ def receive(
     if person.match == "new":
         erasing.recognise(tx, ours.team, mobile)
     conversation = conversations.open_for(tx, ours.team, ours.id, person.id, person.match)
-    body = text.body[:LONGEST_BODY].replace("\x00", "�")
     message = messages.add_inbound(
         tx,
         ours.team,
         conversation,
         sid=text.sid,
         mobile=mobile,
-        body=body,
+        body=text.words,
         segments=text.segments,
         media_count=len(text.media),
         at=text.at,
     )
     arriving_media.add(tx, ours.team, message, text.media)
-    preview = body or (activities.MEDIA if text.media else "")
+    preview = text.words or (activities.MEDIA if text.media else "")
     conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
     records.add_activity(tx, ours.team, person.id, message, text.at)
     usage.received(tx, ours.team, text.at)
-    said = heeding.Said(body, text.opt_out_type, mobile, ours, conversation, message, text.at)
+    said = heeding.Said(
+        *(text.words, text.opt_out_type, text.phrase, mobile, ours),
+        *(conversation, message, text.at),
+    )
     heeding.heed(tx, said)
     scheduled.hold_for_reply(tx, ours.team, conversation)
     events.message_created(tx, ours.team, conversation, message)

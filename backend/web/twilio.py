@@ -11,7 +11,7 @@ import structlog
 from flask import Blueprint, Response, request
 
 from backend.config import Config
-from backend.messaging import callback, heeding, inbound
+from backend.messaging import callback, inbound
 from backend.messaging.in_flight import InFlight
 from backend.store import numbers
 from backend.store.rows import now
@@ -118,7 +118,7 @@ def blueprint(
             media=_media_sids(form),
             opt_out_type=form.get("OptOutType", "")[:16],
         )
-        stops = heeding.may_stop(text.body, text.opt_out_type)
+        stops = text.may_stop
         filed = writer(lambda tx: inbound.receive(tx, text, form))
         count("filed" if filed else "known")
         if stops and not landed(text):
