@@ -2,7 +2,7 @@
 
 import msgspec
 
-from backend.store import hooks
+from backend.store import conversations, hooks
 from backend.store.rows import now
 from backend.store.writer import Transaction
 from shared import wire
@@ -28,23 +28,24 @@ class Told(msgspec.Struct, kw_only=True):
     number: wire.Number
 
 
-def message(tx: Transaction, team: int, text: wire.Message, talk: wire.Conversation) -> None:
-    """Tell the team's hooks of a text whose status is new."""
+def message(
+    tx: Transaction, team: int, text: wire.Message, talk: wire.Conversation | None = None
+) -> None:
+    """Tell the team's hooks of a text whose status is new. ``talk`` is its conversation where the
+    caller has it; else it is read if any hook is to be told."""
     event = _OF_STATUS.get(text.status)
     if event is None:
         return
-    body = None
-    for hook in hooks.of_team(team):
-        if not hook.enabled or event not in hook.events.split():
-            continue
-        if body is None:
-            told = Told(
-                event=event,
-                at=now(),
-                team=team,
-                message=text,
-                person=talk.person,
-                number=talk.number,
-            )
-            body = wire.encode(told).decode()
+    told = [hook for hook in hooks.of_team(team) if hook.enabled and event in hook.events.split()]
+    if not told:
+        return
+    if talk is None:
+        found = conversations.get(team, text.conversation)
+        assert found is not None, "the text is in it"
+        talk = found.conversation
+    news = Told(
+        event=event, at=now(), team=team, message=text, person=talk.person, number=talk.number
+    )
+    body = wire.encode(news).decode()
+    for hook in told:
         hooks.add_delivery(tx, team, hook.id, event, text.id, body)

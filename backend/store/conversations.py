@@ -56,6 +56,14 @@ def get_for(team: int, user: int, conversation: int) -> Found | None:
     return _with_numbers(team, row)
 
 
+def number_of(team: int, conversation: int) -> int | None:
+    """The id of the number that the conversation is on."""
+    row = one_row(
+        "SELECT number_id FROM conversation WHERE team_id = ? AND id = ?", (team, conversation)
+    )
+    return row[0] if row else None
+
+
 def page(
     team: int, user: int, *, search: str, before: tuple[int, int] | None, limit: int
 ) -> list[Found]:
