@@ -3,7 +3,7 @@
 import type { PageFacts } from "../lib/messages";
 import { type CrmRecord, crmOf, isPerson, recordKey, recordOf } from "../lib/records";
 import { type Eyes, textOf } from "./eyes";
-import { labelsIn, placesOf } from "./labels";
+import { type Label, labelsIn, placesOf } from "./labels";
 import { readNumbers } from "./numbers";
 
 const ROWS_OF_OTHERS = "tr, li, article, [role=row], [role=listitem]";
@@ -22,7 +22,8 @@ export function readFacts(document: Document, address: string, eyes: Eyes): Page
   if (!record && numbers.filter(({ label }) => /\b(mobile|cell)\b/i.test(label)).length !== 1) {
     return null;
   }
-  const row = (words: RegExp) => valueBeside(document, eyes, words);
+  const labels = labelsIn(document.body);
+  const row = (words: RegExp) => valueBeside(labels, eyes, words);
   const account = row(/^(account|company|company name|account name)$/i);
   const below = subtitle(heading, eyes);
   return {
@@ -98,9 +99,10 @@ function peopleOn(document: Document, eyes: Eyes, application: string): string[]
   return [...found];
 }
 
-function valueBeside(document: Document, eyes: Eyes, words: RegExp): Element | null {
-  for (const label of labelsIn(document.body, (text) => words.test(text))) {
-    const [place] = placesOf(label);
+function valueBeside(labels: readonly Label[], eyes: Eyes, words: RegExp): Element | null {
+  for (const { at, text } of labels) {
+    if (!words.test(text)) continue;
+    const [place] = placesOf(at);
     if (place && eyes.visible(place)) return place;
   }
   return null;

@@ -11,11 +11,21 @@ export function namesAPhone(text: string): boolean {
   return NAMES_A_PHONE.test(text) && text.length <= LONGEST;
 }
 
-/** Elements that hold nothing but a short label that `fits`. */
-export function labelsIn(root: ParentNode, fits: (text: string) => boolean): Element[] {
-  return [...root.querySelectorAll(WORDS)].filter(
-    (element) => element.childElementCount === 0 && fits(textOf(element, LONGEST + 1)),
-  );
+export interface Label {
+  at: Element;
+  text: string;
+}
+
+/** Elements that hold nothing but a few words. One pass over the page: what looks for several
+ * values asks once. */
+export function labelsIn(root: ParentNode): Label[] {
+  const found: Label[] = [];
+  for (const at of root.querySelectorAll(WORDS)) {
+    if (at.childElementCount > 0) continue;
+    const text = textOf(at, LONGEST + 1);
+    if (text && text.length <= LONGEST) found.push({ at, text });
+  }
+  return found;
 }
 
 /** Where the value of a label may stand, the likeliest place first. */

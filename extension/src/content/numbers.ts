@@ -56,11 +56,12 @@ function* inputs(root: ParentNode): Generator<Found> {
 }
 
 function* rows(root: ParentNode): Generator<Found> {
-  for (const word of labelsIn(root, (text) => namesAPhone(text) && !/\d/.test(text))) {
+  for (const { at: word, text } of labelsIn(root)) {
+    if (!namesAPhone(text) || /\d/.test(text)) continue;
     for (const at of placesOf(word)) {
       const raw = textOf(at, LONGEST + 1);
       if (!looksLikePhone(raw)) continue;
-      yield { at, raw, label: textOf(word, 40) };
+      yield { at, raw, label: text };
       break;
     }
   }
