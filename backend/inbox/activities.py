@@ -30,9 +30,7 @@ def page(
     if not conversations.of_person_for(team, user, person):
         raise NotFound("There is no such person.")
     found = activities.page(team, person, before=cursor, limit=limit + 1)
-    held = found[:limit]
-    more = len(found) > limit
-    return held, cursors.write(held[-1].at, held[-1].id) if more else ""
+    return cursors.cut(found, limit, lambda each: each.at)
 
 
 def add_note(writer: Writer, team: int, user: int, person: int, body: str) -> Activity:

@@ -30,9 +30,8 @@ def page(
     found = conversations.page(
         team, user, search=" ".join(search.split()), before=cursor, limit=limit + 1
     )
-    held = [shown(each) for each in found[:limit]]
-    more = len(found) > limit
-    return held, cursors.write(held[-1].last_at, held[-1].id) if more else ""
+    held, following = cursors.cut(found, limit, lambda each: each.conversation.last_at)
+    return [shown(each) for each in held], following
 
 
 def texts(

@@ -39,6 +39,10 @@ class Found:
     team: int
     conversation: wire.Conversation
 
+    @property
+    def id(self) -> int:
+        return self.conversation.id
+
 
 def get(team: int, conversation: int) -> Found | None:
     row = one_row(

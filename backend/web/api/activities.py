@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend.inbox import activities, cursors
+from backend.inbox import activities
 from backend.messaging.outbound import NotFound
 from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
@@ -34,8 +34,6 @@ def list_activities(call: Call, person: int, query: ActivityQuery) -> wire.Activ
         held, following = activities.page(
             identity.team, identity.user, person, before=query.before, limit=query.limit
         )
-    except cursors.BadCursor:
-        raise Refusal(400, "malformed", "The cursor is not one of ours.", field="before") from None
     except NotFound as error:
         raise Refusal(404, "not_found", str(error)) from None
     return wire.ActivityResults(activities=held, next=following)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend.inbox import cursors, listing
+from backend.inbox import listing
 from backend.messaging import outbound
 from backend.store.conversations import unread_of
 from backend.web.api.problems import Refusal
@@ -41,12 +41,9 @@ class MessageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
 def list_conversations(call: Call, query: ConversationQuery) -> wire.ConversationResults:
     """A page of conversations, latest first."""
     team, user = call.identity.team, call.identity.user
-    try:
-        found, following = listing.page(
-            team, user, search=query.search, before=query.before, limit=query.limit
-        )
-    except cursors.BadCursor:
-        raise Refusal(400, "malformed", "The cursor is not one of ours.", field="before") from None
+    found, following = listing.page(
+        team, user, search=query.search, before=query.before, limit=query.limit
+    )
     return wire.ConversationResults(
         conversations=found, next=following, unread=unread_of(team, user)
     )

@@ -92,13 +92,15 @@ class ConsentEvents(Struct, kw_only=True):
 def list_opt_outs(call: Call, query: LedgerQuery) -> OptOuts:
     """A page of the team's opt-outs, latest first."""
     found = opt_outs.page(
-        call.identity.team, search=query.search, before=cursor(query.before), limit=query.limit + 1
+        call.identity.team,
+        search=query.search,
+        before=cursors.read(query.before),
+        limit=query.limit + 1,
     )
-    held = found[: query.limit]
-    more = len(found) > query.limit
+    held, following = cursors.cut(found, query.limit, lambda each: each.at)
     return OptOuts(
         opt_outs=[_shown(each) for each in held],
-        next=cursors.write(held[-1].at, held[-1].id) if more else "",
+        next=following,
     )
 
 
@@ -137,11 +139,10 @@ def list_consent_events(call: Call, query: HistoryQuery) -> ConsentEvents:
     found = consent.history(
         call.identity.team,
         e164(query.mobile),
-        before=cursor(query.before),
+        before=cursors.read(query.before),
         limit=query.limit + 1,
     )
-    held = found[: query.limit]
-    more = len(found) > query.limit
+    held, following = cursors.cut(found, query.limit, lambda each: each.at)
     return ConsentEvents(
         consent_events=[
             ConsentEvent(
@@ -156,7 +157,7 @@ def list_consent_events(call: Call, query: HistoryQuery) -> ConsentEvents:
             )
             for each in held
         ],
-        next=cursors.write(held[-1].at, held[-1].id) if more else "",
+        next=following,
     )
 
 
@@ -171,13 +172,6 @@ def e164(raw: str) -> str:
             f"{error} Write it as +14045550187 or (404) 555-0187.",
             field="mobile",
         ) from None
-
-
-def cursor(text: str) -> tuple[int, int] | None:
-    try:
-        return cursors.read(text)
-    except cursors.BadCursor:
-        raise Refusal(400, "malformed", "The cursor is not one of ours.", field="before") from None
 
 
 def named(mobile: str) -> tuple[str, str]:

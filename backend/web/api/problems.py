@@ -7,6 +7,7 @@ import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from backend.inbox import cursors
 from shared import wire
 
 TYPE = "application/problem+json"
@@ -75,6 +76,11 @@ def register(app: Flask, prefix: str) -> None:
     @app.errorhandler(Refusal)
     def refusal(error: Refusal) -> Response:
         return answer(error)
+
+    @app.errorhandler(cursors.BadCursor)
+    def bad_cursor(error: cursors.BadCursor) -> Response:
+        detail = "The cursor is not one of ours: use what the page before gave as next."
+        return answer(Refusal(400, "malformed", detail, field="before"))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -8,7 +8,7 @@ from backend.compliance import by_hand, ledger
 from backend.inbox import cursors
 from backend.store import restrictions
 from backend.store.writer import Transaction
-from backend.web.api.opt_outs import LedgerQuery, Mobile, Note, cursor, e164, named
+from backend.web.api.opt_outs import LedgerQuery, Mobile, Note, e164, named
 from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
@@ -53,13 +53,15 @@ class Restrictions(Struct, kw_only=True):
 def list_restrictions(call: Call, query: LedgerQuery) -> Restrictions:
     """A page of the team's restrictions, latest first."""
     found = restrictions.page(
-        call.identity.team, search=query.search, before=cursor(query.before), limit=query.limit + 1
+        call.identity.team,
+        search=query.search,
+        before=cursors.read(query.before),
+        limit=query.limit + 1,
     )
-    held = found[: query.limit]
-    more = len(found) > query.limit
+    held, following = cursors.cut(found, query.limit, lambda each: each.at)
     return Restrictions(
         restrictions=[_shown(each) for each in held],
-        next=cursors.write(held[-1].at, held[-1].id) if more else "",
+        next=following,
     )
 
 

@@ -35,15 +35,10 @@ class ScheduledQuery(Struct, kw_only=True, forbid_unknown_fields=True):
 def list_scheduled(call: Call, query: ScheduledQuery) -> wire.ScheduledResults:
     """The texts that wait for their time, the next one first."""
     identity = call.identity
-    try:
-        before = cursors.read(query.before)
-    except cursors.BadCursor:
-        raise Refusal(400, "malformed", "The cursor is not one of ours.", field="before") from None
+    before = cursors.read(query.before)
     found = rows.page(identity.team, identity.user, before=before, limit=query.limit + 1)
-    held = found[: query.limit]
-    more = len(found) > query.limit
-    last = cursors.write(held[-1].scheduled_for or 0, held[-1].id) if more else ""
-    return wire.ScheduledResults(messages=held, next=last)
+    held, following = cursors.cut(found, query.limit, lambda each: each.scheduled_for or 0)
+    return wire.ScheduledResults(messages=held, next=following)
 
 
 @route(
