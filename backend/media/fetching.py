@@ -69,7 +69,7 @@ class Fetching:
         if pending.position >= len(sids):
             raise Missing("the carrier lists fewer media")
         sid = sids[pending.position]
-        self._writer(lambda tx: arriving_media.name(tx, pending.media, sid))
+        self._writer(lambda tx: arriving_media.name(tx, pending, sid))
         return sid
 
     def _keep(self, pending: Pending, received: Path) -> None:
@@ -118,4 +118,4 @@ class Fetching:
 
     def _put_back(self, pending: Pending) -> None:
         wait = min(1000 * 2 ** (pending.attempts - 1), LONGEST_WAIT_MS)
-        self._writer(lambda tx: arriving_media.put_back(tx, pending.media, wait))
+        self._writer(lambda tx: arriving_media.put_back(tx, pending, wait))

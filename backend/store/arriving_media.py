@@ -35,7 +35,8 @@ def add(tx: Transaction, team: int, message: int, sids: tuple[str, ...]) -> None
 
 
 def claim(tx: Transaction, media: int) -> Pending | None:
-    """Take it for fetching; None when it is taken, not due, settled or gone."""
+    """Take it for fetching; None when it is taken, not due, settled or gone. A wake-up knows no
+    team, so this finds it."""
     done = tx.execute(
         "UPDATE media SET attempts = attempts + 1, not_before = ? WHERE id = ?"
         " AND state = 'pending' AND not_before <= ?",
@@ -46,22 +47,27 @@ def claim(tx: Transaction, media: int) -> Pending | None:
     row = one_row(
         "SELECT media.id, media.team_id, message.id, message.carrier_sid, media.carrier_sid,"
         " media.position, media.attempts FROM media"
-        " JOIN message ON message.id = media.message_id WHERE media.id = ?",
+        " JOIN message ON message.id = media.message_id AND message.team_id = media.team_id"
+        " WHERE media.id = ?",
         (media,),
     )
     return Pending(*row) if row else None
 
 
-def put_back(tx: Transaction, media: int, wait: int) -> None:
+def put_back(tx: Transaction, pending: Pending, wait: int) -> None:
     """The carrier did not give it: ask again in ``wait`` ms."""
     tx.execute(
-        "UPDATE media SET not_before = ? WHERE id = ? AND state = 'pending'", (now() + wait, media)
+        "UPDATE media SET not_before = ? WHERE team_id = ? AND id = ? AND state = 'pending'",
+        (now() + wait, pending.team, pending.media),
     )
-    tx.wake("fetch", media, wait=wait)
+    tx.wake("fetch", pending.media, wait=wait)
 
 
-def name(tx: Transaction, media: int, carrier_sid: str) -> None:
-    tx.execute("UPDATE media SET carrier_sid = ? WHERE id = ?", (carrier_sid, media))
+def name(tx: Transaction, pending: Pending, carrier_sid: str) -> None:
+    tx.execute(
+        "UPDATE media SET carrier_sid = ? WHERE team_id = ? AND id = ?",
+        (carrier_sid, pending.team, pending.media),
+    )
 
 
 def arrived(
@@ -78,8 +84,9 @@ def arrived(
     """It is here. False when it was erased meanwhile: its bytes may not stay."""
     done = tx.execute(
         "UPDATE media SET state = 'ready', not_before = 0, error = '', content_type = ?, name = ?,"
-        " size = ?, width = ?, height = ?, sha256 = ? WHERE id = ? AND state = 'pending'",
-        (content_type, name, size, width, height, sha256, pending.media),
+        " size = ?, width = ?, height = ?, sha256 = ?"
+        " WHERE team_id = ? AND id = ? AND state = 'pending'",
+        (content_type, name, size, width, height, sha256, pending.team, pending.media),
     )
     return _told(tx, pending, done.rowcount)
 
@@ -87,8 +94,9 @@ def arrived(
 def settle(tx: Transaction, pending: Pending, state: str, error: str) -> bool:
     """It will never be here: ``refused`` or ``gone``, and why. False when it was erased."""
     done = tx.execute(
-        "UPDATE media SET state = ?, error = ?, not_before = 0 WHERE id = ? AND state = 'pending'",
-        (state, error, pending.media),
+        "UPDATE media SET state = ?, error = ?, not_before = 0"
+        " WHERE team_id = ? AND id = ? AND state = 'pending'",
+        (state, error, pending.team, pending.media),
     )
     return _told(tx, pending, done.rowcount)
 
@@ -105,5 +113,8 @@ def due(limit: int = 500) -> list[int]:
 
 def _told(tx: Transaction, pending: Pending, changed: int) -> bool:
     if changed:
-        tx.execute("UPDATE message SET revision = revision + 1 WHERE id = ?", (pending.message,))
+        tx.execute(
+            "UPDATE message SET revision = revision + 1 WHERE team_id = ? AND id = ?",
+            (pending.team, pending.message),
+        )
     return bool(changed)
