@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from backend.messaging.events import explained
 from backend.privacy.erasure import NoSuchPerson
-from backend.store import activities, audit, consent, erasing, messages, people
+from backend.store import activities, audit, consent, erasing, messages, people, person_numbers
 from backend.store.audit import Actor
 from backend.store.consent import Event
 from backend.store.rows import now
@@ -47,13 +47,18 @@ def export(writer: Writer, actor: Actor, person: int) -> Export:
     if known is None:
         raise NoSuchPerson
     found = [messages.get(team, each) for each in erasing.texts_of(team, person)]
+    events = [
+        event
+        for mobile in person_numbers.ever_of(team, person)
+        for event in consent.history(team, mobile, limit=MOST)
+    ]
     writer(lambda tx: audit.add(tx, actor, "person.exported", f"person {person}"))
     return Export(
         exported_at=now(),
         person=known,
         messages=[explained(each) for each in found if each],
         activities=activities.page(team, person, before=None, limit=MOST),
-        consent=[_consent(each) for each in consent.history(team, known.mobile, limit=MOST)],
+        consent=[_consent(each) for each in sorted(events, key=lambda each: -each.id)],
     )
 
 

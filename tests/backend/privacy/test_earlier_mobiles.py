@@ -7,7 +7,7 @@ from backend.inbox import listing
 from backend.messaging import callback, gate
 from backend.messaging.gate import Request
 from backend.models import Message, Person
-from backend.privacy import erasure
+from backend.privacy import erasure, export
 from backend.store import erasing, lookups, people, person_numbers, pseudonym, restrictions
 from backend.store.audit import Actor
 from backend.store.rows import one_row
@@ -62,6 +62,15 @@ def moved(world, maya):
     world.writer(hear)
     assert Person.get().mobile == LATEST
     return maya
+
+
+def test_an_export_holds_what_was_decided_of_mobiles_that_they_had_before(world, moved, admin):
+    found = export.export(world.writer, admin, moved)
+    restricted = [each for each in found.consent if each.kind == "restricted"]
+    assert [each.note for each in restricted] == [NOTE] * 3
+    assert [each.at for each in found.consent] == sorted(
+        (each.at for each in found.consent), reverse=True
+    )
 
 
 def left() -> list[str]:
