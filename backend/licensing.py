@@ -32,5 +32,10 @@ def held(found: UserStanding | None) -> Blocked | None:
 def unnumbered(found: UserStanding | None) -> Blocked | None:
     """Why there is nothing to text from."""
     if found is None or not found.numbered:
-        return Blocked(reason="no_number", text="You have no number to text from. Ask your admin.")
+        return no_number()
     return None
+
+
+def no_number() -> Blocked:
+    """Why a user without any number may not text."""
+    return Blocked(reason="no_number", text="You have no number to text from. Ask your admin.")

@@ -61,6 +61,15 @@ def parse(raw: str, region: str = "US") -> Phone:
     return Phone(e164, _country(number), _display(number))
 
 
+def typed(text: str) -> str:
+    """E.164 of a number that somebody typed; the words of the PhoneError end with how to write
+    it."""
+    try:
+        return parse(text).e164
+    except PhoneError as error:
+        raise PhoneError(error.reason, f"{error} Write it as (404) 555-0187.") from None
+
+
 def display(e164: str) -> str:
     """``(404) 555-0187`` for numbers of the US and Canada, ``+44 7700 900123`` for others."""
     try:

@@ -1,5 +1,8 @@
 """Changes of the ledger in words: for a person's activities, the pane and the API."""
 
+from backend.phone import display
+from backend.store.pseudonym import PREFIX
+
 _OUT = {
     "stop": "Opted out by text.",
     "carrier": "Opted out: the carrier refused a text (error 21610).",
@@ -20,6 +23,11 @@ _SET = {
     "import": "from an imported list",
     "text": "after a text of theirs",
 }
+
+
+def named(mobile: str) -> str:
+    """A mobile of the ledger for people; of an erased person nothing but that they were."""
+    return "Erased person" if mobile.startswith(PREFIX) else display(mobile)
 
 
 def in_words(change: str, cause: str, restriction: str = "", note: str = "") -> str:

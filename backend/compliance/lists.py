@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from backend.compliance import ledger
 from backend.compliance.csv_cells import Record, plain, records, safe
-from backend.phone import PhoneError, parse
+from backend.phone import PhoneError, typed
 from backend.store import audit, consent, opt_outs, restrictions
 from backend.store.audit import Actor
 from backend.store.pseudonym import PREFIX
@@ -147,9 +147,9 @@ def _row(record: Record, columns: dict[str, int]) -> _Row | BadRow:
         )
         return BadRow(record.line, "mobile", text)
     try:
-        return _Row(parse(raw).e164, kind, cells.get("note", ""))
+        return _Row(typed(raw), kind, cells.get("note", ""))
     except PhoneError as error:
-        return BadRow(record.line, "mobile", f"{error} Write it as (404) 555-0187.")
+        return BadRow(record.line, "mobile", str(error))
 
 
 def _load(writer: Writer, actor: Actor, batch: list[_Row], done: Imported) -> None:

@@ -1,5 +1,6 @@
 """Which number is texted from, and which of a person's numbers is texted."""
 
+from backend.licensing import no_number
 from backend.messaging.outbound import GateRefused
 from backend.phone import PhoneError, parse
 from backend.store import numbers
@@ -11,8 +12,7 @@ def check(team: int, user: int, wanted: int | None) -> None:
     Numbers that cannot send, or that the carrier has back, are nobody's to choose."""
     own = numbers.of_user(team, user)
     if not own:
-        text = "You have no number to text from. Ask your admin."
-        raise GateRefused(Blocked(reason="no_number", text=text))
+        raise GateRefused(no_number())
     if wanted is not None and wanted not in {each.id for each in own}:
         text = "You can't text from this number. Choose another one, or ask your admin for it."
         raise GateRefused(Blocked(reason="no_number", text=text))

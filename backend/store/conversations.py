@@ -55,7 +55,7 @@ def get_for(team: int, user: int, conversation: int) -> Found | None:
     """The conversation if this user may see it."""
     row = one_row(
         _SELECT + " WHERE conversation.team_id = ? AND conversation.id = ?" + SEEN,
-        (team, conversation, team, user, user, team),
+        (team, conversation, *seen_by(team, user)),
     )
     return _with_numbers(team, row)
 
@@ -74,7 +74,7 @@ def page(
     """The user's conversations, latest first. ``before`` is (last_at, id) of the last one held."""
     # One that was opened and never used is not in anybody's way.
     sql = _SELECT + " WHERE conversation.team_id = ? AND last_message IS NOT NULL" + SEEN
-    values: list[object] = [team, team, user, user, team]
+    values: list[object] = [team, *seen_by(team, user)]
     if search:
         like = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         sql += (
@@ -239,6 +239,6 @@ def of_person_for(team: int, user: int, person: int) -> bool:
         "SELECT 1 FROM conversation WHERE conversation.team_id = ? AND person_id = ?"
         + SEEN
         + " LIMIT 1",
-        (team, person, team, user, user, team),
+        (team, person, *seen_by(team, user)),
     )
     return row is not None

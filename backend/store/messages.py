@@ -120,7 +120,6 @@ def add_outbound(
     body: str,
     mobile: str,
     segments: int,
-    media_count: int = 0,
     content_hash: str = "",
     scheduled_for: int | None = None,
 ) -> int:
@@ -130,9 +129,9 @@ def add_outbound(
     (message,) = tx.execute(
         "INSERT INTO message (team_id, conversation_id, direction, status, body, mobile, ref,"
         " author_id, segments, media_count, content_hash, scheduled_for, at, revision)"
-        " VALUES (?, ?, 'outbound', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING id",
+        " VALUES (?, ?, 'outbound', ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0) RETURNING id",
         (
-            *(team, conversation, status, body, mobile, ref, author, segments, media_count),
+            *(team, conversation, status, body, mobile, ref, author, segments),
             *(content_hash, scheduled_for, now()),
         ),
     ).fetchone()

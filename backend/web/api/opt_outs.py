@@ -5,9 +5,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from backend.compliance import by_hand, ledger
-from backend.compliance.causes import in_words
+from backend.compliance.causes import in_words, named
 from backend.inbox import cursors
-from backend.phone import PhoneError, display, parse
+from backend.phone import PhoneError, typed
 from backend.store import consent, opt_outs
 from backend.store.pseudonym import PREFIX
 from backend.store.writer import Transaction
@@ -164,24 +164,23 @@ def list_consent_events(call: Call, query: HistoryQuery) -> ConsentEvents:
 def e164(raw: str) -> str:
     """The mobile in E.164, or :class:`Refusal` 400."""
     try:
-        return parse(raw).e164
+        return typed(raw)
     except PhoneError as error:
-        raise Refusal(
-            400,
-            "mobile",
-            f"{error} Write it as +14045550187 or (404) 555-0187.",
-            field="mobile",
-        ) from None
+        raise Refusal(400, "mobile", str(error), field="mobile") from None
 
 
-def named(mobile: str) -> tuple[str, str]:
-    """The mobile and its form for people; of an erased person nothing but that they were."""
-    return ("", "Erased person") if mobile.startswith(PREFIX) else (mobile, display(mobile))
+def known(mobile: str) -> str:
+    """The mobile, empty where its person was erased."""
+    return "" if mobile.startswith(PREFIX) else mobile
 
 
 def _shown(held: opt_outs.Held) -> OptOut:
-    mobile, shown = named(held.mobile)
     text = in_words("opted_out", held.cause)
     return OptOut(
-        id=held.id, mobile=mobile, mobile_display=shown, cause=held.cause, text=text, at=held.at
+        id=held.id,
+        mobile=known(held.mobile),
+        mobile_display=named(held.mobile),
+        cause=held.cause,
+        text=text,
+        at=held.at,
     )

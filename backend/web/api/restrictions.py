@@ -5,10 +5,11 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from backend.compliance import by_hand, ledger
+from backend.compliance.causes import named
 from backend.inbox import cursors
 from backend.store import restrictions
 from backend.store.writer import Transaction
-from backend.web.api.opt_outs import LedgerQuery, Mobile, Note, e164, named
+from backend.web.api.opt_outs import LedgerQuery, Mobile, Note, e164, known
 from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
@@ -127,11 +128,10 @@ def _gone() -> Refusal:
 
 
 def _shown(held: restrictions.Held) -> Restriction:
-    mobile, shown = named(held.mobile)
     return Restriction(
         id=held.id,
-        mobile=mobile,
-        mobile_display=shown,
+        mobile=known(held.mobile),
+        mobile_display=named(held.mobile),
         kind=held.kind,
         cause=held.cause,
         note=held.note,

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
-from backend.phone import display
-from backend.store import decision_pages, pseudonym
+from backend.compliance.causes import named
+from backend.store import decision_pages
 from backend.web.admin import guard, tables, words
 from backend.web.admin.pages import logs
 from backend.web.admin.rendering import page
@@ -44,7 +44,7 @@ def register(web: Blueprint, services: Services) -> None:
             users=[("", "Anybody"), *names.items()],
             today=logs.today(),
             reason=words.reason,
-            mobile=_mobile,
+            mobile=named,
         )
 
 
@@ -54,8 +54,3 @@ def _reasons(wanted: str, known: list[str]) -> list[str] | None:
     if wanted == REFUSED:
         return [each for each in known if each]
     return [wanted] if wanted else None
-
-
-def _mobile(mobile: str) -> str:
-    """What may be shown of it: after an erasure nobody knows whose it was."""
-    return "Erased" if mobile.startswith(pseudonym.PREFIX) else display(mobile)

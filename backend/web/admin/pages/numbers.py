@@ -3,10 +3,11 @@
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from backend import phone
 from backend.numbers import a2p, assigning, lookups
 from backend.numbers.checklist import checklist
 from backend.numbers.sync import Synced, sync
-from backend.phone import PhoneError, display, parse
+from backend.phone import PhoneError, display
 from backend.ports import CarrierError
 from backend.store import heartbeats, numbers, users
 from backend.store.numbers import Standing
@@ -53,9 +54,9 @@ def register(web: Blueprint, services: Services) -> None:
     def numbers_look_up() -> AnyResponse:
         typed = forms.typed()
         try:
-            mobile = parse(typed.get("mobile", "")).e164
+            mobile = phone.typed(typed.get("mobile", ""))
         except PhoneError as error:
-            errors = {"mobile": f"{error} Write it as (404) 555-0187."}
+            errors = {"mobile": str(error)}
             return _list(Form(typed, errors), 422)
         line = lookups.look_up(services.writer, services.desk, guard.who().team, mobile)
         here = url_for("admin.numbers_page")

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from backend import phone
 from backend.compliance import by_hand
-from backend.compliance.causes import in_words
-from backend.phone import PhoneError, display, parse
+from backend.compliance.causes import in_words, named
+from backend.phone import PhoneError, display
 from backend.store import consent, opt_outs, restrictions
 from backend.store.pseudonym import PREFIX
 from backend.store.writer import Transaction
@@ -46,9 +47,9 @@ def register(web: Blueprint, services: Services) -> None:
         errors: dict[str, str] = {}
         mobile = ""
         try:
-            mobile = parse(typed.get("mobile", "")).e164
+            mobile = phone.typed(typed.get("mobile", ""))
         except PhoneError as error:
-            errors["mobile"] = f"{error} Write it as (404) 555-0187."
+            errors["mobile"] = str(error)
         if kind not in KINDS:
             errors["kind"] = "Choose one of these."
         if len(note) > LONGEST_NOTE:
@@ -99,11 +100,6 @@ def register(web: Blueprint, services: Services) -> None:
         return _history(request.args.get("mobile", ""))
 
 
-def named(mobile: str) -> str:
-    """The mobile for people; of an erased person nothing but that they were."""
-    return "Erased person" if mobile.startswith(PREFIX) else display(mobile)
-
-
 def _words(held: opt_outs.Held) -> str:
     return in_words("opted_out", held.cause)
 
@@ -131,9 +127,9 @@ def _history(given: str) -> Response:
     team = guard.who().team
     try:
         # An erased person's is looked for by the hash that is kept, which the pages link to.
-        mobile = given if given.startswith(PREFIX) else parse(given).e164
+        mobile = given if given.startswith(PREFIX) else phone.typed(given)
     except PhoneError as error:
-        form = Form({"mobile": given[:64]}, {"mobile": f"{error} Write it as (404) 555-0187."})
+        form = Form({"mobile": given[:64]}, {"mobile": str(error)})
         return page("mobile.html", 422, form=form, table=None, mobile="", standing=[])
     rows = consent.history(team, mobile, before=after(asked.after), limit=tables.PAGE + 1)
     table = tables.table(asked, rows, lambda row: (row.at, row.id))
