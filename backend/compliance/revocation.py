@@ -8,7 +8,6 @@ in the US and Canada.
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from backend.compliance.wishes import RULES
 
@@ -18,7 +17,6 @@ _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": 
 LONGEST_PHRASE = 160
 
 
-@lru_cache(maxsize=128)  # a webhook asks before its transaction, and again within
 def revokes(body: str) -> str | None:
     """The sentence that reads like a wish to get no more texts, or None."""
     for line in _DASH.sub("\n", _folded(body)).splitlines():
