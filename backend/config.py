@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from backend.crm_port import CRMS, CrmApp
+
 EXTENSION_ID = "ceepplloeaipeaiepnkakgmpjpdolpll"
 """The id that ``key`` in extension/manifest.json gives; its origin may open sockets."""
 SHORTEST_SECRET = 32
@@ -37,6 +39,8 @@ class Config:
     redis_url: str = ""
     media_dir: str = ""
     """Where pictures and files of texts are kept; empty is ``media`` beside the SQLite file."""
+    crms: Mapping[str, CrmApp] = field(default_factory=dict)
+    """Our apps at the CRMs that teams may connect, by the CRM's name."""
     extension_ids: tuple[str, ...] = (EXTENSION_ID,)
     web_push_base_url: str = ""
     """Sends every push to this address instead of the endpoint's own host: for tests."""
@@ -120,6 +124,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         for each in ids
         if not _EXTENSION_ID.fullmatch(each)
     ]
+    crms, faults = _crms(environment)
+    wrong += faults
     contact = environment.get("WEB_PUSH_CONTACT", "").strip() or Config.web_push_contact
     if not contact.startswith(("mailto:", "https://")):
         wrong.append("WEB_PUSH_CONTACT must begin with mailto: or https://")
@@ -136,6 +142,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         database_url=database,
         redis_url=redis,
         media_dir=environment.get("MEDIA_DIR", "").strip(),
+        crms=crms,
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
         web_push_contact=contact,
@@ -152,6 +159,29 @@ def database_path(url: str) -> Path:
             "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3"
         )
     return Path(name)
+
+
+def _crms(environment: Mapping[str, str]) -> tuple[dict[str, CrmApp], list[str]]:
+    """The apps by the CRM's name, and what is wrong with them."""
+    apps: dict[str, CrmApp] = {}
+    wrong = []
+    for name, label in CRMS.items():
+        client_id, secret, base = (
+            environment.get(f"{name.upper()}_{word}", "").strip()
+            for word in ("CLIENT_ID", "CLIENT_SECRET", "BASE_URL")
+        )
+        if base and not _web_address(base):
+            wrong.append(
+                f"{name.upper()}_BASE_URL is no address: {base!r}; leave it out for {label} itself"
+            )
+        if bool(client_id) != bool(secret):
+            wrong.append(
+                f"{name.upper()}_CLIENT_ID and {name.upper()}_CLIENT_SECRET go together: both are"
+                f" from Repline's app at {label}"
+            )
+        elif client_id:
+            apps[name] = CrmApp(client_id, secret, base.rstrip("/"))
+    return apps, wrong
 
 
 def _instant(written: str) -> int | None:

@@ -46,10 +46,12 @@ def render() -> str:
 
 def _structs() -> list[type[msgspec.Struct]]:
     nouns = (wire.Number, wire.PersonNumber, wire.Person, wire.Blocked, wire.Suspicion)
+    receipts = (wire.OpportunityChoice, wire.Receipt)
     more = (wire.Media, wire.Message, wire.Conversation, wire.QuickReply, wire.Activity)
     others = (wire.Prices, wire.User, wire.Team, wire.NumberOnPage, wire.PersonOnPage)
     return [
         *nouns,
+        *receipts,
         *more,
         *others,
         wire.SuggestedTime,

@@ -11,6 +11,7 @@ GROUND = {
     "backend.apart",
     "backend.aside",
     "backend.config",
+    "backend.crm_port",
     "backend.keys",
     "backend.metrics",
     "backend.names",
@@ -21,7 +22,7 @@ GROUND = {
     "backend.zones",
     "shared.wire",
 }
-EDGES = {"backend.carrier", "backend.hub", "backend.push"}
+EDGES = {"backend.carrier", "backend.crm", "backend.hub", "backend.push"}
 RULES = (
     "backend.messaging",
     "backend.numbers",

@@ -2,6 +2,14 @@
 
 from backend.models.base import database
 from backend.models.compliance import ConsentEvent, Lookup, OptOut, Restriction
+from backend.models.crm import (
+    CrmConnection,
+    CrmDrift,
+    CrmLog,
+    CrmPerson,
+    CrmSignIn,
+    CrmUser,
+)
 from backend.models.messenger import (
     Conversation,
     Media,
@@ -24,6 +32,7 @@ TABLES = (
     *(OptOut, Restriction, ConsentEvent, Lookup),
     *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
     *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction, Heartbeat),
+    *(CrmConnection, CrmSignIn, CrmUser, CrmLog, CrmPerson, CrmDrift),
 )
 
 __all__ = [
@@ -33,6 +42,12 @@ __all__ = [
     "Audit",
     "ConsentEvent",
     "Conversation",
+    "CrmConnection",
+    "CrmDrift",
+    "CrmLog",
+    "CrmPerson",
+    "CrmSignIn",
+    "CrmUser",
     "Decision",
     "ErrorCount",
     "FeedCursor",

@@ -53,6 +53,7 @@ class Person(Table):
     crm_ref = CharField(max_length=200, null=True)
     time_zone = CharField(max_length=64, default="")
     region = CharField(max_length=40, default="")
+    email = CharField(max_length=254, default="")
     contacted_at = instant(null=True)
     created_at = instant()
 

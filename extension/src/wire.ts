@@ -70,6 +70,20 @@ export interface Suspicion {
   at: number;
 }
 
+export interface OpportunityChoice {
+  id: string;
+  name: string;
+}
+
+export interface Receipt {
+  crm: string;
+  state: "failed" | "logged" | "retrying" | "unlinked" | "waiting";
+  text: string;
+  url: string;
+  opportunity: string;
+  opportunities: OpportunityChoice[];
+}
+
 export interface Media {
   id: number;
   content_type: string;
@@ -99,6 +113,7 @@ export interface Message {
   hold: Hold;
   error_code: number | null;
   error: string;
+  receipt: Receipt | null;
   revision: number;
 }
 
@@ -139,6 +154,7 @@ export interface Activity {
   direction: Direction | null;
   status: Status | null;
   message: number | null;
+  receipt: Receipt | null;
 }
 
 export interface Prices {
@@ -283,6 +299,29 @@ export interface MessageKeep {
   v: 1;
 }
 
+export interface MessageFile {
+  type: "message.file";
+  request: string;
+  message: number;
+  person: number;
+  v: 1;
+}
+
+export interface ReceiptRetry {
+  type: "receipt.retry";
+  request: string;
+  message: number;
+  v: 1;
+}
+
+export interface ReceiptLink {
+  type: "receipt.link";
+  request: string;
+  message: number;
+  opportunity: string;
+  v: 1;
+}
+
 export interface QuickReplyList {
   type: "quick_reply.list";
   request: string;
@@ -329,6 +368,7 @@ export interface PersonList {
   request: string;
   account?: string;
   account_url?: string;
+  conversation?: number | null;
   v: 1;
 }
 
@@ -434,6 +474,16 @@ export interface MessageUpdated {
   type: "message.updated";
   seq: number;
   message: Message;
+  v: 1;
+}
+
+export interface MessageMoved {
+  type: "message.moved";
+  seq: number;
+  message: Message;
+  conversation: Conversation;
+  former: number;
+  unread: number;
   v: 1;
 }
 
@@ -591,6 +641,9 @@ export type ClientFrame =
   | MessageEdit
   | MessageCancel
   | MessageKeep
+  | MessageFile
+  | ReceiptRetry
+  | ReceiptLink
   | QuickReplyList
   | RestrictionSet
   | SuspicionAnswer
@@ -612,6 +665,7 @@ export type ServerFrame =
   | PersonNamed
   | MessageCreated
   | MessageUpdated
+  | MessageMoved
   | ConversationUpdated
   | MessageSaved
   | ConversationSaved
@@ -626,6 +680,7 @@ export type ServerFrame =
 export type EventFrame =
   | MessageCreated
   | MessageUpdated
+  | MessageMoved
   | ConversationUpdated
   | SessionUpdated
   | PersonErased;

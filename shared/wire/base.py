@@ -46,6 +46,9 @@ Hold = Literal["", "reply", "quiet_hours"]
 """Why a scheduled text waits: somebody answered in between, or the recipient's hours are quiet."""
 RestrictionKind = Literal["do_not_text", "do_not_contact", "suspected"]
 """suspected: a text read like a wish to stop; no text goes out until a rep has said why."""
+ReceiptState = Literal["waiting", "retrying", "logged", "failed", "unlinked"]
+"""waiting: on its way to the CRM; retrying: the CRM could not be had; unlinked: the person is not
+known to be in the CRM."""
 ActivityKind = Literal["message", "call", "note", "opt_out", "opt_in", "restricted", "unrestricted"]
 
 MAX_MEDIA = 10

@@ -112,6 +112,31 @@ class MessageKeep(ClientFrame, tag="message.keep"):
     message: Id
 
 
+class MessageFile(ClientFrame, tag="message.file"):
+    """File a text under another person with the same mobile; answered ``message.saved``. Its
+    activity in the CRM moves along."""
+
+    request: Ref
+    message: Id
+    person: Id
+
+
+class ReceiptRetry(ClientFrame, tag="receipt.retry"):
+    """Try anew to log a text that the CRM refused; answered ``message.saved``."""
+
+    request: Ref
+    message: Id
+
+
+class ReceiptLink(ClientFrame, tag="receipt.link"):
+    """Say which of the ``opportunities`` of its receipt a text belongs to, and further texts of
+    this person; empty is none. Answered ``message.saved``."""
+
+    request: Ref
+    message: Id
+    opportunity: Annotated[str, Meta(max_length=64)]
+
+
 class QuickReplyList(ClientFrame, tag="quick_reply.list"):
     request: Ref
 
@@ -157,11 +182,13 @@ class NoteAdd(ClientFrame, tag="note.add"):
 
 
 class PersonList(ClientFrame, tag="person.list"):
-    """The people of an account that the team knows, by the account's name or address in the CRM."""
+    """The people of an account that the team knows, by the account's name or address in the CRM; or
+    the others who share the mobile of a ``conversation``."""
 
     request: Ref
     account: Name = ""
     account_url: Url = ""
+    conversation: Id | None = None
 
 
 class TimeSuggest(ClientFrame, tag="time.suggest"):
@@ -193,6 +220,9 @@ CLIENT_FRAMES: tuple[type[ClientFrame], ...] = (
     MessageEdit,
     MessageCancel,
     MessageKeep,
+    MessageFile,
+    ReceiptRetry,
+    ReceiptLink,
     QuickReplyList,
     RestrictionSet,
     SuspicionAnswer,

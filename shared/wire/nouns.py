@@ -14,6 +14,7 @@ from shared.wire.base import (
     MediaState,
     Name,
     NumberKind,
+    ReceiptState,
     Role,
     Status,
     Time,
@@ -101,6 +102,27 @@ class QuickReply(Struct, kw_only=True):
     shared: bool
 
 
+class OpportunityChoice(Struct, kw_only=True):
+    """An open opportunity that an activity may belong to; ``id`` is the CRM's."""
+
+    id: str
+    name: str
+
+
+class Receipt(Struct, kw_only=True):
+    """Whether an activity is in the CRM. ``text`` says why not, or what had to be left out;
+    ``url`` is where it is. ``opportunities`` ask which of them it belongs to."""
+
+    crm: str
+    """As it is called on the screen: Salesforce."""
+    state: ReceiptState
+    text: str = ""
+    url: str = ""
+    opportunity: str = ""
+    """The name of the one that it is filed under."""
+    opportunities: list[OpportunityChoice] = []
+
+
 class Activity(Struct, kw_only=True):
     """What happened to a person: who did it, when, and in what words.
 
@@ -115,6 +137,7 @@ class Activity(Struct, kw_only=True):
     direction: Direction | None = None
     status: Status | None = None
     message: Id | None = None
+    receipt: Receipt | None = None
 
 
 class Prices(Struct, kw_only=True):
@@ -145,6 +168,8 @@ class Message(Struct, kw_only=True):
     hold: Hold = ""
     error_code: int | None = None
     error: str = ""
+    receipt: Receipt | None = None
+    """None where the team logs to no CRM."""
     revision: int = 0
     """Grows with each change of this message: the higher one wins."""
 

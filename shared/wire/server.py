@@ -100,7 +100,8 @@ class PersonNamed(ServerFrame, tag="person.named"):
 
 
 class MessageSaved(ServerFrame, tag="message.saved"):
-    """A scheduled text as it stands after an edit, a cancel or a keep."""
+    """A text as it stands after an edit, a cancel or a keep, after it was filed under another
+    person, or after its receipt was asked about."""
 
     request: str
     message: Message
@@ -170,6 +171,16 @@ class MessageUpdated(EventFrame, tag="message.updated"):
     message: Message
 
 
+class MessageMoved(EventFrame, tag="message.moved"):
+    """A text was filed under another person: it is in ``conversation`` now and no longer in
+    ``former``."""
+
+    message: Message
+    conversation: Conversation
+    former: Id
+    unread: int
+
+
 class ConversationUpdated(EventFrame, tag="conversation.updated"):
     conversation: Conversation
     unread: int
@@ -204,6 +215,7 @@ SERVER_FRAMES: tuple[type[ServerFrame], ...] = (
     PersonNamed,
     MessageCreated,
     MessageUpdated,
+    MessageMoved,
     ConversationUpdated,
     MessageSaved,
     ConversationSaved,
