@@ -12,6 +12,15 @@ from backend.carrier.numbers import TwilioNumbers
 from backend.carrier.twilio import TwilioCarrier
 from backend.compliance import simulation
 from backend.config import Config
+from backend.connections import jobs as connection_jobs
+from backend.connections.calling import Calling
+from backend.connections.connecting import Connecting
+from backend.connections.drift import Comparing
+from backend.connections.records import Reading
+from backend.connections.sealing import Seal
+from backend.crm import edges
+from backend.crm_logs import jobs as crm_log_jobs
+from backend.crm_logs.draining import Draining
 from backend.hooks import jobs as hook_jobs
 from backend.hooks.delivering import Delivering
 from backend.hooks.managing import Secrets
@@ -42,7 +51,7 @@ from backend.team import jobs as team_jobs
 @dataclass(frozen=True)
 class Core:
     """``tidying`` removes files that nobody needs; ``hook_secret(salt)`` is a hook's secret;
-    ``wakes`` is there when Redis is."""
+    ``connecting`` connects CRMs; ``wakes`` is there when Redis is."""
 
     config: Config
     writer: Writer
@@ -54,6 +63,7 @@ class Core:
     apart: Apart
     tidying: Tidying
     hook_secret: Secrets
+    connecting: Connecting
     wakes: RedisWakes | None
 
 
@@ -95,6 +105,10 @@ def build(
         apart=Apart(2),
         tidying=Tidying(writer, files),
         hook_secret=Secrets(config.secret_key),
+        connecting=Connecting(
+            *(writer, edges(config.crms), Seal(config.secret_key)),
+            f"{config.public_url}/crm/signed-in",
+        ),
         wakes=wakes,
     )
     _tasks(core)
@@ -119,6 +133,13 @@ def _tasks(core: Core) -> None:
     media_jobs.tasks(queue, fetching, core.tidying, core.apart)
     hook_jobs.tasks(queue, writer, Delivering(writer, core.hook_secret, strangers))
     number_jobs.tasks(queue, writer, core.desk, config.webhook)
+    connecting = core.connecting
+    calling = Calling(writer, connecting.crms, connecting.seal)
+    reading = Reading(writer, calling)
+    at_once = {name: crm.at_once for name, crm in connecting.crms.items()}
+    comparing = Comparing(writer, calling, carrier)
+    connection_jobs.tasks(queue, writer, calling, reading, comparing)
+    crm_log_jobs.tasks(queue, Draining(writer, calling, reading, at_once))
     privacy_jobs.tasks(queue, writer, Retention(writer, carrier, core.tidying.remove_unused))
     team_jobs.tasks(queue, writer)
 

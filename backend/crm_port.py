@@ -64,11 +64,13 @@ class Fields:
 @dataclass(frozen=True)
 class FieldChoice:
     """A field that an admin may choose. ``use`` says for what: mobile, extension, do_not_text,
-    key or type; of a type, ``name`` is one of the values."""
+    key or type; of a type, ``name`` is one of the values. What is surely meant for it is
+    ``recommended``, one for each use at most."""
 
     use: str
     name: str
     label: str
+    recommended: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ RULES = (
     "backend.media",
     "backend.inbox",
     "backend.compliance",
+    "backend.connections",
+    "backend.crm_logs",
     "backend.licensing",
     "backend.hooks",
     "backend.privacy",

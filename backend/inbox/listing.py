@@ -66,8 +66,9 @@ def open_person(
         if known:
             changed |= person_numbers.keep(tx, team, person, known)
         if changed:
-            _tell(tx, team, person)
+            tell(tx, team, person)
         lookups.want(tx, team, mobile)
+        tx.wake("read_record", team, person)
         ours = choice.number_for(team, user, person, number)
         return conversations.open_for(tx, team, ours, person, "opened")
 
@@ -103,7 +104,7 @@ def name(writer: Writer, team: int, user: int, person: int, given: str) -> wire.
         seen = conversations.of_person_for(team, user, person)
         if not given or not seen or not people.rename(tx, team, person, given):
             raise NotFound
-        _tell(tx, team, person)
+        tell(tx, team, person)
         named = people.get(team, person)
         assert named is not None
         return named
@@ -111,7 +112,7 @@ def name(writer: Writer, team: int, user: int, person: int, given: str) -> wire.
     return writer(work)
 
 
-def _tell(tx: Transaction, team: int, person: int) -> None:
+def tell(tx: Transaction, team: int, person: int) -> None:
     """What is shown of the person has changed: all who talk with them hear it."""
     for conversation in conversations.bump(tx, team, person):
         conversation_updated(tx, team, conversation)

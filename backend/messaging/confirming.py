@@ -3,7 +3,7 @@
 from backend.compliance import confirmations
 from backend.messaging import events, segments
 from backend.messaging.keywords import Keyword
-from backend.store import conversations, messages, outbox, records
+from backend.store import activities, conversations, messages, outbox
 from backend.store.numbers import Rented
 from backend.store.rows import now
 from backend.store.writer import Transaction
@@ -33,6 +33,6 @@ def answer(
     at = now()
     outbox.add(tx, ours.team, message)
     conversations.add_to(tx, ours.team, conversation, message, body, inbound=False, at=at)
-    records.add_activity(tx, ours.team, found.conversation.person.id, message, at)
+    activities.add_text(tx, ours.team, found.conversation.person.id, message, at, inbound=False)
     events.message_created(tx, ours.team, conversation, message)
     return message

@@ -1,5 +1,6 @@
 """What the feeds of a number's users are told. Called inside the transaction of the change."""
 
+from backend.crm_logs import filing
 from backend.hooks import telling
 from backend.licensing import may_message
 from backend.messaging.errors import explain
@@ -77,6 +78,28 @@ def message_updated(tx: Transaction, team: int, message: int, *, moved: bool = F
         feed.append(tx, user, lambda seq: wire.encode(wire.MessageUpdated(seq=seq, message=text)))
     if moved:
         telling.message(tx, team, text)
+        filing.moved(tx, team, text)
+
+
+def message_moved(tx: Transaction, team: int, message: int, former: int) -> None:
+    """A text was filed under another person: it has left the conversation ``former``."""
+    made = messages.get(team, message)
+    found = conversations.get(team, made.conversation) if made else None
+    assert made is not None, "the caller has just written it"
+    assert found is not None, "the caller has just written it"
+    talk, text = shown(found), explained(made)
+    for user in numbers.users(team, talk.number.id):
+        unread = conversations.unread_of(team, user)
+        feed.append(
+            tx,
+            user,
+            lambda seq, unread=unread: wire.encode(  # type: ignore[misc]
+                wire.MessageMoved(
+                    seq=seq, message=text, conversation=talk, former=former, unread=unread
+                )
+            ),
+        )
+    conversation_updated(tx, team, former)
 
 
 def conversation_updated(tx: Transaction, team: int, conversation: int) -> None:

@@ -101,7 +101,7 @@ def receive(
     arriving_media.add(tx, ours.team, message, text.media)
     preview = text.words or (activities.MEDIA if text.media else "")
     conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
-    records.add_activity(tx, ours.team, person.id, message, text.at)
+    activities.add_text(tx, ours.team, person.id, message, text.at, inbound=True)
     usage.received(tx, ours.team, text.at)
     said = heeding.Said(
         *(text.words, text.opt_out_type, text.phrase, mobile, ours),

@@ -13,7 +13,6 @@ from backend.store import (
     outbox,
     people,
     pseudonym,
-    records,
 )
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -132,7 +131,7 @@ def enter(
     preview = body or activities.MEDIA  # without words there is media
     conversations.add_to(tx, team, conversation, message, preview, inbound=False, at=at)
     people.touch(tx, team, person)
-    records.add_activity(tx, team, person, message, at)
+    activities.add_text(tx, team, person, message, at, inbound=False)
 
 
 def later(at: int | None) -> int | None:

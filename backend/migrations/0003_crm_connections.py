@@ -117,6 +117,8 @@ def _tables(db):
         entry_key = CharField(max_length=36, default="", constraints=[Default("''")])
         cause = CharField(max_length=300, default="", constraints=[Default("''")])
         opportunity = CharField(max_length=64, default="", constraints=[Default("''")])
+        stale_id = CharField(max_length=64, default="", constraints=[Default("''")])
+        revision = IntegerField(default=0, constraints=[Default("0")])
         made_at = BigIntegerField()
 
         class Meta:

@@ -104,6 +104,10 @@ class CrmLog(Table):
     """Why it failed or is tried again, or what had to be left out, in words."""
     opportunity = CharField(max_length=64, default="")
     """The CRM's id of the one that it is filed under."""
+    stale_id = CharField(max_length=64, default="")
+    """An activity of an earlier filing, which has to go once this one is there."""
+    revision = IntegerField(default=0)
+    """Grows when what is to be logged changes: an answer about an older one settles nothing."""
     made_at = instant()
 
     class Meta:

@@ -1,6 +1,7 @@
 """Activities: what happened to a person, as the feed of that person shows it."""
 
 from backend.phone import display
+from backend.store import crm_logs, crm_receipts
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared.wire import Activity, ActivityKind
@@ -26,7 +27,11 @@ def page(team: int, person: int, *, before: tuple[int, int] | None, limit: int) 
         sql += " AND (activity.at, activity.id) < (?, ?)"
         values += before
     sql += " ORDER BY activity.at DESC, activity.id DESC LIMIT ?"
-    return [_activity(row) for row in all_rows(sql, (*values, limit))]
+    found = [_activity(row) for row in all_rows(sql, (*values, limit))]
+    receipts = crm_receipts.of_activities(team, [each.id for each in found])
+    for each in found:
+        each.receipt = receipts.get(each.id)
+    return found
 
 
 def get(team: int, activity: int) -> Activity | None:
@@ -49,7 +54,22 @@ def add(
         " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         (team, person, kind, user, text, now()),
     ).fetchone()
+    crm_logs.add(tx, team, activity, person, "waiting")
     return activity
+
+
+def add_text(
+    tx: Transaction, team: int, person: int, message: int, at: int, *, inbound: bool
+) -> None:
+    """A text came or went; one that is put off after it had been queued is there already. What goes
+    out is logged once it has left."""
+    row = tx.execute(
+        "INSERT INTO activity (team_id, person_id, kind, message_id, at)"
+        " VALUES (?, ?, 'message', ?, ?) ON CONFLICT (message_id) DO NOTHING RETURNING id",
+        (team, person, message, at),
+    ).fetchone()
+    if row:
+        crm_logs.add(tx, team, row[0], person, "waiting" if inbound else "held")
 
 
 def same_note(team: int, person: int, user: int, text: str, since: int) -> int | None:

@@ -116,6 +116,11 @@ def open_for(tx: Transaction, team: int, number: int, person: int, match: wire.M
     return conversation
 
 
+def preview_of(body: str) -> str:
+    """The beginning of a text on one line."""
+    return " ".join(body.split())[:PREVIEW]
+
+
 def add_to(
     tx: Transaction,
     team: int,
@@ -135,7 +140,7 @@ def add_to(
         " last_message = max(coalesce(last_message, 0), ?), unread = unread + ?,"
         " revision = revision + 1 WHERE team_id = ? AND id = ?",
         (
-            " ".join(body.split())[:PREVIEW],
+            preview_of(body),
             "inbound" if inbound else "outbound",
             at,
             message,

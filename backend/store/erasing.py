@@ -73,6 +73,11 @@ def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
             (f"status:{sid}:", f"status:{sid};"),  # what comes after a colon
         )
     files = media.delete_of_messages(tx, team, messages)
+    tx.execute(
+        "DELETE FROM crm_log WHERE +team_id = ? AND activity_id IN"
+        f" (SELECT id FROM activity WHERE message_id IN ({marks}))",
+        values,
+    )
     for table in ("outbox", "activity", "hook_delivery"):
         tx.execute(f"DELETE FROM {table} WHERE {here}", values)
     for table in ("decision", "restriction", "consent_event"):
@@ -94,7 +99,7 @@ def drop_person(tx: Transaction, team: int, person: int) -> list[int]:
         "DELETE FROM conversation WHERE team_id = ? AND person_id = ? RETURNING id",
         (team, person),
     ).fetchall()
-    for table in ("activity", "person_number"):
+    for table in ("crm_log", "activity", "crm_person", "crm_drift", "person_number"):
         tx.execute(f"DELETE FROM {table} WHERE team_id = ? AND person_id = ?", (team, person))
     tx.execute("DELETE FROM person WHERE team_id = ? AND id = ?", (team, person))
     return [conversation for (conversation,) in rows]
@@ -112,9 +117,12 @@ def drop_mobile(tx: Transaction, team: int, mobile: str) -> None:
 
 def drop_notes(tx: Transaction, team: int, before: int) -> None:
     """Delete notes and other activities from before ``before`` (ms)."""
+    old = "team_id = ? AND at < ? AND message_id IS NULL"
     tx.execute(
-        "DELETE FROM activity WHERE team_id = ? AND at < ? AND message_id IS NULL", (team, before)
+        f"DELETE FROM crm_log WHERE activity_id IN (SELECT id FROM activity WHERE {old})",
+        (team, before),
     )
+    tx.execute(f"DELETE FROM activity WHERE {old}", (team, before))
 
 
 def drop_feeds(tx: Transaction, team: int) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from backend.store import media
+from backend.store import crm_receipts, media
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared import wire
@@ -20,7 +20,7 @@ SIDS_AT_ONCE = 400
 
 def get(team: int, message: int) -> wire.Message | None:
     row = one_row(SELECT + " WHERE message.team_id = ? AND message.id = ?", (team, message))
-    return with_media(team, [from_row(row)])[0] if row else None
+    return complete(team, [from_row(row)])[0] if row else None
 
 
 class Known(NamedTuple):
@@ -38,6 +38,12 @@ def by_ref(team: int, ref: str) -> Known | None:
     message = get(team, row[0])
     assert message is not None
     return Known(message, row[1])
+
+
+def mobile_of(team: int, message: int) -> str:
+    """The other side's number as it was then; empty where there is no such text."""
+    row = one_row("SELECT mobile FROM message WHERE team_id = ? AND id = ?", (team, message))
+    return row[0] if row else ""
 
 
 class HandedOver(NamedTuple):
@@ -85,7 +91,7 @@ def page(
         (team, conversation, before or 2**62, limit + 1),
     )
     found = [from_row(row) for row in reversed(rows[:limit])]
-    return with_media(team, found), len(rows) > limit
+    return complete(team, found), len(rows) > limit
 
 
 def add_inbound(
@@ -158,11 +164,20 @@ def set_status(
     )
 
 
-def with_media(team: int, found: list[wire.Message]) -> list[wire.Message]:
-    """The same texts with their media: one query for all of them, none where no text has any."""
+def bump(tx: Transaction, team: int, message: int) -> None:
+    """Note that something shown of the text changed."""
+    tx.execute(
+        "UPDATE message SET revision = revision + 1 WHERE team_id = ? AND id = ?", (team, message)
+    )
+
+
+def complete(team: int, found: list[wire.Message]) -> list[wire.Message]:
+    """The same texts with their media and receipts: a query for all of them each."""
     by_text = media.of_messages(team, [each.id for each in found if each.media_count])
+    receipts = crm_receipts.of_messages(team, [each.id for each in found])
     for each in found:
         each.media = by_text.get(each.id, [])
+        each.receipt = receipts.get(each.id)
     return found
 
 

@@ -1,9 +1,11 @@
 """People: who is texted, found by number or by what the CRM page says of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from backend.crm_port import Record
 from backend.phone import display
-from backend.store import person_numbers
+from backend.store import crm_logs, crm_people, person_numbers
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 from shared.wire import Match, Person, PersonOnPage
@@ -13,7 +15,7 @@ COLUMNS = (
     " person.account_url, person.crm, person.crm_ref, person.time_zone, person.region"
 )
 
-_FROM_PAGE = "name, title, account, profile_url, account_url, crm, time_zone, region, mobile"
+_FROM_PAGE = "name, title, account, profile_url, account_url, crm, time_zone, region, email, mobile"
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,13 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
     person = _known(team, page, mobile)
     details = (
         *(page.name, page.title, page.account, page.profile_url, page.account_url),
-        *(page.crm, page.time_zone, page.region, mobile),
+        *(page.crm, page.time_zone, page.region, page.email, mobile),
     )
     reference = page.crm_ref or None
     if person is None:
         (person,) = tx.execute(
             f"INSERT INTO person ({_FROM_PAGE}, crm_ref, team_id, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (*details, reference, team, now()),
         ).fetchone()
         return person, False
@@ -115,19 +117,56 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
         f"SELECT {_FROM_PAGE}, crm_ref FROM person WHERE team_id = ? AND id = ?", (team, person)
     )
     assert held is not None
-    # A page that does not show a field says nothing of it: what was known stays.
-    merged = tuple(new or old for new, old in zip((*details, reference), held, strict=True))
+    # A page that does not show a field says nothing of it: what was known stays. The CRM's own
+    # record, once it was read, wins over a page, which may be stale or half edited.
+    pairs = zip((*details, reference), held, strict=True)
+    if crm_people.get(team, person).rules:
+        merged = tuple(old or new for new, old in pairs)
+        if mobile in person_numbers.of(team, person):
+            merged = (*merged[:-2], mobile, merged[-1])  # one of theirs, which a rep chose
+    else:
+        merged = tuple(new or old for new, old in pairs)
+    changed = _set(tx, team, person, held, merged)
+    if reference and not held[-1]:
+        crm_logs.link(tx, team, person, crm_people.split(reference)[0])
+    return person, changed
+
+
+def from_record(
+    tx: Transaction, team: int, person: int, record: Record, ref: str, mobile: str
+) -> bool:
+    """The CRM's own record says who the person is; False where that was known. ``mobile`` is the
+    record's in E.164, or what was known where it has none."""
+    held = one_row(
+        f"SELECT {_FROM_PAGE}, crm_ref FROM person WHERE team_id = ? AND id = ?", (team, person)
+    )
+    assert held is not None
+    said = (
+        *(record.name, record.title, record.account, record.url, record.account_url, ""),
+        *(record.time_zone, record.region, record.email, mobile),
+    )
+    merged = tuple(new or old for new, old in zip(said, held[:-1], strict=True))
+    taken = one_row(
+        "SELECT 1 FROM person WHERE team_id = ? AND crm_ref = ? AND id <> ?", (team, ref, person)
+    )
+    # Of two records that the CRM has merged, the other person here keeps the reference.
+    return _set(tx, team, person, held, (*merged, held[-1] if taken else ref))
+
+
+def _set(
+    tx: Transaction, team: int, person: int, held: tuple[Any, ...], merged: tuple[Any, ...]
+) -> bool:
+    """Write :data:`_FROM_PAGE` and the reference; False where they were so."""
     if merged == held:
-        return person, False
+        return False
+    marks = ", ".join("?" * len(merged))
     tx.execute(
-        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " WHERE team_id = ? AND id = ?",
+        f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = ({marks}) WHERE team_id = ? AND id = ?",
         (*merged, team, person),
     )
-    before = held[_FROM_PAGE.split(", ").index("mobile")]
-    if before != mobile:
-        person_numbers.keep_former(tx, team, person, [before])
-    return person, True
+    if held[-2] != merged[-2]:
+        person_numbers.keep_former(tx, team, person, [held[-2]])
+    return True
 
 
 def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:

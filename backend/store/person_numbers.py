@@ -52,6 +52,11 @@ def ever_of(team: int, person: int) -> set[str]:
     return {mobile for (mobile,) in rows}
 
 
+def of(team: int, person: int) -> set[str]:
+    """The person's numbers, as their page or record shows them."""
+    return {each.e164 for each in _of(team, [person]).get(person, [])}
+
+
 def fill(team: int, people: Iterable[Person]) -> None:
     """Give each of these people their numbers, in one query for all."""
     wanted = {person.id: person for person in people}

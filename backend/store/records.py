@@ -1,4 +1,4 @@
-"""Webhooks as they came, and activities: what happened to a person."""
+"""Webhooks as they came."""
 
 from backend.store.rows import now
 from backend.store.writer import Transaction
@@ -18,12 +18,3 @@ def add_webhook(tx: Transaction, key: str, params: str, sid: str) -> int | None:
 
 def mark_filed(tx: Transaction, webhook: int, team: int) -> None:
     tx.execute("UPDATE webhook_event SET filed = 1, team_id = ? WHERE id = ?", (team, webhook))
-
-
-def add_activity(tx: Transaction, team: int, person: int, message: int, at: int) -> None:
-    """A text came or went; one that is put off after it had been queued is there already."""
-    tx.execute(
-        "INSERT INTO activity (team_id, person_id, kind, message_id, at)"
-        " VALUES (?, ?, 'message', ?, ?) ON CONFLICT (message_id) DO NOTHING",
-        (team, person, message, at),
-    )

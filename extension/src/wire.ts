@@ -190,6 +190,7 @@ export interface PersonOnPage {
   crm_ref?: string;
   time_zone?: string;
   region?: string;
+  email?: string;
   numbers?: NumberOnPage[];
 }
 

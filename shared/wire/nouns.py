@@ -237,4 +237,5 @@ class PersonOnPage(Struct, kw_only=True, forbid_unknown_fields=True):
     time_zone: Annotated[str, Meta(max_length=64)] = ""
     region: Annotated[str, Meta(max_length=40)] = ""
     """State or province of the address: a two-letter code or its name."""
+    email: Annotated[str, Meta(max_length=254)] = ""
     numbers: Annotated[list[NumberOnPage], Meta(max_length=10)] = []

@@ -5,6 +5,7 @@ from backend.inbox import cursors
 from backend.media.sending import NotAttachable
 from backend.messaging import outbound, scheduled
 from backend.store import feed
+from backend.team.faults import Invalid
 from backend.tokens import Identity, TokenError
 from backend.web.frames import (
     activities,
@@ -12,6 +13,7 @@ from backend.web.frames import (
     messages,
     people,
     quick_replies,
+    receipts,
     restrictions,
     session,
 )
@@ -28,6 +30,7 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     **quick_replies.HANDLERS,
     **people.HANDLERS,
     **restrictions.HANDLERS,
+    **receipts.HANDLERS,
 }
 
 
@@ -82,7 +85,7 @@ class Frames:
             return refused("malformed", "The cursor is not one of ours.", request)
         except outbound.BadTime as error:
             return refused("malformed", str(error), request)
-        except (scheduled.TooLate, scheduled.NotYours) as error:
+        except (scheduled.TooLate, scheduled.NotYours, Invalid) as error:
             return refused("conflict", str(error), request)
         except outbound.GateRefused as error:
             return wire.FrameRefused(

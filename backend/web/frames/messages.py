@@ -1,5 +1,6 @@
 """Texts: listed, sent, scheduled, changed while they wait."""
 
+from backend.crm_logs import moving
 from backend.inbox import listing, times
 from backend.messaging import outbound, scheduled
 from backend.web.frames.call import Call, Handler
@@ -49,6 +50,13 @@ def _suggest(call: Call, frame: wire.TimeSuggest) -> wire.TimeSuggested:
     )
 
 
+def _file(call: Call, frame: wire.MessageFile) -> wire.MessageSaved:
+    saved = moving.file_under(
+        call.services.writer, call.actor, call.user, frame.message, frame.person
+    )
+    return wire.MessageSaved(request=frame.request, message=saved)
+
+
 def _change(call: Call, message: int) -> scheduled.Change:
     return scheduled.Change(call.team, call.user, message, "pane")
 
@@ -60,4 +68,5 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     wire.MessageCancel: _cancel,
     wire.MessageKeep: _keep,
     wire.TimeSuggest: _suggest,
+    wire.MessageFile: _file,
 }

@@ -1,0 +1,1 @@
+"""Connections to CRMs: signing in, whose field means what, and what their records say."""

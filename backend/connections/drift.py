@@ -1,0 +1,113 @@
+"""Each night: do the carrier, we and the CRMs agree on who may not be texted? Where not, the
+stricter side wins, and what was found is kept as a report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from backend.compliance import ledger
+from backend.compliance.ledger import Heard
+from backend.connections.calling import Calling
+from backend.connections.opt_outs import stopped
+from backend.connections.records import PERSON_TYPES, heed_flag
+from backend.crm_port import CRMS, CrmError, PersonType
+from backend.messaging.keywords import keyword
+from backend.phone import PhoneError, parse
+from backend.ports import Carrier, CarrierError, CarrierText
+from backend.store import consent, crm_connections, crm_people, drifts, numbers, opt_outs
+from backend.store.audit import Actor
+from backend.store.crm_connections import Connection
+from backend.store.crm_people import Linked
+from backend.store.rows import now
+from backend.store.writer import Transaction, Writer
+
+AT_ONCE = 100
+OPTED_OUT = 21610
+"""Twilio: the recipient has opted out."""
+BACK_MS = 26 * 3600_000
+"""A day and some, so that nights overlap."""
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Comparing:
+    writer: Writer
+    calling: Calling
+    carrier: Carrier
+
+    def __call__(self) -> None:
+        try:
+            self._carrier()
+        except CarrierError as error:
+            log.warning("drift.carrier", cause=str(error))
+        for connection in crm_connections.connected():
+            try:
+                self.compare(connection)
+            except CrmError as error:
+                log.warning("drift.crm", crm=connection.crm, cause=str(error))
+
+    def compare(self, connection: Connection) -> None:
+        """Ask the CRM of everybody who is linked to it; raises :class:`CrmError`."""
+        if not connection.fields.do_not_text:
+            return
+        after = 0
+        while some := crm_people.linked(connection.team, connection.crm, after, AT_ONCE):
+            after = some[-1].person
+            refs = [(_type(each.type), each.id) for each in some if each.type in PERSON_TYPES]
+            flags = self.calling(
+                connection,
+                lambda crm, access, refs=refs: crm.do_not_text(  # type: ignore[misc]
+                    access, connection.fields, refs
+                ),
+            )
+            self.writer(lambda tx, some=some, flags=flags: _heed(tx, connection, some, flags))  # type: ignore[misc]
+
+    def _carrier(self) -> None:
+        """A STOP that only the carrier has heard, or a text that it refused because of one."""
+        for text in self.carrier.sent_since(now() - BACK_MS):
+            stop = text.inbound and keyword(text.body) == "stop"
+            if stop or text.error_code == OPTED_OUT:
+                self.writer(lambda tx, text=text: _heed_carrier(tx, text))  # type: ignore[misc]
+
+
+def _heed(
+    tx: Transaction,
+    connection: Connection,
+    some: Sequence[Linked],
+    flags: dict[tuple[PersonType, str], bool],
+) -> None:
+    team, name = connection.team, CRMS[connection.crm]
+    for each in some:
+        flag = flags.get((_type(each.type), each.id))
+        if flag is None:
+            continue
+        crm_people.set_flag(tx, team, each.person, flag)
+        if heed_flag(tx, connection, each.mobile, flag):
+            said = "set do-not-text, and we did not know." if flag else "allows texts again."
+            drifts.add(tx, team, connection.crm, each.person, each.mobile, f"{name} {said}")
+        elif not flag and connection.write_opt_outs and stopped(team, each.mobile):
+            tx.wake("write_standing", connection.id, each.person)
+            said = f"{name} did not know that texts are stopped: it is told again."
+            drifts.add(tx, team, connection.crm, each.person, each.mobile, said)
+
+
+def _heed_carrier(tx: Transaction, text: CarrierText) -> None:
+    ours = numbers.by_e164(text.recipient if text.inbound else text.sender)
+    try:
+        mobile = parse(text.sender if text.inbound else text.recipient).e164
+    except PhoneError:
+        return
+    if ours is None or opt_outs.get(ours.team, mobile):
+        return
+    if consent.opted_in_since(ours.team, mobile, text.at):
+        return
+    cause = "stop" if text.inbound else "carrier"
+    actor = Actor(ours.team, None, "carrier")
+    if ledger.opt_out(tx, actor, mobile, cause, heard=Heard(None, text.at)):
+        said = "The carrier knew of an opt-out, and we did not."
+        drifts.add(tx, ours.team, "carrier", None, mobile, said)
+
+
+def _type(written: str) -> PersonType:
+    return "lead" if written == "lead" else "contact"

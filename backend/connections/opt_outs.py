@@ -1,0 +1,47 @@
+"""Who may not be texted, told to the CRM: a STOP ticks the field that the team has chosen."""
+
+from typing import Literal
+
+from backend.connections.calling import Calling
+from backend.connections.records import PERSON_TYPES
+from backend.crm_port import CRMS, Misconfigured, PersonType
+from backend.store import crm_people, opt_outs, people, restrictions
+from backend.store.crm_connections import Connection
+from backend.store.writer import Writer
+
+
+def stopped(team: int, mobile: str) -> bool:
+    """Whether we know that this mobile may not be texted: it opted out, or a user or the CRM said
+    so. A text that only reads like a wish to stop is no answer yet."""
+    if opt_outs.get(team, mobile):
+        return True
+    return any(restrictions.get(team, mobile, k) for k in ("do_not_text", "do_not_contact"))
+
+
+def write_standing(
+    writer: Writer, calling: Calling, connection: Connection, person: int
+) -> Literal["written", "same", "off"] | str:
+    """Have the CRM's field say what we know of the person. ``same``: it says so already; ``off``:
+    the team does not want it, or the person is in no CRM; anything else is why it cannot be.
+
+    Raises :class:`backend.crm_port.CrmError` for what concerns more than this field.
+    """
+    team, found = connection.team, people.get(connection.team, person)
+    crm, type, id = crm_people.split(found.crm_ref if found else "")
+    if found is None or not connection.write_opt_outs or not connection.fields.do_not_text:
+        return "off"
+    if crm != connection.crm or type not in PERSON_TYPES:
+        return "off"
+    kind: PersonType = "lead" if type == "lead" else "contact"
+    on = stopped(team, found.mobile)
+    if crm_people.get(team, person).do_not_text == on:
+        return "same"
+    try:
+        calling(
+            connection,
+            lambda edge, access: edge.set_do_not_text(access, connection.fields, kind, id, on),
+        )
+    except Misconfigured as error:
+        return f"{CRMS[crm]} did not take the opt-out: {error}"
+    writer(lambda tx: crm_people.set_flag(tx, team, person, on))
+    return "written"

@@ -1,0 +1,231 @@
+"""Logging what waits to a CRM: one worker at a time for each connection, in order, and once each.
+
+A key is committed before the CRM is asked, so whatever fails in between is asked again under the
+same key. What concerns all entries (no answer, a rate limit, a sign-in that ended) parks the
+connection and settles nothing; what concerns one is its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from backend.connections.calling import Calling
+from backend.connections.opt_outs import write_standing
+from backend.connections.records import Reading
+from backend.crm_logs import entries, receipts
+from backend.crm_port import (
+    CRMS,
+    Busy,
+    CrmError,
+    Entry,
+    Logged,
+    Misconfigured,
+    Outcome,
+    Refused,
+    SignInNeeded,
+)
+from backend.store import crm_connections, crm_logs, crm_people, people, settings
+from backend.store.crm_connections import Connection
+from backend.store.crm_logs import Log, Told
+from backend.store.rows import now
+from backend.store.writer import Transaction, Writer
+
+LEASE_MS = 5 * 60_000
+STALE_MS = 15 * 60_000
+"""A record that was read longer ago is read before something is logged: its opportunities may have
+been closed since."""
+WAITS_MS = tuple(s * 1000 for s in (5, 15, 60, 300, 900))
+"""Before a CRM that could not be had is tried again; the last one over and over."""
+STUMBLES_MS = tuple(s * 1000 for s in (30, 300, 1800, 7200, 21_600))
+"""Before an entry that the CRM stumbled over is tried again; then it has failed."""
+MISCONFIGURED_MS = 60 * 60_000
+GONE = "The person's record is deleted in {}. Link them to another record, then try again."
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Entries as the CRM is given them, and the rows that each is of."""
+
+    entries: list[Entry]
+    rows: list[list[Log]]
+    refused: list[tuple[Log, str]]
+
+
+@dataclass(frozen=True)
+class Draining:
+    """``at_once`` is how many entries each CRM takes in one call, by its name."""
+
+    writer: Writer
+    calling: Calling
+    reading: Reading
+    at_once: dict[str, int]
+
+    def __call__(self, connection: int) -> None:
+        """Log what waits, until nothing is due. Nothing where another worker is at it, or the
+        connection is parked."""
+        held = self.writer(lambda tx: crm_connections.claim(tx, connection, LEASE_MS))
+        if held is None:
+            return
+        try:
+            while self._some(held):
+                self.writer(lambda tx: crm_connections.keep_claim(tx, held, LEASE_MS))
+        except CrmError as error:
+            self._park(held, error)
+        finally:
+            self.writer(lambda tx: self._release(tx, held))
+
+    def _some(self, connection: Connection) -> bool:
+        """Log the next few; False when nothing is due any more."""
+        team, crm = connection.team, connection.crm
+        # After calls that came to nothing, one at a time: one entry may be what the CRM dies of.
+        limit = 1 if connection.failures > 2 else self.at_once.get(crm, 1)
+        due = entries.all_of(team, crm_logs.due(team, crm, limit))
+        if not due:
+            return False
+        fresh = crm_connections.by_id(connection.id)
+        if fresh is None or fresh.state != "connected" or fresh.parked_until > now():
+            return False
+        first_log, first = due[0]
+        if first.kind not in ("message", "note"):
+            self._write_standing(fresh, first_log)
+            return True
+        texts = []
+        for each in due:
+            if each[1].kind not in ("message", "note"):
+                break
+            texts.append(each)
+        self._log(fresh, texts)
+        return True
+
+    def _write_standing(self, connection: Connection, row: Log) -> None:
+        done = write_standing(self.writer, self.calling, connection, row.person)
+        state, cause = ("logged", "") if done == "written" else ("skipped", "")
+        if done not in ("written", "same", "off"):
+            state, cause = "failed", done
+        self.writer(lambda tx: crm_logs.settle(tx, row, state, cause=cause))
+
+    def _log(self, connection: Connection, due: list[tuple[Log, Told]]) -> None:
+        for person in dict.fromkeys(row.person for row, _ in due):
+            read = crm_people.get(connection.team, person)
+            if now() - read.read_at > STALE_MS:
+                self.reading.fetch(connection, person)
+        part = self._part(connection, due)
+        if part.refused:
+            self.writer(lambda tx: self._refuse(tx, part.refused))
+        if not part.entries:
+            return
+        keys = [
+            (row.id, each.key)
+            for each, rows in zip(part.entries, part.rows, strict=True)
+            for row in rows
+        ]
+        self.writer(lambda tx: crm_logs.set_tried(tx, connection.team, keys))
+        outcomes = self.calling(
+            connection, lambda crm, access: crm.log(access, connection.fields, part.entries)
+        )
+        self.writer(lambda tx: self._settle(tx, connection, part, outcomes))
+        for rows, outcome in zip(part.rows, outcomes, strict=True):
+            for row in rows:
+                if row.stale_id and isinstance(outcome, Logged):
+                    self._remove_stale(connection, row, outcome)
+
+    def _part(self, connection: Connection, due: list[tuple[Log, Told]]) -> _Part:
+        part = _Part([], [], [])
+        seen: set[int] = set()
+        for row, told in due:
+            if row.id in seen:
+                continue
+            person = people.get(row.team, row.person)
+            if crm_people.get(row.team, row.person).gone:
+                part.refused.append((row, GONE.format(CRMS[row.crm])))
+            elif person is None or not person.crm_ref.startswith(f"{row.crm}:"):
+                part.refused.append((row, f"The person is not linked to {CRMS[row.crm]}."))
+            elif connection.digest:
+                day = self._day(row, told)
+                seen.update(each.id for each, _ in day)
+                zone = settings.of_team(row.team).time_zone
+                part.entries.append(entries.digest(connection, day, person.crm_ref, zone))
+                part.rows.append([each for each, _ in day])
+            else:
+                part.entries.append(entries.entry(connection, row, told, person.crm_ref))
+                part.rows.append([row])
+        return part
+
+    def _day(self, row: Log, told: Told) -> list[tuple[Log, Told]]:
+        since, until = entries.day_of(told.at, settings.of_team(row.team).time_zone)
+        return entries.all_of(
+            row.team, crm_logs.of_day(row.team, row.person, row.crm, since, until)
+        )
+
+    def _refuse(self, tx: Transaction, refused: Sequence[tuple[Log, str]]) -> None:
+        for row, cause in refused:
+            crm_logs.settle(tx, row, "failed", cause=cause)
+            receipts.tell(tx, row)
+
+    def _settle(
+        self, tx: Transaction, connection: Connection, part: _Part, outcomes: list[Outcome]
+    ) -> None:
+        for each, rows, outcome in zip(part.entries, part.rows, outcomes, strict=True):
+            for row in rows:
+                _settle_one(tx, row, each, outcome)
+                if row.state == "waiting":  # of a day, the others are as they were
+                    receipts.tell(tx, row)
+        crm_connections.went_well(tx, connection)
+
+    def _remove_stale(self, connection: Connection, row: Log, logged: Logged) -> None:
+        """What was filed elsewhere before has to go, now that it is here."""
+        if row.stale_id != logged.external_id:
+            self.calling(connection, lambda crm, access: crm.remove(access, row.stale_id))
+        self.writer(lambda tx: crm_logs.removed(tx, row))
+
+    def _park(self, connection: Connection, error: CrmError) -> None:
+        name = CRMS[connection.crm]
+        held = crm_connections.by_id(connection.id) or connection
+        if isinstance(error, SignInNeeded):
+            cause = f"An admin has to connect {name} again."
+        elif isinstance(error, Busy):
+            cause = f"{name} asks us to wait."
+            self.writer(lambda tx: crm_connections.park(tx, connection, error.wait, str(error)))
+        elif isinstance(error, Misconfigured):
+            cause = f"An admin has to look after the connection to {name}."
+            self.writer(
+                lambda tx: crm_connections.park(tx, connection, MISCONFIGURED_MS, str(error))
+            )
+        else:
+            cause = f"{name} can't be reached. We keep trying."
+            wait = WAITS_MS[min(held.failures, len(WAITS_MS) - 1)]
+            self.writer(lambda tx: crm_connections.park(tx, connection, wait, str(error)))
+        log.warning("crm.parked", crm=connection.crm, team=connection.team, cause=str(error))
+        self.writer(lambda tx: receipts.tell_waiting(tx, connection, cause))
+
+    def _release(self, tx: Transaction, connection: Connection) -> None:
+        crm_connections.release(tx, connection)
+        held = crm_connections.by_id(connection.id)
+        if held is None or held.state != "connected":
+            return
+        # Who came after the last look found the connection claimed.
+        if held.parked_until > now():
+            tx.wake("log_to_crm", held.id, wait=held.parked_until - now())
+        elif crm_logs.due(held.team, held.crm, 1):
+            tx.wake("log_to_crm", held.id)
+
+
+def _settle_one(tx: Transaction, row: Log, entry: Entry, outcome: Outcome) -> None:
+    if isinstance(outcome, Logged):
+        crm_logs.settle(
+            *(tx, row, "logged"),
+            external_id=outcome.external_id,
+            url=outcome.url,
+            cause=outcome.note,
+            opportunity=entry.what_id,
+            stale_id=row.stale_id,
+        )
+    elif isinstance(outcome, Refused) or row.attempts >= len(STUMBLES_MS):
+        crm_logs.settle(tx, row, "failed", cause=outcome.cause)
+    else:
+        crm_logs.put_back(tx, row, STUMBLES_MS[row.attempts], outcome.cause)
+        held = crm_connections.get(row.team, row.crm)
+        if held:
+            tx.wake("log_to_crm", held.id, wait=STUMBLES_MS[row.attempts])

@@ -1,0 +1,136 @@
+"""What the CRM is told of an activity: in which words, of whom, under which key."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from backend import zones
+from backend.connections.opportunities import belongs_to
+from backend.crm_port import Entry, PersonType
+from backend.messaging.errors import explain
+from backend.store import activities, crm_logs, crm_people, crm_users
+from backend.store.crm_connections import Connection
+from backend.store.crm_logs import Log, Told
+
+NAMESPACE = uuid.UUID("6b0f5c3e-6d0e-5b7a-9a63-0c9b6f0a7d11")
+"""Of our keys (RFC 9562, version 5): another deployment that reads the same carrier account makes
+the same ones."""
+SNIPPET = 80
+_SAID = {
+    "undelivered": "Text not delivered",
+    "failed": "Text not delivered",
+    "unknown": "Text sent, not confirmed",
+}
+
+
+def key_of(log: Log, told: Told) -> str:
+    """The same for the same activity, whatever happens to this database: the carrier's SID makes
+    it. What was given to the CRM once keeps its key."""
+    if log.key:
+        return log.key
+    thing = told.sid or f"{told.ref or told.activity}:{told.at}:{log.team}"
+    return str(uuid.uuid5(NAMESPACE, thing))
+
+
+def entry(connection: Connection, log: Log, told: Told, ref: str) -> Entry:
+    """One activity as the CRM is to have it; ``ref`` is the person's."""
+    read = crm_people.get(log.team, log.person)
+    _, type, id = crm_people.split(ref)
+    return Entry(
+        key=key_of(log, told),
+        who_type=_type(type),
+        who_id=id,
+        subject=_subject(told),
+        body=_body(told),
+        at=told.at,
+        inbound=told.direction == "inbound",
+        kind="note" if told.kind == "note" else "message",
+        what_id=belongs_to(read),
+        owner_id=crm_users.external_of(log.team, connection.crm, told.author or told.user),
+        number=told.mobile,
+        external_id=log.external_id,
+        tried=log.tried,
+    )
+
+
+def local(at: int, zone: str) -> datetime:
+    """The moment (ms) in the team's zone."""
+    return datetime.fromtimestamp(at / 1000, zones.zone(zone))
+
+
+def day_of(at: int, zone: str) -> tuple[int, int]:
+    """The team's day of a moment, from and until before (ms)."""
+    begin = local(at, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    following = (begin + timedelta(days=1)).replace(tzinfo=begin.tzinfo)
+    return int(begin.timestamp() * 1000), int(following.timestamp() * 1000)
+
+
+def digest(connection: Connection, day: Sequence[tuple[Log, Told]], ref: str, zone: str) -> Entry:
+    """One activity for all that happened with a person on one day, in its order."""
+    first_log, first = day[0]
+    held = next((log for log, _ in day if log.external_id), first_log)
+    moment = local(first.at, zone)
+    key = f"{connection.org}:{ref}:{moment.date().isoformat()}"
+    lines = [_line(told, local(told.at, zone)) for _, told in day]
+    count = len(day)
+    one = entry(connection, first_log, first, ref)
+    return Entry(
+        key=str(uuid.uuid5(NAMESPACE, key)),
+        who_type=one.who_type,
+        who_id=one.who_id,
+        subject=f"{count} {'text' if count == 1 else 'texts'} on {moment:%b} {moment.day}",
+        body="\n".join(lines),
+        at=first.at,
+        inbound=all(told.direction == "inbound" for _, told in day),
+        what_id=one.what_id,
+        owner_id=next(
+            (
+                found
+                for _, told in day
+                if (found := crm_users.external_of(first_log.team, connection.crm, told.author))
+            ),
+            "",
+        ),
+        number=first.mobile,
+        external_id=held.external_id,
+        tried=any(log.tried for log, _ in day),
+    )
+
+
+def _line(told: Told, at: datetime) -> str:
+    who = told.author_name or "They"
+    hour = at.hour % 12 or 12
+    said = _body(told).replace("\n", "\n  ")
+    return f"{hour}:{at:%M} {'AM' if at.hour < 12 else 'PM'} {who}: {said}"
+
+
+def _subject(told: Told) -> str:
+    if told.kind == "note":
+        said = "Note"
+    elif told.direction == "inbound":
+        said = "Text received"
+    else:
+        said = _SAID.get(told.status, "Text sent")
+    words = " ".join(_words(told).split())
+    return f"{said}: {words[:SNIPPET]}{'…' if len(words) > SNIPPET else ''}"
+
+
+def _body(told: Told) -> str:
+    why = explain(told.status, told.error_code) if told.status in _SAID else ""
+    return "\n".join(filter(None, (_words(told), f"({why})" if why else "")))
+
+
+def _words(told: Told) -> str:
+    if told.message is None:
+        return told.text
+    return "\n".join(filter(None, (told.body, activities.MEDIA if told.media else "")))
+
+
+def _type(written: str) -> PersonType:
+    return "lead" if written == "lead" else "contact"
+
+
+def all_of(team: int, logs: Sequence[Log]) -> list[tuple[Log, Told]]:
+    """These with what there is to tell of them, without those that are gone meanwhile."""
+    told = crm_logs.told(team, [log.activity for log in logs])
+    return [(log, told[log.activity]) for log in logs if log.activity in told]

@@ -1,0 +1,147 @@
+"""Filing a text under another person with the same mobile, and the opportunity that it belongs to.
+
+Nothing fans out: a text is one person's, and its activity in the CRM is theirs alone.
+"""
+
+from backend.crm_logs import entries, receipts
+from backend.messaging import events
+from backend.messaging.outbound import NotFound
+from backend.store import (
+    audit,
+    conversations,
+    crm_connections,
+    crm_logs,
+    crm_people,
+    messages,
+    people,
+    refiling,
+    settings,
+)
+from backend.store.audit import Actor
+from backend.store.crm_logs import Log
+from backend.store.crm_people import NONE
+from backend.store.writer import Transaction, Writer
+from backend.team.faults import Refused
+from shared import wire
+
+
+def file_under(writer: Writer, actor: Actor, user: int, message: int, person: int) -> wire.Message:
+    """File the text under another person, and its activity in the CRM with it. Raises
+    :class:`NotFound`, and :class:`Refused` for somebody with another mobile."""
+    team = actor.team
+
+    def work(tx: Transaction) -> wire.Message:
+        held = _seen(team, user, message)
+        former = conversations.get(team, held.conversation)
+        found = people.get(team, person)
+        if former is None or found is None:
+            raise NotFound("There is no such person.")
+        if found.id == former.conversation.person.id:
+            return events.explained(held)
+        if messages.mobile_of(team, message) not in (found.mobile, *_numbers(found)):
+            raise Refused(f"{found.name or 'This person'} does not have the number of this text.")
+        if held.status in ("scheduled", "queued", "sending"):
+            raise Refused("This text is still on its way. File it once it was sent.")
+        number = former.conversation.number.id
+        target = conversations.open_for(tx, team, number, person, "opened")
+        _move_log(tx, team, message, found)
+        refiling.move(tx, team, message, held.conversation, target, person)
+        before, after = former.conversation.person, found
+        audit.add(
+            *(tx, actor, "message.filed", str(message)),
+            before={"person": before.id, "crm_ref": before.crm_ref},
+            after={"person": after.id, "crm_ref": after.crm_ref},
+        )
+        messages.bump(tx, team, message)
+        events.message_moved(tx, team, message, held.conversation)
+        made = messages.get(team, message)
+        assert made is not None
+        return events.explained(made)
+
+    return writer(work)
+
+
+def others(team: int, user: int, conversation: int) -> list[wire.Person]:
+    """Who shares the mobile of this conversation, besides its person; raises NotFound."""
+    found = conversations.get_for(team, user, conversation)
+    if found is None:
+        raise NotFound
+    person = found.conversation.person
+    ids = [each for each in people.with_mobile(team, person.mobile) if each != person.id]
+    return [each for id in ids[:50] if (each := people.get(team, id))]
+
+
+def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str) -> wire.Message:
+    """The text, and the person's further ones, belong to this opportunity; empty is none. Raises
+    :class:`NotFound`, and :class:`Refused` for one that is not open."""
+    team = actor.team
+
+    def work(tx: Transaction) -> wire.Message:
+        held = _seen(team, user, message)
+        row = crm_logs.of_message(team, message)
+        if row is None:
+            raise NotFound("This text is not logged to a CRM.")
+        read = crm_people.get(team, row.person)
+        if opportunity and opportunity not in {each.id for each in read.opportunities}:
+            raise Refused("This opportunity is not open any more: choose another.")
+        crm_people.put(tx, team, row.person, read._replace(chosen=opportunity or NONE))
+        for each in crm_logs.undecided(team, row.person, row.crm):
+            if opportunity:
+                crm_logs.again(tx, team, each.id)
+            receipts.tell(tx, each)
+        audit.add(tx, actor, "opportunity.chosen", str(row.person), after={"is": opportunity})
+        made = messages.get(team, held.id)
+        assert made is not None
+        return events.explained(made)
+
+    return writer(work)
+
+
+def retry(writer: Writer, actor: Actor, user: int, message: int) -> wire.Message:
+    """Try anew to log the text; raises :class:`NotFound`."""
+    team = actor.team
+
+    def work(tx: Transaction) -> wire.Message:
+        held = _seen(team, user, message)
+        row = crm_logs.of_message(team, message)
+        if row is not None and row.state == "failed" and crm_logs.again(tx, team, row.id):
+            receipts.tell(tx, row)
+        made = messages.get(team, held.id)
+        assert made is not None
+        return events.explained(made)
+
+    return writer(work)
+
+
+def _seen(team: int, user: int, message: int) -> wire.Message:
+    held = messages.get(team, message)
+    if held is None or conversations.get_for(team, user, held.conversation) is None:
+        raise NotFound("There is no such text.")
+    return held
+
+
+def _numbers(person: wire.Person) -> list[str]:
+    return [each.e164 for each in person.numbers]
+
+
+def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> None:
+    row = crm_logs.of_message(team, message)
+    if row is None:
+        return
+    crm = crm_people.split(person.crm_ref)[0] or None
+    connection = crm_connections.get(team, row.crm)
+    if connection is not None and connection.digest and row.external_id:
+        _leave_day(tx, row)
+    crm_logs.move(tx, team, row.id, person.id, crm)
+
+
+def _leave_day(tx: Transaction, row: Log) -> None:
+    """The day's activity was of the former person: it is written anew without this text, or goes
+    where there is nothing else in it."""
+    (told,) = (each for _, each in entries.all_of(row.team, [row]))
+    since, until = entries.day_of(told.at, settings.of_team(row.team).time_zone)
+    day = crm_logs.of_day(row.team, row.person, row.crm, since, until)
+    rest = [each for each in day if each.id != row.id]
+    for each in rest[:1]:
+        crm_logs.again(tx, row.team, each.id)
+    crm_logs.forget_place(tx, row, stale_id="" if rest else row.external_id)
