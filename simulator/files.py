@@ -1,4 +1,4 @@
-"""What a simulator remembers as a JSON file that is whole at any time, whatever ends the process."""
+"""What a simulator remembers, as a JSON file that is whole whatever ends the process."""
 
 import os
 from pathlib import Path
