@@ -78,19 +78,32 @@ def allow_redirect() -> dict[str, Any]:
     return {"redirect_uris": sorted(crm().redirect_uris)}
 
 
+class Switches(Struct, forbid_unknown_fields=True):
+    on: list[str] = []
+    off: list[str] = []
+
+
+@blueprint.post("/switches")
+def switch() -> dict[str, Any]:
+    """What an admin of the CRM sets the org to, in the words of the CRM's own module."""
+    asked = body(Switches)
+    crm().switches = (crm().switches | set(asked.on)) - set(asked.off)
+    return {"switches": sorted(crm().switches)}
+
+
 @blueprint.get("/activities")
 def activities() -> dict[str, Any]:
     """What is logged, in the order in which it was created, without what was deleted:
-    ``[{"object", "id", "fields"}]``."""
+    ``[{"object", "id", "by", "fields"}]``; ``by`` is who created it: api or person."""
     kinds = crm().dialect.activities
     with crm().store.look() as books:
         made = [w for w in books.writes if w.did == "created" and w.object in kinds]
         # What was deleted and put back was created twice and is there once.
-        found = {(w.object, w.id): books.of(w.object).get(w.id) for w in made}
+        found = {(w.object, w.id): (w.by, books.of(w.object).get(w.id)) for w in made}
     return {
         "activities": [
-            {"object": object, "id": id, "fields": fields}
-            for (object, id), fields in found.items()
+            {"object": object, "id": id, "by": by, "fields": fields}
+            for (object, id), (by, fields) in found.items()
             if fields is not None
         ]
     }
@@ -107,7 +120,7 @@ def writes() -> dict[str, Any]:
 
 @blueprint.get("/requests")
 def requests() -> dict[str, Any]:
-    """How often each ``METHOD /path`` of the CRM was asked."""
+    """How often each ``METHOD /path/<with its variables>`` of the CRM was asked."""
     with crm().store.look() as books:
         return {"requests": dict(books.requests)}
 

@@ -86,6 +86,7 @@ class Crm:
     people: People = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     redirect_uris: set[str] = field(default_factory=set)
+    switches: set[str] = field(default_factory=set)
     stopping: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
@@ -117,7 +118,9 @@ class Crm:
         """A new access token."""
         token = secrets.token_urlsafe(60)
         with self.store.change() as books:
-            ends = self.now() + timedelta(seconds=self.access_seconds)
+            now = self.now()
+            books.accesses = {t: a for t, a in books.accesses.items() if a.ends > now}
+            ends = now + timedelta(seconds=self.access_seconds)
             books.accesses[token] = Access(grant, ends)
         return token
 
@@ -139,6 +142,7 @@ class Crm:
         self.store.forget()
         self.clock.reset()
         self.redirect_uris = set(self.settings.redirect_uris)
+        self.switches = set(self.settings.switches)
         self.dialect.seed(self, self.people)
 
     def close(self) -> None:
@@ -155,7 +159,7 @@ def open_crm(
     """A CRM with its users in it, and with ``people``, unless its file brings records back."""
     settings = settings or Settings()
     crm = Crm(dialect, settings, Store(settings.state_file), Clock(now), people or {})
-    crm.redirect_uris = set(settings.redirect_uris)
+    crm.redirect_uris, crm.switches = set(settings.redirect_uris), set(settings.switches)
     if not crm.store.books.records:
         dialect.seed(crm, crm.people)
     return crm

@@ -28,7 +28,8 @@ def _before() -> Response | None:
     if path.startswith(_OURS):
         return None
     with crm().store.change() as books:
-        asked = f"{request.method} {path}"
+        rule = request.url_rule.rule if request.url_rule else "no such path"
+        asked = f"{request.method} {rule}"
         books.requests[asked] = books.requests.get(asked, 0) + 1
     api_only = {"expired", "limit"}
     kinds = BEFORE if is_api(crm(), path) else tuple(k for k in BEFORE if k not in api_only)

@@ -3,6 +3,9 @@
 Plain data and its lock; the rules of records are each CRM's own.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -58,7 +61,7 @@ class Code(Struct):
 
 class Books(Struct):
     """``records`` and ``deleted``: object name -> id -> fields, oldest first. ``requests``: how
-    often each ``METHOD /path`` was asked. ``calls`` are the times of API calls, for budgets."""
+    often each ``METHOD /path/<variable>`` was asked. ``calls`` are the times of API calls, for budgets."""
 
     records: dict[str, dict[str, Fields]] = field(default_factory=dict)
     deleted: dict[str, dict[str, Fields]] = field(default_factory=dict)
@@ -124,3 +127,14 @@ class Store(Memory[Books]):
     def forget(self) -> None:
         with self.change():
             self.books = Books()
+
+    @contextmanager
+    def undoable(self) -> Iterator[Callable[[], None]]:
+        """Hold the store for several changes; what is given undoes all of them."""
+        with self.change() as books:
+            before = deepcopy(books)
+
+            def undo() -> None:
+                self.books = before
+
+            yield undo
