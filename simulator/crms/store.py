@@ -61,7 +61,8 @@ class Code(Struct):
 
 class Books(Struct):
     """``records`` and ``deleted``: object name -> id -> fields, oldest first. ``requests``: how
-    often each ``METHOD /path/<variable>`` was asked. ``calls`` are the times of API calls, for budgets."""
+    often each ``METHOD /path/<variable>`` was asked. ``calls``: when the API was called in the
+    last 24 hours, for budgets."""
 
     records: dict[str, dict[str, Fields]] = field(default_factory=dict)
     deleted: dict[str, dict[str, Fields]] = field(default_factory=dict)
