@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.crms.salesforce import ids
 from simulator.crms.salesforce.errors import SalesforceError
-from simulator.crms.salesforce.objects import BY_PREFIX, CLOSED, OBJECTS
+from simulator.crms.salesforce.objects import BY_PREFIX, CLOSED
 from simulator.crms.salesforce.schema import TEXTS, Field, Object
 from simulator.crms.store import Books, Fields
 
@@ -110,11 +110,6 @@ def _check_text(field: Field, text: str) -> None:
     if field.type == "email" and not _EMAIL.fullmatch(text):
         message = f"{label}: invalid email address: {text}"
         raise SalesforceError("INVALID_EMAIL_ADDRESS", message, [field.name])
-
-
-def exists(books: Books, id: str) -> bool:
-    object = BY_PREFIX.get(id[:3])
-    return bool(object and id in books.of(OBJECTS[object.name].name))
 
 
 def _unreadable(type: str, given: Any) -> Any:

@@ -7,8 +7,9 @@ from typing import Any
 from simulator.crms.crm import Crm
 from simulator.crms.salesforce import ids
 from simulator.crms.salesforce.errors import SalesforceError, not_found
+from simulator.crms.salesforce.objects import BY_PREFIX
 from simulator.crms.salesforce.schema import Field, Object
-from simulator.crms.salesforce.values import exists, read
+from simulator.crms.salesforce.values import read
 from simulator.crms.store import Books, Fields
 
 
@@ -107,9 +108,8 @@ class Writer:
             )
         kept = {name: read(_field(object, name), value) for name, value in fields.items()}
         for name, value in kept.items():
-            if value and _field(object, name).type == "reference" and not exists(books, value):
-                message = f"invalid cross reference id: {value}"
-                raise SalesforceError("INVALID_CROSS_REFERENCE_KEY", message, [name])
+            if value and _field(object, name).type == "reference":
+                _check_there(books, name, value)
         return kept
 
     def _check_whole(self, books: Books, object: Object, record: Fields, id: str) -> None:
@@ -165,6 +165,16 @@ def matching(books: Books, object: Object, key: Field, value: str) -> list[str]:
         return (text if key.case_sensitive else text.lower()) == wanted
 
     return [id for id, fields in books.of(object.name).items() if same(fields.get(key.name))]
+
+
+def _check_there(books: Books, field: str, id: str) -> None:
+    """What a reference names must be there."""
+    object = BY_PREFIX[id[:3]].name
+    if id in books.deleted.get(object, {}):
+        raise SalesforceError("ENTITY_IS_DELETED", "entity is deleted", [], status=400)
+    if id not in books.of(object):
+        message = f"invalid cross reference id: {id}"
+        raise SalesforceError("INVALID_CROSS_REFERENCE_KEY", message, [field])
 
 
 def _field(object: Object, name: str) -> Field:

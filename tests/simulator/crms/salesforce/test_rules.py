@@ -112,6 +112,12 @@ def test_a_record_that_somebody_else_is_changing_is_locked(sf, refused, switch):
         assert refused(call, *args)["errorCode"] == "UNABLE_TO_LOCK_ROW"
 
 
+def test_nothing_is_logged_for_a_person_who_was_deleted(sf, org, refused):
+    org.crm.remove("Contact", MAYA)
+    said = refused(sf.Task.create, {"Subject": "Hi", "WhoId": MAYA})
+    assert (said["status"], said["errorCode"]) == (400, "ENTITY_IS_DELETED")
+
+
 def test_a_user_of_another_id_can_own_nothing(sf, refused):
     said = refused(sf.Task.create, {"Subject": "Hi", "OwnerId": ANA[:14] + "zzzz"})
     assert said["errorCode"] == "MALFORMED_ID"
