@@ -1,26 +1,27 @@
-"""The books as a JSON file that is whole at any time, whatever ends the process."""
+"""What a simulator remembers, as a JSON file that is whole whatever ends the process."""
 
 import os
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
-from simulator.records import Books
+Kept = TypeVar("Kept")
 
 
-def load(path: Path) -> Books | None:
-    """The books in the file; None when there is none. ValueError when it is something else."""
+def load(path: Path, shape: type[Kept]) -> Kept | None:
+    """What the file holds; None when there is none. ValueError when it is something else."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         return None
     try:
-        return msgspec.json.decode(raw, type=Books)
+        return msgspec.json.decode(raw, type=shape)
     except msgspec.MsgspecError as error:
         raise ValueError(f"{path} is not a simulator's state: {error}") from error
 
 
-def packed(books: Books) -> bytes:
+def packed(books: Any) -> bytes:
     return msgspec.json.encode(books)
 
 

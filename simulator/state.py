@@ -1,55 +1,19 @@
-"""The carrier's memory: one lock, one version that moves with every change, a file if wanted."""
+"""The carrier's memory, and how things are found in it."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from simulator.files import load, packed, save
+from simulator.memory import Memory
 from simulator.records import Account, Books, Message, Number, Phone
 
 KEPT_DELIVERIES = 10_000
 
 
-class State:
-    """Read and change ``books`` inside ``with state.change()`` or ``with state.look()``."""
-
+class State(Memory[Books]):
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path
-        self.books = (load(path) if path else None) or Books()
-        self.version = 0
-        self.closed = False
-        self._saved = 0
-        self._moved = threading.Condition(threading.RLock())
-        self._writer = threading.Thread(target=self._write, daemon=True, name="simulator-state")
-        if path:
-            self._writer.start()
+        super().__init__(Books, path)
 
-    @contextmanager
-    def change(self) -> Iterator[Books]:
-        with self._moved:
-            yield self.books
-            del self.books.deliveries[:-KEPT_DELIVERIES]
-            self.version += 1
-            self._moved.notify_all()
-
-    @contextmanager
-    def look(self) -> Iterator[Books]:
-        with self._moved:
-            yield self.books
-
-    def wait_for(self, condition: Callable[[Books], object], timeout: float = 5.0) -> bool:
-        """Wait until ``condition`` holds for the books; False when it does not within ``timeout``
-        seconds. It is asked again after each change."""
-        with self._moved:
-            return bool(self._moved.wait_for(lambda: condition(self.books), timeout))
-
-    def wait_past(self, version: int, timeout: float) -> int:
-        """The version, as soon as it is another than ``version`` or after ``timeout`` seconds."""
-        with self._moved:
-            self._moved.wait_for(lambda: self.version != version or self.closed, timeout)
-            return self.version
+    def tidy(self, books: Books) -> None:
+        del books.deliveries[:-KEPT_DELIVERIES]
 
     def forget(self) -> None:
         """Forget messages, phones and opt-outs; keep accounts, numbers, services and what is
@@ -63,28 +27,6 @@ class State:
                 service_settings=old.service_settings,
                 registrations=old.registrations,
             )
-
-    def close(self) -> None:
-        with self._moved:
-            self.closed = True
-            self._moved.notify_all()
-        if self._writer.is_alive():
-            self._writer.join()
-
-    def _write(self) -> None:
-        # A thread of its own, and at most ten files a second: a burst of texts is one write.
-        assert self.path
-        while True:
-            with self._moved:
-                self._moved.wait_for(lambda: self.version != self._saved or self.closed)
-                version, ending = self.version, self.closed
-                raw = packed(self.books) if version != self._saved else None
-            if raw:
-                save(self.path, raw)
-                self._saved = version
-            if ending:
-                return
-            time.sleep(0.1)
 
 
 def account(books: Books, sid: str) -> Account | None:

@@ -1,11 +1,10 @@
 """The answer to a create: whole, or spoiled by a fault after the text was accepted."""
 
-import socket
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
-from simulator import sids
+from simulator import breaking, sids
 from simulator.carrier import Carrier
 from simulator.errors import TwilioError
 from simulator.records import Books, Message
@@ -49,12 +48,8 @@ def spoil(answer: Response, carrier: Carrier, fits: dict[str, str | None]) -> Re
     if fault.kind == "timeout_after_accept":
         carrier.stopping.wait(fault.seconds or 30)
         return answer
-    connection: socket.socket = request.environ["werkzeug.socket"]
     if fault.kind == "truncate_after_accept":
-        raw = answer.get_data()
-        head = "HTTP/1.1 201 CREATED\r\nContent-Type: application/json\r\nContent-Length: "
-        connection.sendall(f"{head}{len(raw)}\r\nConnection: close\r\n\r\n".encode())
-        connection.sendall(raw[: len(raw) // 2])
-    # What the server writes after this goes nowhere.
-    connection.shutdown(socket.SHUT_RDWR)
+        breaking.cut_off(answer)
+    else:
+        breaking.drop()
     return answer

@@ -1,0 +1,8 @@
+"""The CRMs that there are stand-ins for, by name."""
+
+from collections.abc import Callable
+
+from simulator.crms.crm import Dialect
+from simulator.crms.salesforce.dialect import Salesforce
+
+CRMS: dict[str, Callable[[], Dialect]] = {"salesforce": Salesforce}

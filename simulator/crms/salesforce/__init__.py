@@ -1,0 +1,1 @@
+"""Salesforce: its REST API, SOQL, sign-in and a plain page for each record."""
