@@ -130,6 +130,8 @@ class Entry:
     subject: str
     body: str
     at: int
+    day: str
+    """The team's date of ``at``, as 2026-11-22."""
     inbound: bool
     kind: Literal["message", "note"] = "message"
     what_id: str = ""

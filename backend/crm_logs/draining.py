@@ -132,7 +132,7 @@ class Draining:
                     self._remove_stale(connection, row, outcome)
 
     def _part(self, connection: Connection, due: list[tuple[Log, Told]]) -> _Part:
-        part = _Part([], [], [])
+        part, zone = _Part([], [], []), settings.of_team(connection.team).time_zone
         seen: set[int] = set()
         for row, told in due:
             if row.id in seen:
@@ -143,18 +143,17 @@ class Draining:
             elif person is None or not person.crm_ref.startswith(f"{row.crm}:"):
                 part.refused.append((row, f"The person is not linked to {CRMS[row.crm]}."))
             elif connection.digest:
-                day = self._day(row, told)
+                day = self._day(row, told, zone)
                 seen.update(each.id for each, _ in day)
-                zone = settings.of_team(row.team).time_zone
                 part.entries.append(entries.digest(connection, day, person.crm_ref, zone))
                 part.rows.append([each for each, _ in day])
             else:
-                part.entries.append(entries.entry(connection, row, told, person.crm_ref))
+                part.entries.append(entries.entry(connection, row, told, person.crm_ref, zone))
                 part.rows.append([row])
         return part
 
-    def _day(self, row: Log, told: Told) -> list[tuple[Log, Told]]:
-        since, until = entries.day_of(told.at, settings.of_team(row.team).time_zone)
+    def _day(self, row: Log, told: Told, zone: str) -> list[tuple[Log, Told]]:
+        since, until = entries.day_of(told.at, zone)
         return entries.all_of(
             row.team, crm_logs.of_day(row.team, row.person, row.crm, since, until)
         )

@@ -32,8 +32,8 @@ def key_of(log: Log, told: Told) -> str:
     return str(uuid.uuid5(NAMESPACE, thing))
 
 
-def entry(connection: Connection, log: Log, told: Told, ref: str) -> Entry:
-    """One activity as the CRM is to have it; ``ref`` is the person's."""
+def entry(connection: Connection, log: Log, told: Told, ref: str, zone: str) -> Entry:
+    """One activity as the CRM is to have it; ``ref`` is the person's, ``zone`` the team's."""
     read = crm_people.get(log.team, log.person)
     _, type, id = crm_people.split(ref)
     return Entry(
@@ -43,6 +43,7 @@ def entry(connection: Connection, log: Log, told: Told, ref: str) -> Entry:
         subject=_subject(told),
         body=_body(told),
         at=told.at,
+        day=local(told.at, zone).date().isoformat(),
         inbound=told.direction == "inbound",
         kind="note" if told.kind == "note" else "message",
         what_id=belongs_to(read),
@@ -73,7 +74,7 @@ def digest(connection: Connection, day: Sequence[tuple[Log, Told]], ref: str, zo
     key = f"{connection.org}:{ref}:{moment.date().isoformat()}"
     lines = [_line(told, local(told.at, zone)) for _, told in day]
     count = len(day)
-    one = entry(connection, first_log, first, ref)
+    one = entry(connection, first_log, first, ref, zone)
     return Entry(
         key=str(uuid.uuid5(NAMESPACE, key)),
         who_type=one.who_type,
@@ -81,6 +82,7 @@ def digest(connection: Connection, day: Sequence[tuple[Log, Told]], ref: str, zo
         subject=f"{count} {'text' if count == 1 else 'texts'} on {moment:%b} {moment.day}",
         body="\n".join(lines),
         at=first.at,
+        day=one.day,
         inbound=all(told.direction == "inbound" for _, told in day),
         what_id=one.what_id,
         owner_id=next(
