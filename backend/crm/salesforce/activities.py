@@ -129,10 +129,10 @@ def _rejected(said: Said, task: dict[str, Any]) -> list[str]:
 
 def _said_no(said: Said) -> Outcome:
     if said.code in MAY_WORK_LATER or said.status >= 500:
-        return Failed(f"Salesforce: {said.message or said.code}")
+        return Failed(f"Salesforce: {said.shown}")
     if said.code in GONE and (not said.fields or "WhoId" in said.fields):
         return Refused("The person's record is deleted in Salesforce.")
-    return Refused(f"Salesforce refused it: {said.message or said.code}")
+    return Refused(f"Salesforce refused it: {said.shown}")
 
 
 def _logged(access: Access, id: str, left_out: list[str]) -> Logged:

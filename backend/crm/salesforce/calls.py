@@ -28,8 +28,13 @@ class Said(CrmError):
         self.status = status
         self.code = str(first.get("errorCode") or first.get("statusCode") or "")
         self.fields = [str(each) for each in first.get("fields") or []]
-        self.message = web.text(first.get("message"), 200)
-        super().__init__(f"Salesforce: {self.message or self.code}")
+        self.message = web.text(first.get("message"), 4000)
+        super().__init__(f"Salesforce: {self.shown}")
+
+    @property
+    def shown(self) -> str:
+        """For an admin: a refused query is repeated before what is wrong with it."""
+        return self.message.rpartition(" ERROR at ")[2][-200:] or self.code
 
 
 def call(access: Access, path: str, method: str = "GET", **more: Any) -> Any:

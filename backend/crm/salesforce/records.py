@@ -64,7 +64,7 @@ def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, o
         call(access, f"sobjects/{OBJECTS[type]}/{id}", "PATCH", json={fields.do_not_text: on})
     except Said as said:
         if said.status != 404:  # of a record that is gone there is nothing to tick
-            raise Misconfigured(said.message or said.code) from None
+            raise Misconfigured(said.shown) from None
 
 
 def do_not_text(
