@@ -37,15 +37,16 @@ class Comparing:
     carrier: Carrier
 
     def __call__(self) -> None:
-        try:
-            self._carrier()
-        except CarrierError as error:
-            log.warning("drift.carrier", cause=str(error))
         for connection in crm_connections.connected():
             try:
                 self.compare(connection)
             except CrmError as error:
                 log.warning("drift.crm", crm=connection.crm, cause=str(error))
+        # After the CRMs, which hear of what is found here on the usual road.
+        try:
+            self._carrier()
+        except CarrierError as error:
+            log.warning("drift.carrier", cause=str(error))
 
     def compare(self, connection: Connection) -> None:
         """Ask the CRM of everybody who is linked to it; raises :class:`CrmError`."""

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 
 from simulator.crms.crm import open_crm
 from simulator.crms.serving import StandIn
 from simulator.crms.settings import Settings
+from tests.backend.conftest import NOON
 from tests.backend.crms.houses import HOUSES, PEOPLE, House
 from tests.backend.crms.office import REDIRECT, Office
 
@@ -32,3 +34,10 @@ def unconnected(world, house, served) -> Iterator[Office]:
 def office(unconnected) -> Office:
     unconnected.connect()
     return unconnected
+
+
+@pytest.fixture
+def clock():
+    """Ours, standing still until it is shifted; the stand-in's goes on by itself."""
+    with time_machine.travel(NOON, tick=False) as travelled:
+        yield travelled

@@ -46,7 +46,12 @@ class House(Protocol):
     def delete(self, at: StandIn, contact: int) -> None: ...
 
 
-_SALESFORCE = {"mobile": "MobilePhone", "do_not_text": "HasOptedOutOfSms__c", "name": "LastName"}
+_SALESFORCE = {
+    "mobile": "MobilePhone",
+    "phone": "Phone",
+    "do_not_text": "HasOptedOutOfSms__c",
+    "name": "LastName",
+}
 
 
 class SalesforceHouse:

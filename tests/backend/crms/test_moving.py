@@ -1,0 +1,201 @@
+"""A text is one person's: filed under another its activity moves along, and nothing fans out."""
+
+import pytest
+
+from backend.connections import connecting
+from backend.crm_logs import moving
+from backend.messaging.outbound import NotFound
+from backend.models import Audit
+from backend.store import conversations, messages
+from backend.team.faults import Refused
+from tests.backend.crms.houses import JONAS, MAYA
+
+MOBILE = "+14045550187"
+
+
+@pytest.fixture
+def shared(office):
+    """Maya and Jonas share a mobile; Maya wrote last."""
+    return office.person(MAYA, MOBILE, "Maya"), office.person(JONAS, MOBILE, "Jonas")
+
+
+def file_under(office, message, person):
+    world = office.world
+    return moving.file_under(world.writer, office.admin, world.ana.id, message, person.id)
+
+
+def whose(office) -> list[str]:
+    return [each.who for each in office.seen()]
+
+
+def id_of(office, contact) -> str:
+    return office.house.ref(contact).split(":")[2]
+
+
+def test_a_text_from_a_shared_mobile_is_logged_for_one_person_alone(office, shared):
+    office.receives(shared[0], "Hi")
+    office.drain()
+    assert len(office.seen()) == 1
+
+
+def test_filing_a_text_under_another_person_moves_its_activity(office, shared):
+    maya, jonas = shared
+    message = office.receives(maya, "Hi, Jonas here")
+    first = messages.get(office.world.team.id, message).conversation
+    office.drain()
+    former = conversations.get(office.world.team.id, first).conversation.person
+    contact, other = (MAYA, JONAS) if former.id == maya.id else (JONAS, MAYA)
+    assert whose(office) == [id_of(office, contact)]
+    file_under(office, message, jonas if former.id == maya.id else maya)
+    office.drain()
+    assert whose(office) == [id_of(office, other)]
+    assert office.bodies() == ["Hi, Jonas here"]
+    assert office.receipt(message).state == "logged"
+
+
+def test_it_is_in_the_other_conversation_then_and_everybody_hears(office, shared):
+    message = office.receives(shared[0], "Hi, Jonas here")
+    first = messages.get(office.world.team.id, message).conversation
+    holder = conversations.get(office.world.team.id, first).conversation.person.id
+    other = next(each for each in shared if each.id != holder)
+    saved = file_under(office, message, other)
+    assert saved.conversation != first
+    former = conversations.get(office.world.team.id, first).conversation
+    assert (former.preview, former.unread, former.last_message) == ("", 0, None)
+    now = conversations.get(office.world.team.id, saved.conversation).conversation
+    assert (now.preview, now.last_message) == ("Hi, Jonas here", message)
+    frames = b"".join(each.frame for each in office.world.events(office.world.ana))
+    assert b'"type":"message.moved"' in frames
+
+
+def test_who_filed_it_is_in_the_audit_log_with_before_and_after(office, shared):
+    message = office.receives(shared[0], "Hi")
+    first = messages.get(office.world.team.id, message).conversation
+    holder = conversations.get(office.world.team.id, first).conversation.person.id
+    file_under(office, message, next(each for each in shared if each.id != holder))
+    entry = Audit.get(Audit.action == "message.filed")
+    assert str(holder) in entry.before
+    assert office.house.ref(MAYA) in entry.before + entry.after
+
+
+def test_a_text_is_not_filed_under_somebody_with_another_mobile(office, shared):
+    message = office.receives(shared[0], "Hi")
+    stranger = office.world.person("+14045550155", "Somebody else")
+    with pytest.raises(Refused, match="does not have the number"):
+        file_under(office, message, stranger)
+
+
+def test_another_teams_text_or_person_is_not_there(office, shared):
+    world = office.world
+    message = office.receives(shared[0], "Hi")
+    theirs = world.person(MOBILE, "Theirs", team=world.others)
+    with pytest.raises(NotFound):
+        file_under(office, message, theirs)
+    with pytest.raises(NotFound):
+        moving.file_under(world.writer, office.admin, world.ben.id, message, shared[1].id)
+
+
+def test_a_text_that_is_moved_before_it_was_logged_goes_to_the_right_person_alone(office, shared):
+    message = office.receives(shared[0], "Hi")
+    first = messages.get(office.world.team.id, message).conversation
+    holder = conversations.get(office.world.team.id, first).conversation.person.id
+    other = next(each for each in shared if each.id != holder)
+    file_under(office, message, other)
+    office.drain()
+    assert whose(office) == [id_of(office, MAYA if other.id == shared[0].id else JONAS)]
+
+
+def test_a_days_activity_loses_the_text_that_was_another_persons(office, shared):
+    held = office.connection
+    chosen = {use: getattr(held.fields, use) for use in connecting.USES}
+    office.world.writer(
+        lambda tx: connecting.configure(
+            *(tx, office.admin, office.house.name, chosen), digest=True, write_opt_outs=True
+        )
+    )
+    office.receives(shared[0], "For the holder")
+    message = office.receives(shared[0], "For the other")
+    first = messages.get(office.world.team.id, message).conversation
+    holder = conversations.get(office.world.team.id, first).conversation.person.id
+    other = next(each for each in shared if each.id != holder)
+    office.drain()
+    assert len(office.seen()) == 1
+    file_under(office, message, other)
+    office.drain()
+    by_person = {each.who: each.body for each in office.seen()}
+    contact, moved_to = (MAYA, JONAS) if holder == shared[0].id else (JONAS, MAYA)
+    assert "For the other" in by_person[id_of(office, moved_to)]
+    assert "For the other" not in by_person[id_of(office, contact)]
+    assert "For the holder" in by_person[id_of(office, contact)]
+    assert len(office.seen()) == 2
+
+
+def test_the_only_text_of_a_day_takes_its_activity_along(office, shared):
+    held = office.connection
+    chosen = {use: getattr(held.fields, use) for use in connecting.USES}
+    office.world.writer(
+        lambda tx: connecting.configure(
+            *(tx, office.admin, office.house.name, chosen), digest=True, write_opt_outs=True
+        )
+    )
+    message = office.receives(shared[0], "Hi")
+    first = messages.get(office.world.team.id, message).conversation
+    holder = conversations.get(office.world.team.id, first).conversation.person.id
+    other = next(each for each in shared if each.id != holder)
+    office.drain()
+    file_under(office, message, other)
+    office.drain()
+    assert whose(office) == [id_of(office, MAYA if other.id == shared[0].id else JONAS)]
+
+
+def test_two_open_opportunities_without_a_primary_one_ask(office):
+    maya = office.person(MAYA, MOBILE)
+    for name in ("Renewal", "Expansion"):
+        office.house.opportunity(office.crm, MAYA, name, primary=False)
+    office.sends(maya, "Hello")
+    office.drain()
+    (seen,) = office.seen()
+    assert seen.what  # the primary one of the demo's is still hers
+
+
+def test_a_rep_chooses_the_opportunity_and_further_texts_follow(office):
+    jonas = office.person(JONAS, MOBILE)
+    office.house.opportunity(office.crm, JONAS, "Renewal", primary=False)
+    wanted = office.house.opportunity(office.crm, JONAS, "Expansion", primary=False)
+    first = office.sends(jonas, "Hello")
+    office.drain()
+    receipt = office.receipt(first)
+    assert receipt.state == "logged"
+    assert sorted(each.name for each in receipt.opportunities) == ["Expansion", "Renewal"]
+    world = office.world
+    moving.link(world.writer, office.admin, world.ana.id, first, wanted)
+    office.sends(jonas, "And another")
+    office.drain()
+    assert [each.what for each in office.seen()] == [wanted, wanted]
+    assert office.receipt(first).opportunity == "Expansion"
+    assert office.receipt(first).opportunities == []
+
+
+def test_none_of_them_is_an_answer_too(office):
+    jonas = office.person(JONAS, MOBILE)
+    for name in ("Renewal", "Expansion"):
+        office.house.opportunity(office.crm, JONAS, name, primary=False)
+    message = office.sends(jonas, "Hello")
+    office.drain()
+    world = office.world
+    moving.link(world.writer, office.admin, world.ana.id, message, "")
+    office.drain()
+    assert office.receipt(message).opportunities == []
+    assert [each.what for each in office.seen()] == [""]
+
+
+def test_what_failed_is_tried_again_when_a_rep_asks(office):
+    maya = office.person(MAYA, MOBILE)
+    office.house.delete(office.crm, MAYA)
+    message = office.receives(maya, "Hi")
+    office.drain()
+    assert office.receipt(message).state == "failed"
+    world = office.world
+    saved = moving.retry(world.writer, office.admin, world.ana.id, message)
+    assert saved.receipt.state == "waiting"
+    assert world.just_woken("log_to_crm")

@@ -1,0 +1,128 @@
+"""Opt-outs go both ways: a STOP reaches the CRM's field, and each night all sides are compared."""
+
+import pytest
+
+from backend.compliance import by_hand
+from backend.connections.drift import Comparing
+from backend.ports import CarrierText
+from backend.store import drifts, opt_outs, restrictions
+from backend.store.rows import now
+from tests.backend.crms.houses import JONAS, MAYA
+
+MOBILE, OTHER = "+14045550187", "+14045550188"
+
+
+class Carrier:
+    """Lists these texts."""
+
+    def __init__(self, *texts: CarrierText) -> None:
+        self.texts = texts
+
+    def sent_since(self, since: int):
+        return iter(self.texts)
+
+
+@pytest.fixture
+def compare(office):
+    def compare(*texts: CarrierText) -> None:
+        Comparing(office.world.writer, office.calling, Carrier(*texts))()
+
+    return compare
+
+
+def found(office) -> list[tuple[str, str]]:
+    return [(each.source, each.mobile) for each in drifts.latest(office.world.team.id)]
+
+
+def test_a_stop_ticks_the_field_and_start_unticks_it(office):
+    maya = office.person(MAYA, MOBILE)
+    office.receives(maya, "STOP")
+    office.drain()
+    assert office.house.flag(office.crm, MAYA)
+    office.receives(maya, "START")
+    office.drain()
+    assert not office.house.flag(office.crm, MAYA)
+
+
+def test_do_not_text_by_hand_ticks_the_field(office):
+    office.person(MAYA, MOBILE)
+    office.world.writer(lambda tx: by_hand.restrict(tx, office.admin, MOBILE, "do_not_text", ""))
+    office.drain()
+    assert office.house.flag(office.crm, MAYA)
+
+
+def test_a_text_that_only_reads_like_a_wish_to_stop_ticks_nothing(office):
+    maya = office.person(MAYA, MOBILE)
+    office.receives(maya, "please stop texting me")
+    office.drain()
+    assert not office.house.flag(office.crm, MAYA)
+
+
+def test_the_field_of_others_is_left_alone(office):
+    maya = office.person(MAYA, MOBILE)
+    office.person(JONAS, OTHER)
+    office.receives(maya, "STOP")
+    office.drain()
+    assert not office.house.flag(office.crm, JONAS)
+
+
+def test_an_opt_out_that_the_crm_could_not_take_is_told_later(office, clock):
+    maya = office.person(MAYA, MOBILE)
+    office.crm.fault("down", times=2)
+    office.receives(maya, "STOP")
+    office.drain()
+    assert not office.house.flag(office.crm, MAYA)
+    for _ in range(10):
+        clock.shift(60)
+        office.drain()
+    assert office.house.flag(office.crm, MAYA)
+
+
+def test_the_night_finds_a_flag_that_the_crm_has_set(office, compare):
+    office.person(MAYA, MOBILE)
+    office.house.edit(office.crm, MAYA, do_not_text=True)
+    compare()
+    assert restrictions.get(office.world.team.id, MOBILE, "do_not_text").cause == "crm"
+    assert found(office) == [(office.house.name, MOBILE)]
+
+
+def test_the_night_tells_the_crm_again_what_it_has_lost(office, compare):
+    maya = office.person(MAYA, MOBILE)
+    office.receives(maya, "STOP")
+    office.drain()
+    office.house.edit(office.crm, MAYA, do_not_text=False)
+    compare()
+    assert opt_outs.get(office.world.team.id, MOBILE)
+    assert office.world.woken("write_standing")
+    assert found(office) == [(office.house.name, MOBILE)]
+
+
+def test_the_night_finds_nothing_where_all_agree(office, compare):
+    maya = office.person(MAYA, MOBILE)
+    office.receives(maya, "STOP")
+    office.drain()
+    office.person(JONAS, OTHER)
+    compare()
+    assert found(office) == []
+
+
+@pytest.mark.parametrize("inbound", [True, False])
+def test_the_night_finds_an_opt_out_that_only_the_carrier_has_heard(office, compare, inbound):
+    office.person(MAYA, MOBILE)
+    ours = office.world.number.e164
+    text = CarrierText(
+        sid="SM" + "9" * 32,
+        status="received" if inbound else "failed",
+        sender=MOBILE if inbound else ours,
+        recipient=ours if inbound else MOBILE,
+        body="Stop" if inbound else "Hi",
+        at=now() - 3600_000,
+        error_code=None if inbound else 21610,
+        inbound=inbound,
+    )
+    compare(text)
+    assert opt_outs.get(office.world.team.id, MOBILE)
+    assert found(office) == [("carrier", MOBILE)]
+    office.drain()
+    compare(text)
+    assert len(found(office)) == 1
