@@ -1,10 +1,8 @@
 """``make demo CHECK=1``: texts from a Salesforce page, which become activities there."""
 
-from typing import Any
 
-import requests
 
-from demo.driver import Driver, Phone, Timer
+from demo.driver import Driver, Timer
 from simulator.crms.salesforce.seed import seeded
 
 INES = "Message Ines Carvalho, (305) 555-0142"
