@@ -1,7 +1,5 @@
 """``make demo CHECK=1``: texts from a Salesforce page, which become activities there."""
 
-
-
 from demo.driver import Driver, Timer
 from simulator.crms.salesforce.seed import seeded
 
