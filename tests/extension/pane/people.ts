@@ -119,6 +119,7 @@ export function message(of: number, body: string, change: Partial<Message> = {})
     hold: "",
     error_code: null,
     error: "",
+    receipt: null,
     revision: 1,
     ...change,
   };

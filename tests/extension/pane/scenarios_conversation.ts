@@ -139,7 +139,7 @@ const pictures: Known = known(
 function activity(id: number, change: Partial<Activity>): Activity {
   return {
     ...{ id, kind: "message", at: NOW - id * 47 * MINUTE, text: "", who: "Ana Ruiz" },
-    ...{ direction: null, status: null, message: null },
+    ...{ direction: null, status: null, message: null, receipt: null },
     ...change,
   };
 }
