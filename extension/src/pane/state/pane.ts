@@ -6,6 +6,7 @@ import { createAttachments } from "./attachments";
 import { createActivities } from "./activities";
 import { attention, narrowness } from "./attention";
 import { createAsking } from "./asking";
+import { createChanging } from "./changing";
 import { createComposer } from "./composer";
 import { createConsent } from "./consent";
 import { createConversations } from "./conversations";
@@ -67,8 +68,9 @@ export function createPane(transport: Transport, world: World) {
   const online = computed(() => session.value?.connection === "online");
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
+  const changing = createChanging({ asking, talks, activities, ui });
   const schedule = createSchedule({
-    ...{ asking, talks, conversations, composer, toast, ui },
+    ...{ asking, changing, talks, conversations, composer, toast, ui },
     now: world.now,
   });
 
@@ -82,7 +84,7 @@ export function createPane(transport: Transport, world: World) {
     greeted = false;
     toast.settle(); // it names somebody
     const all = [asking, list, opening, talks, conversations, outgoing, composer, attachments];
-    const more = [pictures, sending, quickReplies, schedule, activities, consent];
+    const more = [pictures, sending, quickReplies, changing, schedule, activities, consent];
     for (const store of [...all, ...more]) store.clear();
     naming.open.value = false;
     ui.side.value = "list";
@@ -106,6 +108,7 @@ export function createPane(transport: Transport, world: World) {
     pictures,
     sending,
     quickReplies,
+    changing,
     schedule,
     opening,
     naming,
@@ -171,8 +174,8 @@ export function createPane(transport: Transport, world: World) {
       const shown = talks.current.value === conversation;
       const person = conversations.get(conversation)?.person.id;
       if (person !== undefined) activities.forget(person);
-      for (const store of [list, talks, conversations, outgoing, composer, attachments, consent])
-        store.forget(conversation);
+      const stores = [list, talks, conversations, outgoing, composer, attachments, consent];
+      for (const store of stores) store.forget(conversation);
       if (!shown) return;
       opening.clear();
       pane.showList();
