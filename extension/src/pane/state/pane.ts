@@ -10,6 +10,7 @@ import { createChanging } from "./changing";
 import { createComposer } from "./composer";
 import { createConsent } from "./consent";
 import { createConversations } from "./conversations";
+import { createFiling } from "./filing";
 import { handle } from "./handlers";
 import { createList } from "./list";
 import { createPictures } from "./media";
@@ -18,6 +19,7 @@ import { createOpening } from "./opening";
 import { createOutgoing } from "./outgoing";
 import { createQuickReplies } from "./quick_replies";
 import { tellReading } from "./reading";
+import { createReceipts } from "./receipts";
 import { createSchedule } from "./schedule";
 import { createSending } from "./sending";
 import { createTalks } from "./talks";
@@ -69,6 +71,8 @@ export function createPane(transport: Transport, world: World) {
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
   const changing = createChanging({ asking, talks, activities, ui });
+  const receipts = createReceipts({ changing, toast, ui });
+  const filing = createFiling({ asking, changing, conversations, toast, ui });
   const schedule = createSchedule({
     ...{ asking, changing, talks, conversations, composer, toast, ui },
     now: world.now,
@@ -84,9 +88,19 @@ export function createPane(transport: Transport, world: World) {
     greeted = false;
     toast.settle(); // it names somebody
     const all = [asking, list, opening, talks, conversations, outgoing, composer, attachments];
-    const more = [pictures, sending, quickReplies, changing, schedule, activities, consent];
+    const more = [
+      pictures,
+      sending,
+      quickReplies,
+      changing,
+      schedule,
+      activities,
+      consent,
+      receipts,
+    ];
     for (const store of [...all, ...more]) store.clear();
     naming.open.value = false;
+    filing.close();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
   }
@@ -110,6 +124,8 @@ export function createPane(transport: Transport, world: World) {
     quickReplies,
     changing,
     schedule,
+    receipts,
+    filing,
     opening,
     naming,
     activities,
@@ -155,6 +171,7 @@ export function createPane(transport: Transport, world: World) {
       naming.open.value = false;
       activities.close();
       consent.form.value = null;
+      filing.close();
     },
 
     showList(): void {
@@ -174,8 +191,9 @@ export function createPane(transport: Transport, world: World) {
       const shown = talks.current.value === conversation;
       const person = conversations.get(conversation)?.person.id;
       if (person !== undefined) activities.forget(person);
-      const stores = [list, talks, conversations, outgoing, composer, attachments, consent];
+      const stores = [list, talks, conversations, outgoing, composer, attachments, consent, filing];
       for (const store of stores) store.forget(conversation);
+      receipts.clear();
       if (!shown) return;
       opening.clear();
       pane.showList();
