@@ -76,6 +76,7 @@ from shared.wire.reading import Refused, decode, encode
 from shared.wire.rest import (
     REST_BODIES,
     ConversationResults,
+    FieldProblem,
     MessageResults,
     Problem,
     PushPayload,
@@ -146,6 +147,7 @@ __all__ = [
     "Direction",
     "EditText",
     "EventFrame",
+    "FieldProblem",
     "Folder",
     "FrameRefused",
     "Hold",
