@@ -67,6 +67,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         Uploads(core.writer, core.files, core.apart),
         hook_secret=core.hook_secret,
         remove_files=core.tidying.remove_unused,
+        imports=core.imports,
         local_hooks=config.simulated,
     )
     api.register(app, services, config.origins)
@@ -79,6 +80,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         session_ended=sockets.hub.close_session,
         desk=core.desk,
         webhook=config.webhook,
+        imports=core.imports,
     )
     admin.register(app, pages)
     return app

@@ -12,6 +12,7 @@ from backend import app
 from backend.commands.api_keys import api_key
 from backend.commands.doctor import doctor
 from backend.commands.hooks import hook
+from backend.commands.imports import imports
 from backend.commands.licenses import license
 from backend.commands.numbers import number
 from backend.commands.opening import database_file, database_url, open_database
@@ -104,7 +105,7 @@ def simulator(options: tuple[str, ...]) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "simulator", *options])  # noqa: S606
 
 
-for command in (api_key, hook, person, team, user, license, number, opt_out, doctor):
+for command in (api_key, hook, imports, person, team, user, license, number, opt_out, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

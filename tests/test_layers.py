@@ -26,6 +26,7 @@ RULES = (
     "backend.messaging",
     "backend.numbers",
     "backend.media",
+    "backend.importing",
     "backend.inbox",
     "backend.compliance",
     "backend.licensing",

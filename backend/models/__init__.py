@@ -2,6 +2,7 @@
 
 from backend.models.base import database
 from backend.models.compliance import ConsentEvent, Lookup, OptOut, Restriction
+from backend.models.imports import ImportProblem, PeopleImport
 from backend.models.messenger import (
     Conversation,
     Media,
@@ -22,6 +23,7 @@ TABLES = (
     *(Team, User, License, Session, PushSubscription, ApiKey, Audit),
     *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
     *(OptOut, Restriction, ConsentEvent, Lookup),
+    *(PeopleImport, ImportProblem),
     *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
     *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction, Heartbeat),
 )
@@ -40,6 +42,7 @@ __all__ = [
     "Heartbeat",
     "Hook",
     "HookDelivery",
+    "ImportProblem",
     "License",
     "Lookup",
     "Media",
@@ -48,6 +51,7 @@ __all__ = [
     "NumberUser",
     "OptOut",
     "Outbox",
+    "PeopleImport",
     "Person",
     "PersonNumber",
     "PushSubscription",

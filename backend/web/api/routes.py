@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from backend.importing.managing import Imports
 from backend.media.uploading import Uploads
 from backend.signing_in import Sessions
 from backend.store import users
@@ -27,6 +28,7 @@ class Services:
     uploads: Uploads
     hook_secret: Callable[[str], str]
     remove_files: Callable[[int, list[str]], None]
+    imports: Imports
     local_hooks: bool = False
 
 

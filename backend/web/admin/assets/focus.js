@@ -3,7 +3,8 @@
 /** Say it to screen readers: a region that was there before is read out, one that comes is not. */
 function say(text) {
   const region = document.getElementById("said");
-  if (region) region.textContent = text;
+  // What is said already is not said again, however often a page asks how far something is.
+  if (region && region.textContent !== text) region.textContent = text;
 }
 
 function arrived() {
@@ -24,7 +25,7 @@ export function followSwaps(root) {
   });
   root.addEventListener("htmx:after:swap", () => {
     if (whole) arrived();
-    else say(document.querySelector("#table [data-said]")?.dataset.said ?? "");
+    else say(document.querySelector("#table [data-said], #progress[data-said]")?.dataset.said ?? "");
   });
   root.addEventListener("htmx:error", ({ detail }) => {
     if (detail.error?.name === "AbortError") return;
