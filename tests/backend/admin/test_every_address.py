@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 from flask import Flask
 
-from backend.models import Audit, License, QuickReply, Session, Team, User
+from backend.models import Audit, License, PeopleImport, QuickReply, Session, Team, User
+from backend.store.audit import Actor
 from backend.web import admin
 from backend.web.admin import guard
 from tests.backend.admin.conftest import HERE, PASSWORD
@@ -38,7 +39,14 @@ def ask(pages):
     reply = QuickReply.create(
         team=pages.world.team, name="Hours", body="We open at nine.", created_at=1
     )
+    brought = pages.services.imports.add(
+        Actor(pages.world.team.id, pages.world.ana.id, "ana@brightpath.example"),
+        [b"Name,Mobile\nAna Ruiz,404-555-0187\n"],
+        "people.csv",
+    )
     ids = {
+        "import_id": brought.id,
+        "state": "canceled",
         "user": pages.world.ana.id,
         "reply": reply.id,
         "kind": "messenger",
@@ -59,7 +67,10 @@ def ask(pages):
 
 
 def _state(team=None):
-    found = [Team.select(), *(table.select() for table in (User, License, QuickReply))]
+    found = [
+        Team.select(),
+        *(table.select() for table in (User, License, QuickReply, PeopleImport)),
+    ]
     if team is not None:
         found = [query.where(query.model.team == team) for query in found[1:]]
     return [list(query.dicts()) for query in found]

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from backend.apart import Apart
 from backend.config import Config
 from backend.hooks.managing import Secrets
+from backend.importing.managing import Imports
 from backend.media.files import Files
 from backend.media.links import Links
 from backend.media.tidying import Tidying
@@ -57,6 +58,7 @@ class Api:
     sessions: Sessions
     files: Files
     links: Links
+    imports: Imports
     closed: list[int] = field(default_factory=list)
 
     @property
@@ -88,7 +90,8 @@ def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> 
     sessions = Sessions(world.writer, Tokens(config), passwords)
     files = Files(tmp_path / "media")
     links = Links(config.public_url, b"key of the test", now)
-    made = Api(Flask("test"), world, config, sessions, files, links)
+    imports = Imports(world.writer, Files(tmp_path / "imports"), Apart(1))
+    made = Api(Flask("test"), world, config, sessions, files, links, imports)
     services = api.Services(
         writer=world.writer,
         sessions=sessions,
@@ -97,6 +100,7 @@ def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> 
         uploads=Uploads(world.writer, files, Apart(1)),
         hook_secret=Secrets(config.secret_key),
         remove_files=Tidying(world.writer, files).remove_unused,
+        imports=imports,
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(
