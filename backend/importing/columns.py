@@ -16,7 +16,7 @@ FIELDS = {
     "account": "Account",
     "mobile": "Mobile",
     "number": "Other number",
-    "extension": "Extension of the number before it",
+    "extension": "Extension of number before",
     "email": "E-mail (not kept yet)",
     "crm_ref": "CRM reference",
     "hubspot_id": "HubSpot record ID",

@@ -23,7 +23,7 @@ _GROWS = 3
 """UTF-8 takes so many bytes at most for one byte of Windows-1252."""
 MOST_OPEN = 10
 """Imports of a team whose files are kept at a time."""
-PREVIEW = 5
+PREVIEW = 3
 """Rows that are shown before an import starts."""
 _CHECKED_AT_ONCE = 500
 _FROM: dict[str, tuple[str, ...]] = {
@@ -149,8 +149,7 @@ def turn(tx: Transaction, actor: Actor, people_import: int, state: str) -> None:
         raise Refused(_over(held))
     if state == "running":
         columns.check(held.columns, held.mapping)
-    cause = {"paused": "An admin paused it.", "canceled": "An admin canceled it."}.get(state, "")
-    imports.set_state(tx, actor.team, people_import, _FROM[state], state, cause)
+    imports.set_state(tx, actor.team, people_import, _FROM[state], state)
     done = "resumed" if held.state == "paused" and state == "running" else _DONE[state]
     after: Mapping[str, object] = {"file": held.name, "bytes": held.size}
     if held.rows:

@@ -163,7 +163,12 @@ def set_mapping(tx: Transaction, team: int, people_import: int, mapping: list[st
 
 
 def set_state(
-    tx: Transaction, team: int, people_import: int, before: tuple[str, ...], state: str, cause: str
+    tx: Transaction,
+    team: int,
+    people_import: int,
+    before: tuple[str, ...],
+    state: str,
+    cause: str = "",
 ) -> bool:
     """Go on to ``state`` from one of ``before``; False when it is in none of these. Whoever works
     on it notices before their next rows; a new ``running`` wakes somebody."""

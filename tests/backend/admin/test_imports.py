@@ -1,4 +1,4 @@
-"""Importing people on the admin pages: a file, its columns, its progress and what was not loaded."""
+"""Importing people on the admin pages: a file, its columns, its progress, what was not loaded."""
 
 import io
 
@@ -12,7 +12,8 @@ from backend.web.admin import guard
 from tests.backend.admin.conftest import HERE
 
 CSV = "First Name,Last Name,Cell,Notes\nMaya,Okonkwo,404-555-0187,<b>hi</b>\nBo,Diaz,nobody,=1\n"
-CHOSEN = dict(zip((f"column-{n}" for n in range(4)), ("first_name", "last_name", "mobile", "")))
+FIELDS = ("first_name", "last_name", "mobile", "")
+CHOSEN = {f"column-{at}": field for at, field in enumerate(FIELDS)}
 
 
 def text(answer):

@@ -63,7 +63,7 @@ def test_a_file_is_sent_mapped_started_and_its_problems_read(call, brought, work
         (
             {"mapping": {**MAPPING, "Cell (2)": "mobile"}},
             422,
-            "Column “Cell (2)”: There is another",
+            "Column “Cell (2)”: There is",
         ),
         ({"mapping": {**MAPPING, "Who": "shoe size"}}, 422, "Column “Who”: Choose one of these."),
         ({"state": "paused"}, 409, "has not started"),

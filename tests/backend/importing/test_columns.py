@@ -60,5 +60,5 @@ def test_what_is_wrong_is_said_with_the_names_of_columns():
 
 
 def test_a_column_that_the_file_lacks_is_named_with_those_that_it_has():
-    with pytest.raises(Invalid, match="“Cel”.*Name, Cell"):
+    with pytest.raises(Invalid, match=r"“Cel”.*Name, Cell"):
         from_names(["Name", "Cell"], {"Cel": "mobile"})

@@ -67,7 +67,9 @@ def register(web: Blueprint, services: Services) -> None:
     def import_page(import_id: int) -> Response:
         held = managing.get(guard.who().team, import_id)
         if held.state != "mapping":
-            problems = import_problems.page(held.team, held.id, limit=SHOWN)
+            # While it runs they would be old within a second.
+            shown = SHOWN if held.state != "running" else 0
+            problems = import_problems.page(held.team, held.id, limit=shown)
             return page("import.html", held=held, problems=problems)
         return _mapping(services, held, Form(_chosen(held.mapping)))
 
