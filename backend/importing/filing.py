@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from backend.compliance.erasing import recognise
+from backend.compliance.erasing import known_by_hash, recognise
 from backend.importing.rows import Bad, Row
 from backend.messaging.events import person_updated
 from backend.store import numbers, people, person_numbers, pseudonym
@@ -17,14 +17,17 @@ def file(
 ) -> tuple[dict[Outcome, int], list[Bad]]:
     """Note what the rows say of the team's people: how many were added, changed or known as they
     are, and the rows that stand against somebody else. ``erased`` are pseudonyms of whom no row may
-    bring back.
+    bring back. Others wait for the writer meanwhile: what can be asked for all rows at once, is.
 
     No mobile is looked up at the carrier here: each look-up costs money, and is made when somebody
     is first texted.
     """
-    ours = numbers.ours({row.mobile for row in rows}) if rows else set()
     counts: dict[Outcome, int] = {"added": 0, "changed": 0, "same": 0}
     bad: list[Bad] = []
+    if not rows:
+        return counts, bad
+    mobiles = {row.mobile for row in rows}
+    ours, hashed = numbers.ours(mobiles), known_by_hash(team, mobiles)
     for row in rows:
         if row.mobile in ours:
             bad.append(_refused(row, "This mobile is one of our own numbers: give the person’s."))
@@ -32,7 +35,7 @@ def file(
             text = "They were erased after this file came. Import them anew if they ask for it."
             bad.append(_refused(row, text, told=False))
         else:
-            outcome = _file(tx, team, row)
+            outcome = _file(tx, team, row, hashed)
             if isinstance(outcome, Bad):
                 bad.append(outcome)
             else:
@@ -40,7 +43,7 @@ def file(
     return counts, bad
 
 
-def _file(tx: Transaction, team: int, row: Row) -> Outcome | Bad:
+def _file(tx: Transaction, team: int, row: Row, hashed: set[str]) -> Outcome | Bad:
     person = people.known(team, row.page, row.mobile)
     held = people.get(team, person) if person is not None else None
     mobile = row.mobile
@@ -53,12 +56,15 @@ def _file(tx: Transaction, team: int, row: Row) -> Outcome | Bad:
         # Which of a person's numbers is texted, the rep has chosen.
         mobile = held.mobile if row.mobile in theirs else row.mobile
     person, changed = people.bring_up_to_date(tx, team, person, row.page, mobile)
-    if held is None or held.mobile != mobile:
+    if mobile in hashed:
         recognise(tx, team, mobile)
+        hashed.discard(mobile)
+    if held is None:
+        if row.numbers:
+            person_numbers.add(tx, team, person, row.numbers)
+        return "added"
     if row.numbers:
         changed |= person_numbers.keep(tx, team, person, _merged(row, held))
-    if held is None:
-        return "added"
     if changed:
         person_updated(tx, team, person)
     return "changed" if changed else "same"
@@ -73,9 +79,9 @@ def _is_another(row: Row, held: Person, theirs: set[str]) -> bool:
     return not same_name and row.mobile not in {held.mobile, *theirs}
 
 
-def _merged(row: Row, held: Person | None) -> list[tuple[str, str]]:
+def _merged(row: Row, held: Person) -> list[tuple[str, str]]:
     """What was known of their numbers, with what the row says: it takes none away."""
-    found = {each.e164: each.label for each in held.numbers} if held else {}
+    found = {each.e164: each.label for each in held.numbers}
     for e164, label in row.numbers:
         found[e164] = label or found.get(e164, "")
     return [*found.items()]

@@ -20,7 +20,7 @@ from backend.store.writer import Transaction, Writer
 LEASE_MS = 30_000
 """After which somebody else goes on with an import whose worker died. Much longer than a piece
 takes; and who is late moves nothing, for their piece is another's by then."""
-FEWEST, FIRST, MOST = 10, 100, 500
+FEWEST, FIRST, MOST = 20, 100, 500
 """Rows of a piece."""
 _AIM_S = 0.02
 """How long a piece may hold the writer, for which every text that comes waits."""
