@@ -5,7 +5,7 @@ from itertools import islice
 
 from backend.apart import Apart
 from backend.media.files import Files
-from backend.store import import_problems, imports, pseudonym
+from backend.store import import_files, import_problems, imports, pseudonym
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
@@ -22,7 +22,7 @@ class Keeping:
     def expire(self) -> None:
         """Remove the files of imports that are over or too old, and old reports."""
         before = now() - KEPT_MS
-        for team, people_import in imports.with_file(before):
+        for team, people_import in import_files.needless(before):
             self._writer(lambda tx, t=team, i=people_import: self._drop(tx, t, i))  # type: ignore[misc]
         while self._writer(lambda tx: import_problems.prune(tx, before)):
             pass
@@ -39,20 +39,20 @@ class Keeping:
         assert held is not None
         cause = "It was not done within seven days, so its file is gone. Import it again."
         imports.set_state(tx, team, people_import, imports.OPEN, "canceled", cause)
-        imports.forget_file(tx, team, people_import)
+        import_files.forget(tx, team, people_import)
         self._remove_unused([(team, held.sha256)])
 
     def _remove_unused(self, files: Iterable[tuple[int, str]]) -> None:
         """Inside a transaction, as :mod:`backend.media.files` asks."""
         for team, sha256 in files:
-            if not imports.is_used(team, sha256):
+            if not import_files.is_used(team, sha256):
                 self._files.remove(team, sha256)
 
 
 def forget(tx: Transaction, team: int, names: Iterable[str]) -> None:
     """Whoever had these mobiles or CRM references was erased: a file that is still to be loaded
     does not bring them back. :func:`forget_rows` comes before, for the reports."""
-    imports.note_erased(tx, team, [pseudonym.of(team, name) for name in names if name])
+    import_files.note_erased(tx, team, [pseudonym.of(team, name) for name in names if name])
 
 
 def forget_rows(writer: Writer, team: int, mobiles: Iterable[str], words: Iterable[str]) -> None:

@@ -43,7 +43,7 @@ class Imports:
         self._apart = apart
 
     def add(self, actor: Actor, pieces: Iterable[bytes], name: str) -> Held:
-        """Keep a file that comes, with a guess at its columns; :func:`start` loads it. Raises
+        """Keep a file that comes, with a guess at its columns; :func:`turn` starts it. Raises
         :class:`BadFile`, and :class:`Refused` when too many wait already."""
         _check_open(actor.team)
         try:

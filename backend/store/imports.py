@@ -227,39 +227,5 @@ def move(tx: Transaction, held: Held, position: int, line: int, counts: Counts, 
     return _held(row)
 
 
-def with_file(created_before: int | None = None) -> list[tuple[int, int]]:
-    """(team, id) of imports whose file is still kept although they are over, or that were begun
-    before ``created_before`` (ms); of all teams."""
-    old, values = (" OR created_at < ?", (created_before,)) if created_before else ("", ())
-    return all_rows(
-        f"SELECT team_id, id FROM people_import WHERE sha256 > '' AND (state NOT IN {_OPEN}{old})"
-        " ORDER BY id LIMIT 100",
-        values,
-    )
-
-
-def forget_file(tx: Transaction, team: int, people_import: int) -> None:
-    tx.execute(
-        "UPDATE people_import SET sha256 = '', erased = '' WHERE team_id = ? AND id = ?",
-        (team, people_import),
-    )
-
-
-def is_used(team: int, sha256: str) -> bool:
-    """Whether any import of the team still needs the file with this content."""
-    row = one_row(
-        "SELECT 1 FROM people_import WHERE sha256 = ? AND team_id = ? LIMIT 1", (sha256, team)
-    )
-    return row is not None
-
-
-def note_erased(tx: Transaction, team: int, pseudonyms: list[str]) -> None:
-    """No file of the team that is kept may bring these people back."""
-    tx.execute(
-        "UPDATE people_import SET erased = erased || ? WHERE team_id = ? AND sha256 > ''",
-        ("".join(f" {each}" for each in pseudonyms), team),
-    )
-
-
 def _json(value: list[str]) -> str:
     return msgspec.json.encode(value).decode()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import gevent
 from flask import request
 from gevent import Timeout
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
@@ -26,10 +27,17 @@ def receive(
     request.max_content_length = largest + 1
     try:
         with Timeout(PATIENCE_S):
-            return take(iter(lambda: request.stream.read(_PIECE), b""))
+            return take(_pieces())
     except RequestEntityTooLarge:
         raise too_large from None
     except ClientDisconnected:
         raise Refusal(400, reason, "The file did not come whole. Send it again.") from None
     except Timeout:
         raise Refusal(408, "too_slow", "The file took too long to come. Try again.") from None
+
+
+def _pieces() -> Iterator[bytes]:
+    while piece := request.stream.read(_PIECE):
+        yield piece
+        # What has come already is read without a wait, and a large file would hold up others.
+        gevent.sleep(0)

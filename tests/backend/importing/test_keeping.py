@@ -10,7 +10,7 @@ from backend.apart import Apart
 from backend.importing.keeping import KEPT_MS
 from backend.models import ImportProblem, PeopleImport, Person
 from backend.privacy import erasure
-from backend.store import imports
+from backend.store import import_files
 from tests.backend.importing.conftest import HEADER, MAYA, SAM
 
 ROWS = "Maya,Okonkwo,404-555-0187\nSam,Lee,404-555-0188\n"
@@ -96,7 +96,7 @@ def test_files_that_a_killed_process_left_are_found_after_a_day(office):
         os.utime(path, (yesterday, yesterday))
     office.keeping.sweep_files(Apart(1))
     assert stored(office) == [kept]
-    assert imports.is_used(held.team, kept.name)
+    assert import_files.is_used(held.team, kept.name)
 
 
 def test_whoever_is_erased_is_not_brought_back_by_a_file_that_waits(office, world, erase, problems):
