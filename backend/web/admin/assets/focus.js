@@ -25,7 +25,8 @@ export function followSwaps(root) {
   });
   root.addEventListener("htmx:after:swap", () => {
     if (whole) arrived();
-    else say(document.querySelector("#table [data-said], #progress[data-said]")?.dataset.said ?? "");
+    else
+      say(document.querySelector("#table [data-said], #progress[data-said]")?.dataset.said ?? "");
   });
   root.addEventListener("htmx:error", ({ detail }) => {
     if (detail.error?.name === "AbortError") return;
