@@ -70,6 +70,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         desk=core.desk,
         webhook=config.webhook,
         public_url=config.public_url,
+        imports=core.imports,
         local_hooks=config.simulated,
     )
     api.register(app, services, config.origins)
@@ -84,6 +85,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         webhook=config.webhook,
         hook_secret=core.hook_secret,
         local_hooks=config.simulated,
+        imports=core.imports,
     )
     admin.register(app, pages)
     return app

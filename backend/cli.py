@@ -12,6 +12,7 @@ from backend import app
 from backend.commands.api_keys import api_key
 from backend.commands.doctor import doctor
 from backend.commands.hooks import hook
+from backend.commands.imports import imports
 from backend.commands.licenses import license
 from backend.commands.numbers import number
 from backend.commands.opening import database_file, database_url, open_database
@@ -107,7 +108,7 @@ def simulator(options: tuple[str, ...]) -> None:
 
 for command in (
     *(team, user, license, number, quick_reply, opt_out, person),
-    *(api_key, hook, doctor),
+    *(api_key, hook, imports, doctor),
 ):
     main.add_command(command)
 

@@ -60,6 +60,11 @@ class Config:
         return Path(self.media_dir or database_path(self.database_url).parent / "media")
 
     @property
+    def imports_folder(self) -> Path:
+        """Where files of people wait until they are loaded."""
+        return self.media_folder / "imports"
+
+    @property
     def webhook(self) -> str:
         """Where the carrier posts the texts that arrive on our numbers."""
         return f"{self.public_url}/twilio/messages"

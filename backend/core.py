@@ -25,6 +25,10 @@ from backend.hooks import jobs as hook_jobs
 from backend.hooks.delivering import Delivering
 from backend.hooks.managing import Secrets
 from backend.hub.redis import RedisWakes
+from backend.importing import jobs as import_jobs
+from backend.importing.keeping import Keeping
+from backend.importing.loading import Loading
+from backend.importing.managing import Imports
 from backend.inbox import jobs as inbox_jobs
 from backend.keys import derive
 from backend.media import jobs as media_jobs
@@ -62,6 +66,7 @@ class Core:
     links: Links
     apart: Apart
     tidying: Tidying
+    imports: Imports
     hook_secret: Secrets
     connecting: Connecting
     wakes: RedisWakes | None
@@ -91,6 +96,8 @@ def build(
     wakes = RedisWakes(config.redis_url) if config.redis_url else None
     writer = make_writer(_each(*told, *_woken(jobs, wakes)))
     files = Files(config.media_folder)
+    # Two pictures at a time are read through: each takes a core for a tenth of a second.
+    apart = Apart(2)
     core = Core(
         config=config,
         writer=writer,
@@ -101,9 +108,9 @@ def build(
         queue=jobs,
         files=files,
         links=Links(config.public_url, derive(config.secret_key, "media links"), now),
-        # Two pictures at a time are read through: each takes a core for a tenth of a second.
-        apart=Apart(2),
+        apart=apart,
         tidying=Tidying(writer, files),
+        imports=Imports(writer, Files(config.imports_folder), apart),
         hook_secret=Secrets(config.secret_key),
         connecting=Connecting(
             *(writer, edges(config.crms), Seal(config.secret_key)),
@@ -131,6 +138,12 @@ def _tasks(core: Core) -> None:
     messaging_jobs.tasks(queue, writer, carrier, hand_over)
     inbox_jobs.tasks(queue, writer, core.pusher)
     media_jobs.tasks(queue, fetching, core.tidying, core.apart)
+    import_jobs.tasks(
+        queue,
+        Loading(writer, core.imports.files.path, core.apart),
+        Keeping(writer, core.imports.files),
+        core.apart,
+    )
     hook_jobs.tasks(queue, writer, Delivering(writer, core.hook_secret, strangers))
     number_jobs.tasks(queue, writer, core.desk, config.webhook)
     connecting = core.connecting

@@ -61,6 +61,15 @@ def parse(raw: str, region: str = "US") -> Phone:
     return Phone(e164, _country(number), _display(number))
 
 
+def split_extension(raw: str) -> tuple[str, str]:
+    """(404) 555-0187 x12 as the number and the digits of its extension; empty where it has none."""
+    found = _EXTENSION.search(raw.strip())
+    if found is None:
+        return raw.strip(), ""
+    digits = "".join(each for each in found.group() if each.isdigit())
+    return raw.strip()[: found.start()].rstrip(" ,;"), digits
+
+
 def typed(text: str) -> str:
     """E.164 of a number that somebody typed; the words of the PhoneError end with how to write
     it."""

@@ -9,9 +9,12 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.apart import Apart
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.hooks.managing import Secrets
+from backend.importing.managing import Imports
+from backend.media.files import Files
 from backend.models import Team, User, database
 from backend.models.connection import connect, migrate, optimize
 from backend.page_sessions import PageSessions
@@ -67,7 +70,7 @@ def measure(folder: Path, count: int, asked: int) -> Pages:
         _fill(count, passwords.hash(PASSWORD))
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         optimize(opened)
-        client = _browser(passwords)
+        client = _browser(passwords, folder)
         with machine.no_collector():
             pages = [_timed(client, name, url, asked) for name, url in PAGES.items()]
             bare = _bare(asked)
@@ -78,7 +81,7 @@ def measure(folder: Path, count: int, asked: int) -> Pages:
             left.unlink()
 
 
-def _browser(passwords: Passwords) -> FlaskClient:
+def _browser(passwords: Passwords, folder: Path) -> FlaskClient:
     config = Config(
         secret_key="a secret of the benchmark that is long enough",
         public_url=HERE,
@@ -96,6 +99,7 @@ def _browser(passwords: Passwords) -> FlaskClient:
         desk=TwilioNumbers("AC" + "0" * 32, "token", "http://127.0.0.1:1"),
         webhook=f"{HERE}/twilio/messages",
         hook_secret=Secrets(config.secret_key),
+        imports=Imports(writer, Files(folder), Apart(1)),
     )
     app = Flask("bench", static_folder=None)
     admin.register(app, services)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from demo.admin_tour import programs, texting
 from demo.browser.launch import find_chromium
+from demo.import_tour import importing
 from demo.seed import ADMIN, PASSWORD
 from demo.stack import Stack
 
@@ -48,6 +49,7 @@ def tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     _quick_replies(page, scheme, keep)
     _settings(page, keep)
     texting(page, go, keep)
+    importing(page, go, keep)
     for title in ("Decisions", "Audit log"):
         go(page, title)
         keep(page, title.lower().replace(" ", "-"))

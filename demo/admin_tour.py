@@ -36,7 +36,7 @@ def texting(page: Page, go: Go, keep: Keep) -> None:
 
 def _opt_outs(page: Page, go: Go, keep: Keep) -> None:
     go(page, "Opt-outs")
-    page.get_by_role("link", name="Import").first.click()
+    page.get_by_role("link", name="Import", exact=True).click()
     page.get_by_label("File").set_input_files(
         FilePayload(name="list.csv", mimeType="text/csv", buffer=LIST)
     )

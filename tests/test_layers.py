@@ -28,6 +28,7 @@ RULES = (
     "backend.messaging",
     "backend.numbers",
     "backend.media",
+    "backend.importing",
     "backend.inbox",
     "backend.compliance",
     "backend.connections",

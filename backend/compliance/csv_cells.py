@@ -14,6 +14,11 @@ _FORMULA = re.compile(f"{_BEGINS}(?={_STARTS})")
 _NEUTRAL = re.compile(f"{_BEGINS}'(?={_STARTS})")
 UNCLOSED = "This line cannot be read: a quotation mark in it is not closed. Close or remove it."
 TOO_LONG = "A cell in this line is longer than 128 KiB. Shorten it."
+SHORTENED = re.compile(r"[\d.,]+[eE]\+?\d+")
+"""A number of which a spreadsheet has kept the first digits alone."""
+FORMAT_AS_TEXT = (
+    "A spreadsheet has shortened this number: format the column as text and export again."
+)
 LONGEST_RECORD = 20
 """Lines that one record in quotes may span; a quote that never ends must not swallow the rest."""
 
@@ -46,16 +51,22 @@ class Record(NamedTuple):
     why: str = ""
 
 
-def records(lines: Iterable[str]) -> Iterator[Record]:
-    """The records of a CSV file with commas, semicolons or tabs, as its first line has them."""
-    numbered = enumerate(lines, 1)
+def records(
+    lines: Iterable[str], *, first_line: int = 1, delimiter: str = "", width: int = 0
+) -> Iterator[Record]:
+    """The records of a CSV file with commas, semicolons or tabs, as its first line has them.
+
+    Where reading goes on in the middle of a file, ``first_line`` is the number of the first line
+    that comes, and ``delimiter`` what the file has. With ``width``, a record that spans lines and
+    has another number of cells is one whose quote was never closed.
+    """
+    numbered = enumerate(lines, first_line)
     waiting: deque[tuple[int, str]] = deque()
-    delimiter = ""
     while first := (waiting.popleft() if waiting else next(numbered, None)):
         line, text = first
         if line == 1:
             text = text.removeprefix("\ufeff")
-            delimiter = max(",;\t", key=text.count)
+        delimiter = delimiter or max(",;\t", key=text.count)
         more: list[tuple[int, str]] = []
         while _open(text, more) and len(more) < LONGEST_RECORD:
             following = waiting.popleft() if waiting else next(numbered, None)
@@ -67,7 +78,12 @@ def records(lines: Iterable[str]) -> Iterator[Record]:
             waiting.extendleft(reversed(more))
             yield Record(line, None, UNCLOSED)
         elif text.strip():
-            yield _record(line, "".join([text, *(each for _, each in more)]), delimiter)
+            record = _record(line, "".join([text, *(each for _, each in more)]), delimiter)
+            if more and (record.cells is None or (width and len(record.cells) != width)):
+                # Two stray quotes, and whole rows between them.
+                waiting.extendleft(reversed(more))
+                record = Record(line, None, record.why or UNCLOSED)
+            yield record
 
 
 def _open(text: str, more: list[tuple[int, str]]) -> bool:

@@ -17,6 +17,14 @@ def forget(tx: Transaction, team: int, mobile: str) -> bool:
     return True
 
 
+def known_by_hash(team: int, mobiles: set[str]) -> set[str]:
+    """Of which of these mobiles something is kept under a hash, so that :func:`recognise` has
+    something to do: asked once for many, it is three queries instead of five for each."""
+    hashes = {pseudonym.of(team, mobile): mobile for mobile in mobiles}
+    tables = (opt_outs.held_of, restrictions.held_of, consent.held_of)
+    return {hashes[name] for held_of in tables for name in held_of(team, list(hashes))}
+
+
 def recognise(tx: Transaction, team: int, mobile: str) -> None:
     """Somebody has this mobile again: what was kept under its hash holds for it by name. Called
     where a person is made or changes their mobile."""

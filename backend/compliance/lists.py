@@ -1,13 +1,19 @@
 """Opt-outs and restrictions as CSV: out of the ledger, and into it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from backend.compliance import ledger
-from backend.compliance.csv_cells import Record, plain, records, safe
+from backend.compliance.csv_cells import (
+    FORMAT_AS_TEXT,
+    SHORTENED,
+    Record,
+    plain,
+    records,
+    safe,
+)
 from backend.phone import PhoneError, typed
 from backend.store import audit, consent, opt_outs, restrictions
 from backend.store.audit import Actor
@@ -21,7 +27,6 @@ LONGEST_NOTE = 500
 """Characters, as the ledger keeps them."""
 _AT_ONCE = 500
 """Rows of one transaction: whoever texts meanwhile must not wait for the whole list."""
-_SHORTENED = re.compile(r"[\d.,]+[eE]\+?\d+")
 _HASHED = len(PREFIX) + 40
 
 
@@ -141,11 +146,8 @@ def _row(record: Record, columns: dict[str, int]) -> _Row | BadRow:
     raw = cells["mobile"]
     if raw.startswith(PREFIX) and len(raw) == _HASHED and raw[len(PREFIX) :].isalnum():
         return _Row(raw, kind, "")
-    if _SHORTENED.fullmatch(raw):
-        text = (
-            "A spreadsheet has shortened this number: format the column as text and export again."
-        )
-        return BadRow(record.line, "mobile", text)
+    if SHORTENED.fullmatch(raw):
+        return BadRow(record.line, "mobile", FORMAT_AS_TEXT)
     try:
         return _Row(typed(raw), kind, cells.get("note", ""))
     except PhoneError as error:

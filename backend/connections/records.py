@@ -7,7 +7,7 @@ import structlog
 from backend.compliance import ledger
 from backend.connections.calling import Calling
 from backend.crm_port import CrmError, PersonType, Record
-from backend.inbox.listing import tell
+from backend.messaging.events import person_updated
 from backend.numbers import lookups
 from backend.phone import PhoneError, parse
 from backend.store import (
@@ -97,7 +97,7 @@ def keep(tx: Transaction, connection: Connection, person: int, record: Record | 
     if record.do_not_text is not None:
         heed_flag(tx, connection, mobile, record.do_not_text)
     if changed:
-        tell(tx, team, person)
+        person_updated(tx, team, person)
 
 
 def heed_flag(tx: Transaction, connection: Connection, mobile: str, on: bool) -> bool:

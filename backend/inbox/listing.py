@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backend.compliance import erasing
 from backend.inbox import cursors
-from backend.messaging.events import conversation_updated, explained, shown
+from backend.messaging.events import conversation_updated, explained, person_updated, shown
 from backend.messaging.outbound import GateRefused, NotFound
 from backend.numbers import choice, lookups
 from backend.phone import PhoneError, parse
@@ -66,7 +66,7 @@ def open_person(
         if known:
             changed |= person_numbers.keep(tx, team, person, known)
         if changed:
-            tell(tx, team, person)
+            person_updated(tx, team, person)
         lookups.want(tx, team, mobile)
         tx.wake("read_record", team, person)
         ours = choice.number_for(team, user, person, number)
@@ -104,15 +104,9 @@ def name(writer: Writer, team: int, user: int, person: int, given: str) -> wire.
         seen = conversations.of_person_for(team, user, person)
         if not given or not seen or not people.rename(tx, team, person, given):
             raise NotFound
-        tell(tx, team, person)
+        person_updated(tx, team, person)
         named = people.get(team, person)
         assert named is not None
         return named
 
     return writer(work)
-
-
-def tell(tx: Transaction, team: int, person: int) -> None:
-    """What is shown of the person has changed: all who talk with them hear it."""
-    for conversation in conversations.bump(tx, team, person):
-        conversation_updated(tx, team, conversation)

@@ -119,6 +119,12 @@ def conversation_updated(tx: Transaction, team: int, conversation: int) -> None:
         )
 
 
+def person_updated(tx: Transaction, team: int, person: int) -> None:
+    """What is shown of the person has changed: all who talk with them hear it."""
+    for conversation in conversations.bump(tx, team, person):
+        conversation_updated(tx, team, conversation)
+
+
 def session_updated(tx: Transaction, team: int, user: int) -> None:
     """What the user may do has changed: a license, a number, their role."""
     prices = settings.of_team(team).prices

@@ -10,6 +10,7 @@ from backend.models.crm import (
     CrmSignIn,
     CrmUser,
 )
+from backend.models.imports import ImportProblem, PeopleImport
 from backend.models.messenger import (
     Conversation,
     Media,
@@ -30,6 +31,7 @@ TABLES = (
     *(Team, User, License, Session, PushSubscription, ApiKey, Audit),
     *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
     *(OptOut, Restriction, ConsentEvent, Lookup),
+    *(PeopleImport, ImportProblem),
     *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
     *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction, Heartbeat),
     *(CrmConnection, CrmSignIn, CrmUser, CrmLog, CrmPerson, CrmDrift),
@@ -55,6 +57,7 @@ __all__ = [
     "Heartbeat",
     "Hook",
     "HookDelivery",
+    "ImportProblem",
     "License",
     "Lookup",
     "Media",
@@ -63,6 +66,7 @@ __all__ = [
     "NumberUser",
     "OptOut",
     "Outbox",
+    "PeopleImport",
     "Person",
     "PersonNumber",
     "PushSubscription",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.compliance.erasing import forget
+from backend.importing import keeping
 from backend.messaging import events
 from backend.store import audit, erasing, people, person_numbers, upkeep
 from backend.store.audit import Actor
@@ -43,6 +44,7 @@ def erase(
     while oldest := writer(lambda tx: _oldest(tx, actor.team, person)):
         remove_files(actor.team, oldest.files)
         count += oldest.texts
+    _forget_reports(writer, actor.team, person)
     erased = writer(lambda tx: _erase(tx, actor, person, count))
     remove_files(actor.team, erased.files)
     upkeep.empty_log()
@@ -54,6 +56,13 @@ def _check(team: int, person: int) -> None:
         raise NoSuchPerson
     if erasing.on_its_way(team, person):
         raise OnItsWay
+
+
+def _forget_reports(writer: Writer, team: int, person: int) -> None:
+    known = people.get(team, person)
+    if known is not None:
+        mobiles = person_numbers.ever_of(team, person)
+        keeping.forget_rows(writer, team, mobiles, (known.name, known.crm_ref))
 
 
 def _oldest(tx: Transaction, team: int, person: int) -> Erased | None:
@@ -73,6 +82,9 @@ def _erase(tx: Transaction, actor: Actor, person: int, before: int) -> Erased:
     team = actor.team
     _check(team, person)
     mobiles = person_numbers.ever_of(team, person)
+    known = people.get(team, person)
+    assert known is not None
+    keeping.forget(tx, team, [*mobiles, known.crm_ref])
     texts = erasing.texts_of(team, person)
     files = erasing.drop_texts(tx, team, texts)
     conversations = erasing.drop_person(tx, team, person)

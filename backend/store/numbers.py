@@ -69,6 +69,13 @@ def by_e164(e164: str) -> Rented | None:
     return Rented(*row) if row else None
 
 
+def ours(mobiles: set[str]) -> set[str]:
+    """Which of these are numbers that somebody here rents: nobody is texted there."""
+    marks = ", ".join("?" * len(mobiles))
+    rows = all_rows(f"SELECT e164 FROM number WHERE e164 IN ({marks})", tuple(mobiles))
+    return {e164 for (e164,) in rows}
+
+
 def of_user(team: int, user: int) -> list[wire.Number]:
     """The numbers that the user can text from, the first one is the default."""
     rows = all_rows(

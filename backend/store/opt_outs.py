@@ -91,3 +91,13 @@ def rename(tx: Transaction, team: int, old: str, new: str) -> None:
         (new, team, old),
     )
     tx.execute("DELETE FROM opt_out WHERE team_id = ? AND mobile = ?", (team, old))
+
+
+def held_of(team: int, mobiles: list[str]) -> set[str]:
+    """Those of the mobiles, or their hashes, under which anything is kept."""
+    marks = ", ".join("?" * len(mobiles))
+    rows = all_rows(
+        f"SELECT DISTINCT mobile FROM opt_out WHERE team_id = ? AND mobile IN ({marks})",
+        (team, *mobiles),
+    )
+    return {mobile for (mobile,) in rows}

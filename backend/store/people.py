@@ -97,10 +97,16 @@ def from_page(tx: Transaction, team: int, page: PersonOnPage, mobile: str) -> tu
     """The person on the CRM page, who is brought up to date or added: their id, and whether what
     was known of them has changed.
 
-    The CRM's own reference decides; without one, somebody of the same name and mobile. An unknown
-    sender with this mobile becomes the person: their texts are found where they belong.
+    Who it is, :func:`known` says.
     """
-    person = _known(team, page, mobile)
+    return bring_up_to_date(tx, team, known(team, page, mobile), page, mobile)
+
+
+def bring_up_to_date(
+    tx: Transaction, team: int, person: int | None, page: PersonOnPage, mobile: str
+) -> tuple[int, bool]:
+    """Note what a page says of the person, who is new where there is None; as
+    :func:`from_page`."""
     details = (
         *(page.name, page.title, page.account, page.profile_url, page.account_url),
         *(page.crm, page.time_zone, page.region, page.email, mobile),
@@ -171,7 +177,12 @@ def _set(
     return True
 
 
-def _known(team: int, page: PersonOnPage, mobile: str) -> int | None:
+def known(team: int, page: PersonOnPage, mobile: str) -> int | None:
+    """Whom of the team's people a page is about; None for somebody new.
+
+    The CRM's own reference decides; without one, somebody of the same name and mobile. An unknown
+    sender with this mobile becomes the person: their texts are found where they belong.
+    """
     if page.crm_ref:
         row = one_row(
             "SELECT id FROM person WHERE team_id = ? AND crm_ref = ?", (team, page.crm_ref)

@@ -9,6 +9,15 @@ from backend.store.writer import Transaction
 from shared.wire import Person, PersonNumber
 
 
+def add(tx: Transaction, team: int, person: int, numbers: list[tuple[str, str]]) -> None:
+    """The numbers, each (E.164, label), of somebody who has none yet."""
+    rows = ", ".join(["(?, ?, ?, ?, 0)"] * len(numbers))
+    tx.execute(
+        f"INSERT INTO person_number (team_id, person_id, e164, label, former) VALUES {rows}",
+        tuple(value for number in numbers for value in (team, person, *number)),
+    )
+
+
 def keep(tx: Transaction, team: int, person: int, numbers: list[tuple[str, str]]) -> bool:
     """The person's numbers, each (E.164, label), are these and no others; False when they were."""
     held = _of(team, [person]).get(person, [])

@@ -136,3 +136,13 @@ def show(tx: Transaction, team: int, hashed: str, mobile: str) -> None:
         (mobile, team, hashed),
     )
     tx.execute("DELETE FROM restriction WHERE team_id = ? AND mobile = ?", (team, hashed))
+
+
+def held_of(team: int, mobiles: list[str]) -> set[str]:
+    """Those of the mobiles, or their hashes, under which anything is kept."""
+    marks = ", ".join("?" * len(mobiles))
+    rows = all_rows(
+        f"SELECT DISTINCT mobile FROM restriction WHERE team_id = ? AND mobile IN ({marks})",
+        (team, *mobiles),
+    )
+    return {mobile for (mobile,) in rows}

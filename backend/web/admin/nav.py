@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("A2P", "admin.a2p_page", "admin.a2p"),
             Place("Opt-outs", "admin.opt_outs_page", "admin.opt_out"),
             Place("Restrictions", "admin.restrictions_page", "admin.restriction"),
+            Place("Imports", "admin.imports_page", "admin.import"),
         ),
     ),
     (

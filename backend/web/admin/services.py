@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backend.importing.managing import Imports
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.ports import NumberDesk
@@ -24,5 +25,6 @@ class Services:
     session_ended: Callable[[int], None]
     desk: NumberDesk
     webhook: str
+    imports: Imports
     hook_secret: Callable[[str], str]
     local_hooks: bool = False

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from backend.importing.managing import Imports
 from backend.media.uploading import Uploads
 from backend.ports import NumberDesk
 from backend.signing_in import Sessions
@@ -33,6 +34,7 @@ class Services:
     desk: NumberDesk
     webhook: str
     public_url: str
+    imports: Imports
     local_hooks: bool = False
 
 

@@ -1,6 +1,7 @@
 """The admin pages over a database of its own, asked as a browser asks."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +9,12 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.apart import Apart
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.hooks.managing import Secrets
+from backend.importing.managing import Imports
+from backend.media.files import Files
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.signing_in import Sessions
@@ -91,7 +95,7 @@ def carrier_url() -> str:
 
 
 @pytest.fixture
-def pages(world: World, passwords: Passwords, carrier_url: str) -> Pages:
+def pages(world: World, passwords: Passwords, carrier_url: str, tmp_path: Path) -> Pages:
     hashed = passwords.hash(PASSWORD)
     for user in (world.ana, world.ben, world.admin, world.stranger):
         user.password_hash = hashed
@@ -117,6 +121,7 @@ def pages(world: World, passwords: Passwords, carrier_url: str) -> Pages:
         desk=TwilioNumbers("AC" + "0" * 32, "token", carrier_url),
         webhook=f"{HERE}/twilio/messages",
         hook_secret=Secrets(SECRET),
+        imports=Imports(world.writer, Files(tmp_path / "imports"), Apart(1)),
     )
     app = Flask("test", static_folder=None)
     admin.register(app, services)

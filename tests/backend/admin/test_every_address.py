@@ -5,7 +5,18 @@ import dataclasses
 import pytest
 from flask import Flask
 
-from backend.models import ApiKey, Audit, Hook, License, QuickReply, Session, Team, User
+from backend.models import (
+    ApiKey,
+    Audit,
+    Hook,
+    License,
+    PeopleImport,
+    QuickReply,
+    Session,
+    Team,
+    User,
+)
+from backend.store.audit import Actor
 from backend.web import admin
 from backend.web.admin import guard
 from tests.backend.admin.conftest import HERE, PASSWORD
@@ -43,9 +54,16 @@ def ask(pages):
         user=pages.world.ana, name="Nightly", prefix="rpl_", token_hash="-", scopes="read", **more
     )
     hook = Hook.create(url="https://crm.example/hook", salt="-", events="message.sent", **more)
+    brought = pages.services.imports.add(
+        Actor(pages.world.team.id, pages.world.ana.id, "ana@brightpath.example"),
+        [b"Name,Mobile\nAna Ruiz,404-555-0187\n"],
+        "people.csv",
+    )
     ids = {
         "key": key.id,
         "hook": hook.id,
+        "import_id": brought.id,
+        "state": "canceled",
         "user": pages.world.ana.id,
         "reply": reply.id,
         "kind": "messenger",
@@ -68,7 +86,7 @@ def ask(pages):
 def _state(team=None):
     found = [
         Team.select(),
-        *(table.select() for table in (User, License, QuickReply, ApiKey, Hook)),
+        *(table.select() for table in (User, License, QuickReply, ApiKey, Hook, PeopleImport)),
     ]
     if team is not None:
         found = [query.where(query.model.team == team) for query in found[1:]]

@@ -15,6 +15,7 @@ from backend.apart import Apart
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.hooks.managing import Secrets
+from backend.importing.managing import Imports
 from backend.media.files import Files
 from backend.media.links import Links
 from backend.media.tidying import Tidying
@@ -62,6 +63,7 @@ class Api:
     sessions: Sessions
     files: Files
     links: Links
+    imports: Imports
     closed: list[int] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -116,7 +118,8 @@ def api_(
     sessions = Sessions(world.writer, Tokens(config), passwords)
     files = Files(tmp_path / "media")
     links = Links(config.public_url, b"key of the test", now)
-    made = Api(Flask("test"), world, config, sessions, files, links)
+    imports = Imports(world.writer, Files(tmp_path / "imports"), Apart(1))
+    made = Api(Flask("test"), world, config, sessions, files, links, imports)
     services = api.Services(
         writer=world.writer,
         sessions=sessions,
@@ -128,6 +131,7 @@ def api_(
         desk=TwilioNumbers(config.twilio_account_sid, config.twilio_auth_token, carrier_url),
         webhook=config.webhook,
         public_url=config.public_url,
+        imports=imports,
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(

@@ -9,7 +9,7 @@ from PIL import Image
 from backend.media import uploading
 from backend.models import Media
 from backend.store import media as store
-from backend.web.api import media as api_media
+from backend.web.api import files
 from tests.backend.media.conftest import HTML, MP4, PDF, SVG, VCARD, picture, png_of_size
 
 GPS = 0x8825
@@ -144,7 +144,7 @@ def test_a_body_that_comes_too_slowly_is_given_up(api_, upload, monkeypatch):
             gevent.sleep(0.01)
             return super().readinto(buffer[:1])
 
-    monkeypatch.setattr(api_media, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(files, "PATIENCE_S", 0.1)
     answer = upload(b"", "image/png", environ_overrides=Slow(1000).as_input(1000))
     assert (answer.status_code, answer.json["type"]) == (408, "urn:repline:too_slow")
     assert list(api_.files._folder.glob("incoming/*")) == []

@@ -3,12 +3,13 @@
 /** Say it to screen readers: a region that was there before is read out, one that comes is not. */
 function say(text) {
   const region = document.getElementById("said");
-  if (region) region.textContent = text;
+  // What is said already is not said again, however often a page asks how far something is.
+  if (region && region.textContent !== text) region.textContent = text;
 }
 
 /** What a table says of itself. */
 function news() {
-  return document.querySelector("#table [data-said]")?.dataset.said ?? "";
+  return document.querySelector("#table [data-said], #progress[data-said]")?.dataset.said ?? "";
 }
 
 /** `held`: the id of what had the focus before, empty where it had none. */

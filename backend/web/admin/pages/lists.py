@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -56,10 +57,11 @@ def register(web: Blueprint, services: Services) -> None:
         return sheet("opt-outs.csv", lists.export(team))
 
 
-def sheet(name: str, rows: Iterator[tuple[str, ...]]) -> Response:
-    """A CSV file to be saved, written as it is read; its cells are safe in a spreadsheet."""
-
-    response = Response(written(rows, "\r\n"), content_type="text/csv; charset=utf-8")
+def sheet(name: str, rows: Iterator[tuple[str, ...]], mark: str = "") -> Response:
+    """A CSV file to be saved, written as it is read behind ``mark``; its cells are safe in a
+    spreadsheet."""
+    lines = chain([mark], written(rows, "\r\n"))
+    response = Response(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
