@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from simulator.crms.crm import Dialect
+from simulator.crms.hubspot.dialect import HubSpot
 from simulator.crms.salesforce.dialect import Salesforce
 
-CRMS: dict[str, Callable[[], Dialect]] = {"salesforce": Salesforce}
+CRMS: dict[str, Callable[[], Dialect]] = {"hubspot": HubSpot, "salesforce": Salesforce}

@@ -11,7 +11,7 @@ from simulator.crms.crm import Crm
 from simulator.crms.hubspot.errors import HubSpotError, invalid, object_not_found
 from simulator.crms.hubspot.records import find
 from simulator.crms.hubspot.schema import KINDS, Kind, kind_of
-from simulator.crms.store import Books, Fields
+from simulator.crms.store import Books, By, Fields
 
 KEPT_AS = "associations"
 """The name under which the books keep them: ``{from, from_id, to, to_id, types}``."""
@@ -57,7 +57,14 @@ def default_type(from_: Kind, to: Kind) -> int:
 
 
 def link(
-    crm: Crm, books: Books, from_: Kind, from_id: str, to: Kind, to_id: str, numbers: Iterable[int]
+    crm: Crm,
+    books: Books,
+    from_: Kind,
+    from_id: str,
+    to: Kind,
+    to_id: str,
+    numbers: Iterable[int],
+    by: By = "api",
 ) -> tuple[str, str]:
     """Associate two records -> their ids. HubSpotError without one of them, and for a type that is
     not one of theirs."""
@@ -75,9 +82,9 @@ def link(
     kept = books.of(KEPT_AS).get(key)
     fields = {**there, "types": sorted(wanted | set(kept["types"] if kept else ()))}
     if not kept:
-        books.create(KEPT_AS, key, fields, crm.now())
+        books.create(KEPT_AS, key, fields, crm.now(), by)
     elif kept["types"] != fields["types"]:
-        books.update(KEPT_AS, key, fields, crm.now())
+        books.update(KEPT_AS, key, fields, crm.now(), by)
     return ids[0], ids[1]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from flask import Response, jsonify
+from flask import Blueprint, Response, jsonify
 
 from simulator.crms.crm import Crm, Door, People
 from simulator.crms.hubspot import errors, oauth, page, records, seeding
@@ -44,9 +44,9 @@ class HubSpot:
 
     name = "hubspot"
     title = "HubSpot"
-    api = ("/crm/",)
-    activities = ACTIVITIES
-    blueprints = (crm_api, oauth.blueprint, page.blueprint)
+    api: tuple[str, ...] = ("/crm/",)
+    activities: tuple[str, ...] = ACTIVITIES
+    blueprints: tuple[Blueprint, ...] = (crm_api, oauth.blueprint, page.blueprint)
     door = Door(
         authorize="/oauth/authorize",
         token="/oauth/2026-03/token",  # noqa: S106 (a path)

@@ -1,6 +1,6 @@
 """A plain page of a record and what happened to it, where HubSpot has its own."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 
 from simulator.crms.crm import crm
 from simulator.crms.hubspot import associations, records
@@ -8,10 +8,11 @@ from simulator.crms.hubspot.schema import ACTIVITIES, Kind, kind_of
 from simulator.crms.store import Books
 
 blueprint = Blueprint("hubspot_page", __name__)
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @blueprint.get("/contacts/<int:portal>/record/<type_id>/<id>")
-def record(portal: int, type_id: str, id: str) -> str:
+def record(portal: int, type_id: str, id: str) -> Response:
     kind = kind_of(type_id)
     if portal != records.PORTAL or not kind:
         abort(404)
@@ -23,13 +24,14 @@ def record(portal: int, type_id: str, id: str) -> str:
         happened = _happened(books, kind, found)
     # A contact has a first and a last name, the others one of their own.
     names = [fields.get(name) for name in ("firstname", "lastname", "name", "dealname")]
-    return render_template(
+    html = render_template(
         "crm_record.html",
         crm=crm().dialect.title,
         name=" ".join(str(name) for name in names if name) or f"{kind.singular} {found}",
         fields=fields,
         activities=happened,
     )
+    return Response(html, headers={"Content-Security-Policy": POLICY})
 
 
 def _happened(books: Books, kind: Kind, id: str) -> list[dict[str, str]]:

@@ -74,6 +74,9 @@ KINDS = (
             _OWNER,
             Property("lifecyclestage", "enumeration", options=("lead", "opportunity", "customer")),
             Property("hs_email_optout", "bool", read_only=True),
+            # What admins of this account added by hand.
+            Property("do_not_text", "bool", field_type="booleancheckbox", own=False),
+            Property("phone_extension", own=False),
             Property("hs_merged_object_ids", read_only=True),
         ),
         shown=("email", "firstname", "lastname"),

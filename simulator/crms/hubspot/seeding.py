@@ -7,6 +7,7 @@ from simulator.crms.crm import Crm, People
 from simulator.crms.hubspot.associations import default_type, link
 from simulator.crms.hubspot.schema import kind_of
 from simulator.crms.hubspot.values import iso
+from simulator.crms.staff import STAFF
 
 _BASE = {
     "contacts": ("contacts", 1_000_000),
@@ -16,7 +17,6 @@ _BASE = {
     "tasks": ("tasks", 5_000_000),
 }
 _STAGES = {"Negotiation": "contractsent", "Proposal": "presentationscheduled"}
-_DOMAIN = "repline.example"
 
 
 def id_of(kind: str, number: int) -> str:
@@ -24,25 +24,25 @@ def id_of(kind: str, number: int) -> str:
     return str(_BASE[kind][1] + number)
 
 
+def owner_id(number: int) -> str:
+    """The id of the owner whose number in ``STAFF`` this is, counted from 1."""
+    return str(100 + number)
+
+
 def seed(crm: Crm, people: People) -> None:
-    """Owners first: Ana Ruiz, who is always there, and whoever owns something."""
-    names = dict.fromkeys(["Ana Ruiz", *(r["owner"] for kind in people.values() for r in kind)])
-    owners = {name: str(100 + number) for number, name in enumerate(names)}
-    for number, (name, id) in enumerate(owners.items()):
-        first, _, last = name.partition(" ")
-        email = f"{name.lower().replace(' ', '.')}@{_DOMAIN}"
-        fields = {"email": email, "firstName": first, "lastName": last, "userId": 7000 + number}
-        crm.put("owners", id, fields)
+    owners = {member.name: owner_id(number) for number, member in enumerate(STAFF, 1)}
+    for number, member in enumerate(STAFF, 1):
+        names = {"firstName": member.first, "lastName": member.last}
+        fields = {"email": member.email, **names, "userId": 7000 + number}
+        crm.put("owners", owner_id(number), fields)
     for kind, found in people.items():
         for record in found:
-            fields = {**_FIELDS[kind](crm, record), "hubspot_owner_id": owners[record["owner"]]}
-            _put(crm, kind, record["id"], fields)
+            owner = owners.get(record["owner"])
+            _put(crm, kind, record["id"], _FIELDS[kind](crm, record) | {"hubspot_owner_id": owner})
     for kind, found in people.items():
         for record in found:
             _associate(crm, kind, record)
-    with crm.store.change() as books:
-        # What was there before anything happened is no entry of the ledger.
-        books.writes.clear()
+    _history(crm, people, owners)
 
 
 def _put(crm: Crm, kind: str, number: int, fields: dict[str, Any]) -> None:
@@ -64,7 +64,30 @@ def _associate(crm: Crm, kind: str, record: dict[str, Any]) -> None:
             continue
         with crm.store.change() as books:
             ids = id_of(kind, record["id"]), id_of(other, record[name])
-            link(crm, books, from_, ids[0], to, ids[1], [default_type(from_, to)])
+            link(crm, books, from_, ids[0], to, ids[1], [default_type(from_, to)], "person")
+
+
+def _history(crm: Crm, people: People, owners: dict[str, str]) -> None:
+    """What was done with each person before: calls as calls, the rest as notes."""
+    number = 6_000_000
+    for kind in ("contacts", "leads"):
+        for person in people.get(kind, ()):
+            for done in person["activities"]:
+                number += 1
+                name = "calls" if done["kind"] == "Call" else "notes"
+                title = "hs_call_title" if name == "calls" else "hs_note_body"
+                from_, to = kind_of(name), kind_of("contacts")
+                assert from_
+                assert to
+                fields = {
+                    title: done["subject"],
+                    "hs_timestamp": iso(crm.now() - timedelta(days=done["days_ago"])),
+                    "hubspot_owner_id": owners.get(done["by"]),
+                }
+                crm.put(name, str(number), fields)
+                ids = str(number), id_of(kind, person["id"])
+                with crm.store.change() as books:
+                    link(crm, books, from_, ids[0], to, ids[1], [default_type(from_, to)], "person")
 
 
 def _person(crm: Crm, record: dict[str, Any]) -> dict[str, Any]:

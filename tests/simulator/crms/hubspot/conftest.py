@@ -8,7 +8,7 @@ from hubspot import HubSpot as Client
 
 from demo.crm.records import load
 from simulator.crms.crm import open_crm
-from simulator.crms.hubspot import HubSpot
+from simulator.crms.hubspot.dialect import HubSpot
 from simulator.crms.hubspot.seeding import id_of
 from simulator.crms.serving import StandIn
 from simulator.crms.settings import Settings

@@ -122,7 +122,7 @@ def test_a_change_keeps_what_it_does_not_name(hubspot, stand_in):
     maya = hubspot.crm.contacts.basic_api.get_by_id(MAYA, properties=["mobilephone", "jobtitle"])
     assert maya.properties["mobilephone"] == "+14045550199"
     assert maya.properties["jobtitle"] == "VP Operations"
-    assert [(w.did, w.by) for w in stand_in.store.books.writes] == [("updated", "api")]
+    assert [w.did for w in stand_in.store.books.writes if w.by == "api"] == ["updated"]
 
 
 def test_what_is_not_there_is_object_not_found(hubspot, refused):
@@ -176,7 +176,7 @@ def test_the_pipeline_tells_which_stages_are_closed(hubspot):
 
 
 def test_owners_are_found_by_email(hubspot):
-    (ana,) = hubspot.crm.owners.owners_api.get_page(email="ana.ruiz@repline.example").results
+    (ana,) = hubspot.crm.owners.owners_api.get_page(email="ana@brightpath.example").results
     assert (ana.first_name, ana.last_name) == ("Ana", "Ruiz")
     by_user = hubspot.crm.owners.owners_api.get_by_id(ana.user_id, id_property="userId")
     assert by_user.id == ana.id
