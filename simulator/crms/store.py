@@ -34,12 +34,14 @@ class Write(Struct):
 
 
 class Grant(Struct):
-    """A user's leave for the connected app, until ``revoked``."""
+    """A user's leave for the connected app, until ``revoked``. ``nonce`` is what the app wants to
+    find in an ID token."""
 
     user: str
     scopes: list[str]
     refresh_token: str
     revoked: bool = False
+    nonce: str = ""
 
 
 class Access(Struct):
@@ -57,6 +59,7 @@ class Code(Struct):
     redirect_uri: str
     challenge: str
     ends: datetime
+    nonce: str = ""
 
 
 class Books(Struct):
