@@ -1,5 +1,6 @@
 """What the tests do at each CRM as its own people do, in the words that all of them share."""
 
+import html
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,9 +8,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import demo.crm
+from backend.crm.hubspot import HubSpot
 from backend.crm.salesforce import Salesforce
 from backend.crm_port import Crm, CrmApp
 from simulator.crms.crm import Dialect
+from simulator.crms.hubspot import associations
+from simulator.crms.hubspot import dialect as hubspot
+from simulator.crms.hubspot.schema import kind_of
+from simulator.crms.hubspot.seeding import id_of
 from simulator.crms.salesforce import dialect as salesforce
 from simulator.crms.salesforce.seed import seeded
 from simulator.crms.serving import StandIn
@@ -100,4 +106,65 @@ class SalesforceHouse:
         at.crm.remove("Contact", seeded("Contact", contact))
 
 
-HOUSES: dict[str, House] = {each.name: each for each in (SalesforceHouse(),)}
+_HUBSPOT = {"mobile": "mobilephone", "phone": "phone", "name": "lastname"}
+
+
+class HubSpotHouse:
+    name = "hubspot"
+    edge = HubSpot
+    dialect = hubspot.HubSpot
+
+    def ref(self, contact: int) -> str:
+        return f"hubspot:contact:{id_of('contacts', contact)}"
+
+    def seen(self, at: StandIn) -> list[Seen]:
+        with at.store.look() as books:
+            made = [each for each in books.writes if each.did == "created" and each.by == "api"]
+            found = {(each.object, each.id): books.of(each.object).get(each.id) for each in made}
+            return [
+                self._seen(books, object, id, fields)
+                for (object, id), fields in found.items()
+                if object in ("communications", "notes") and fields
+            ]
+
+    def _seen(self, books: Any, object: str, id: str, fields: dict[str, Any]) -> Seen:
+        kind = kind_of(object)
+        ends = {
+            to: ",".join(associations.of(books, kind, id, kind_of(to)))
+            for to in ("contacts", "deals")
+        }
+        body = "hs_note_body" if object == "notes" else "hs_communication_body"
+        # As its page shows it: HTML, whose first line says what a text is.
+        shown = html.unescape(fields.get(body, "").replace("<br>", "\n"))
+        subject, _, words = shown.partition("\n") if object != "notes" else ("Note", "", shown)
+        owner = fields.get("hubspot_owner_id", "")
+        return Seen(id, ends["contacts"], ends["deals"], words, subject, owner)
+
+    def edit(self, at: StandIn, contact: int, **fields: Any) -> None:
+        given = {
+            _HUBSPOT.get(name, name): str(value).lower() if isinstance(value, bool) else value
+            for name, value in fields.items()
+        }
+        at.crm.put("contacts", id_of("contacts", contact), given)
+
+    def flag(self, at: StandIn, contact: int) -> bool:
+        with at.store.look() as books:
+            return books.of("contacts")[id_of("contacts", contact)].get("do_not_text") == "true"
+
+    def opportunity(self, at: StandIn, contact: int, name: str, *, primary: bool) -> str:
+        deal, person = kind_of("deals"), kind_of("contacts")
+        with at.store.change() as books:
+            id = str(4_500_000 + len(books.of("deals")))
+        at.crm.put("deals", id, {"dealname": name, "dealstage": "qualifiedtobuy"})
+        types = associations.types(deal, person)
+        numbers = [n for n, label in types.items() if bool(label) == primary or not label]
+        with at.store.change() as books:
+            ids = (id, person, id_of("contacts", contact))
+            associations.link(at.crm, books, deal, *ids, numbers, "person")
+        return id
+
+    def delete(self, at: StandIn, contact: int) -> None:
+        at.crm.remove("contacts", id_of("contacts", contact))
+
+
+HOUSES: dict[str, House] = {each.name: each for each in (SalesforceHouse(), HubSpotHouse())}
