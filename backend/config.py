@@ -65,6 +65,11 @@ class Config:
         return f"{self.public_url}/twilio/messages"
 
     @property
+    def crm_redirect(self) -> str:
+        """Where a sign-in at a CRM ends; our apps at the CRMs have to name it."""
+        return f"{self.public_url}/crm/signed-in"
+
+    @property
     def origins(self) -> frozenset[str]:
         """The origins that may open a socket or call the API from a browser."""
         return frozenset(f"chrome-extension://{each}" for each in self.extension_ids)

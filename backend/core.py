@@ -107,7 +107,7 @@ def build(
         hook_secret=Secrets(config.secret_key),
         connecting=Connecting(
             *(writer, edges(config.crms), Seal(config.secret_key)),
-            f"{config.public_url}/crm/signed-in",
+            config.crm_redirect,
         ),
         wakes=wakes,
     )

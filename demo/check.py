@@ -75,7 +75,7 @@ def main() -> int:
         sync_playwright() as playwright,
         Desktop() as desktop,
         PushService() as push,
-        Stack(push_url=push.url) as stack,
+        Stack(push_url=push.url, crm="salesforce") as stack,
     ):
         try:
             with Browser(playwright, EXTENSION, desktop=desktop, push=push) as browser:

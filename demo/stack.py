@@ -9,7 +9,8 @@ from typing import Self
 
 from backend.config import Config, from_environment
 from demo.browser import Process, free_port
-from demo.seed import ANA_NUMBER, BEN_NUMBER, seed
+from demo.connected import connect
+from demo.seed import ADMIN, ANA_NUMBER, BEN_NUMBER, seed
 
 ROOT = Path(__file__).parent.parent
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
@@ -29,7 +30,8 @@ class Stack:
 
     ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there.
     Ports are the given ones, or any that are free. ``pace``: how slowly texts travel, 0 is at once.
-    ``simulated_time`` is what quiet hours go by; empty: by the real one.
+    ``simulated_time`` is what quiet hours go by; empty: by the real one. ``crm``: the team has
+    connected this CRM, such as salesforce, whose stand-in is ``connected``.
     """
 
     def __init__(
@@ -43,6 +45,8 @@ class Stack:
         simulator_port: int = 0,
         pace: float = 1,
         simulated_time: str = NOON,
+        crm: str = "",
+        connected_port: int = 0,
     ) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="repline-")
         self.folder = folder or Path(self._temporary.name)
@@ -59,6 +63,15 @@ class Stack:
             cwd=ROOT,
         )
         self.crm = Process(["demo.crm", "--port", str(crm_port)], cwd=ROOT)
+        self._connects = crm
+        self.connected = Process(
+            [
+                *("simulator.crms", crm, "--port", str(connected_port)),
+                *("--redirect-uri", f"{url}/crm/signed-in"),
+                *("--people", str(ROOT / "demo/crm/people.json")),
+            ],
+            cwd=ROOT,
+        )
         self.environment = {
             "SECRET_KEY": secrets.token_hex(32),
             "PUBLIC_URL": url,
@@ -83,11 +96,20 @@ class Stack:
             self.environment["TWILIO_API_BASE_URL"] = self.simulator.url
             self.crm.start()
             seed(self.config, self.crm.url)
+            if self._connects:
+                self._connect(self._connects)
             self.backend = Process(BACKEND, env=self.environment, cwd=ROOT).start()
         except BaseException:
             self.__exit__(None, None, None)
             raise
         return self
+
+    def _connect(self, crm: str) -> None:
+        self.connected.start()
+        app = {"CLIENT_ID": "repline", "CLIENT_SECRET": "repline-secret"}
+        app["BASE_URL"] = self.connected.url
+        self.environment |= {f"{crm.upper()}_{name}": value for name, value in app.items()}
+        connect(self.config, crm, ADMIN)
 
     def __exit__(
         self,
@@ -96,7 +118,7 @@ class Stack:
         tb: TracebackType | None,
     ) -> None:
         made: list[Process | None] = [
-            getattr(self, name, None) for name in ("backend", "crm", "simulator")
+            getattr(self, name, None) for name in ("backend", "connected", "crm", "simulator")
         ]
         running = [process for process in made if process is not None and process.hello]
         for process in running:

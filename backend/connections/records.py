@@ -24,8 +24,9 @@ from backend.store.crm_connections import Connection
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
-FRESH_MS = 20_000
-"""A record that was read so lately is not read again: pages ask more than once while they load."""
+FRESH_MS = 60_000
+"""A record that was read so lately is not read again: each time costs one of the org's API calls.
+"""
 PERSON_TYPES: tuple[PersonType, ...] = ("contact", "lead")
 MOST_NUMBERS = 10
 log = structlog.get_logger()

@@ -40,6 +40,8 @@ WAITS_MS = tuple(s * 1000 for s in (5, 15, 60, 300, 900))
 STUMBLES_MS = tuple(s * 1000 for s in (30, 300, 1800, 7200, 21_600))
 """Before an entry that the CRM stumbled over is tried again; then it has failed."""
 MISCONFIGURED_MS = 60 * 60_000
+UNKEYED = 10
+"""Entries in one call to a CRM that has no field for our key: each is looked for and made alone."""
 GONE = "The person's record is deleted in {}. Link them to another record, then try again."
 log = structlog.get_logger()
 
@@ -79,13 +81,11 @@ class Draining:
     def _some(self, connection: Connection) -> bool:
         """Log the next few; False when nothing is due any more."""
         team, crm = connection.team, connection.crm
-        # After calls that came to nothing, one at a time: one entry may be what the CRM dies of.
-        limit = 1 if connection.failures > 2 else self.at_once.get(crm, 1)
-        due = entries.all_of(team, crm_logs.due(team, crm, limit))
-        if not due:
-            return False
         fresh = crm_connections.by_id(connection.id)
         if fresh is None or fresh.state != "connected" or fresh.parked_until > now():
+            return False
+        due = entries.all_of(team, crm_logs.due(team, crm, self._limit(fresh)))
+        if not due:
             return False
         first_log, first = due[0]
         if first.kind not in ("message", "note"):
@@ -99,6 +99,13 @@ class Draining:
         self._log(fresh, texts)
         return True
 
+    def _limit(self, connection: Connection) -> int:
+        # After calls that came to nothing, one at a time: one entry may be what the CRM dies of.
+        if connection.failures > 2:
+            return 1
+        most = self.at_once.get(connection.crm, 1)
+        return most if connection.fields.key else min(most, UNKEYED)
+
     def _write_standing(self, connection: Connection, row: Log) -> None:
         done = write_standing(self.writer, self.calling, connection, row.person)
         state, cause = ("logged", "") if done == "written" else ("skipped", "")
@@ -109,8 +116,9 @@ class Draining:
     def _log(self, connection: Connection, due: list[tuple[Log, Told]]) -> None:
         for person in dict.fromkeys(row.person for row, _ in due):
             read = crm_people.get(connection.team, person)
-            if now() - read.read_at > STALE_MS:
+            if read.gone or now() - read.read_at > STALE_MS:
                 self.reading.fetch(connection, person)
+                self.writer(lambda tx: crm_connections.keep_claim(tx, connection, LEASE_MS))
         part = self._part(connection, due)
         if part.refused:
             self.writer(lambda tx: self._refuse(tx, part.refused))

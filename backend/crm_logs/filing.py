@@ -17,7 +17,7 @@ def moved(tx: Transaction, team: int, text: wire.Message) -> None:
     held = crm_logs.of_message(team, text.id)
     if held is None:
         return
-    if held.state == "held":
+    if held.state in ("held", "unlinked"):
         # One that the carrier took and then failed has left all the same.
         left = text.status in LEFT or crm_logs.has_sid(team, text.id)
         crm_logs.let_go(tx, team, held.id, "waiting" if left else "skipped")

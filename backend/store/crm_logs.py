@@ -264,9 +264,9 @@ def again(tx: Transaction, team: int, log: int) -> bool:
 def let_go(tx: Transaction, team: int, log: int, state: str) -> None:
     """The text has left, or never will: it waits for its turn, or is skipped."""
     row = tx.execute(
-        "UPDATE crm_log SET state = ? WHERE team_id = ? AND id = ? AND state = 'held'"
-        " RETURNING crm",
-        (state, team, log),
+        "UPDATE crm_log SET state = ? WHERE team_id = ? AND id = ?"
+        " AND (state = 'held' OR state = 'unlinked' AND ? = 'skipped') RETURNING crm",
+        (state, team, log, state),
     ).fetchone()
     if row and state == "waiting":
         wake(tx, team, row[0])

@@ -76,6 +76,10 @@ def set_flag(tx: Transaction, team: int, person: int, on: bool) -> None:
     )
 
 
+def forget(tx: Transaction, team: int, person: int) -> None:
+    tx.execute("DELETE FROM crm_person WHERE team_id = ? AND person_id = ?", (team, person))
+
+
 def linked(team: int, crm: str, after: int, limit: int) -> list[Linked]:
     """People with a record in the CRM, by id, those behind ``after``."""
     rows = all_rows(

@@ -108,7 +108,8 @@ def drop_person(tx: Transaction, team: int, person: int) -> list[int]:
 def drop_mobile(tx: Transaction, team: int, mobile: str) -> None:
     """Forget what is known of a mobile that nobody has any more. What the gate said stays, under
     the mobile's hash."""
-    tx.execute("DELETE FROM lookup WHERE team_id = ? AND mobile = ?", (team, mobile))
+    for table in ("lookup", "crm_drift"):
+        tx.execute(f"DELETE FROM {table} WHERE team_id = ? AND mobile = ?", (team, mobile))
     tx.execute(
         "UPDATE decision SET mobile = ? WHERE team_id = ? AND mobile = ?",
         (pseudonym.of(team, mobile), team, mobile),

@@ -164,6 +164,8 @@ def _set(
         f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = ({marks}) WHERE team_id = ? AND id = ?",
         (*merged, team, person),
     )
+    if held[-1] != merged[-1]:
+        crm_people.forget(tx, team, person)  # what was read was of another record
     if held[-2] != merged[-2]:
         person_numbers.keep_former(tx, team, person, [held[-2]])
     return True

@@ -139,3 +139,25 @@ def test_with_a_digest_a_day_of_texts_is_one_activity(office):
     assert "Thursday at 2?" in seen.body
     assert "Works for me" in seen.body
     assert seen.body.index("Thursday") < seen.body.index("Works")
+
+
+def test_a_text_of_somebody_unlinked_that_never_left_is_not_logged_when_they_are_linked(office):
+    stranger = office.world.person(MOBILE)
+    message = office.writes(stranger, "Hello")
+    office.world.writer(
+        lambda tx: status.advance(tx, office.world.team.id, message, "failed", cause="Opted out.")
+    )
+    assert office.log(message).state == "skipped"
+
+
+def test_a_record_that_is_back_takes_what_failed_when_it_is_tried_again(office):
+    maya = office.person(MAYA, MOBILE)
+    office.house.delete(office.crm, MAYA)
+    message = office.receives(maya, "Hi")
+    office.drain()
+    assert office.receipt(message).state == "failed"
+    team = office.world.team.id
+    office.house.edit(office.crm, MAYA, name="Okonkwo")
+    office.world.writer(lambda tx: crm_logs.again(tx, team, office.log(message).id))
+    office.drain()
+    assert office.receipt(message).state == "logged"

@@ -68,7 +68,7 @@ def test_a_flag_that_the_crm_takes_back_ends_what_it_began(office, clock):
     office.house.edit(office.crm, MAYA, do_not_text=True)
     read(office, person.id)
     office.house.edit(office.crm, MAYA, do_not_text=False)
-    clock.shift(60)
+    clock.shift(61)
     read(office, person.id)
     assert restrictions.get(office.world.team.id, MOBILE, "do_not_text") is None
 
