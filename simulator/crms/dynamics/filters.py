@@ -9,8 +9,8 @@ from typing import Any
 
 from simulator.crms.dynamics.errors import bad_query
 from simulator.crms.dynamics.schema import BY_NAME, Table
-from simulator.crms.dynamics.values import moment
 from simulator.crms.store import Books, Fields
+from simulator.crms.times import moment
 
 Test = Callable[[Fields], bool]
 _TOKEN = re.compile(
