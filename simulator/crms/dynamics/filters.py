@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.crms.dynamics.errors import bad_query
-from simulator.crms.dynamics.schema import BY_NAME, Table
+from simulator.crms.dynamics.reference import BY_NAME
+from simulator.crms.dynamics.schema import Table
 from simulator.crms.store import Books, Fields
 from simulator.crms.times import moment
 

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, request
 
 from simulator.crms.crm import crm
+from simulator.crms.dynamics.reference import BY_NAME
 from simulator.crms.dynamics.rows import guid
-from simulator.crms.dynamics.schema import BY_NAME
 from simulator.crms.pages import record_page
 from simulator.crms.store import Books, Fields
 
