@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from simulator.crms.dynamics.errors import DataverseError, bad_payload, no_such_row
-from simulator.crms.dynamics.schema import BY_SET, PARTY_WAYS, ROLES, Table
+from simulator.crms.dynamics.reference import BY_SET, PARTY_WAYS, ROLES
+from simulator.crms.dynamics.schema import Table
 from simulator.crms.store import Books, Fields
 
 _REFERENCE = re.compile(r"/?(?:api/data/v9\.[0-9]/)?([a-z_]{1,100})\(([0-9A-Fa-f-]{32,38})\)")

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.crms.dynamics.errors import bad_query
-from simulator.crms.dynamics.schema import BY_NAME, Table
-from simulator.crms.dynamics.values import moment
+from simulator.crms.dynamics.reference import BY_NAME
+from simulator.crms.dynamics.schema import Table
 from simulator.crms.store import Books, Fields
+from simulator.crms.times import moment
 
 Test = Callable[[Fields], bool]
 _TOKEN = re.compile(

@@ -4,9 +4,10 @@ https://learn.microsoft.com/power-apps/developer/data-platform/api-limits
 """
 
 import math
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from simulator.crms.crm import Crm
+from simulator.crms.times import within
 
 IN_FIVE_MINUTES = 6000
 WINDOW = timedelta(seconds=300)
@@ -21,7 +22,7 @@ def wait(crm: Crm) -> int:
     All users share one count here."""
     with crm.store.change() as books:
         now = crm.now()
-        books.calls = _within(books.calls, now)
+        books.calls = within(books.calls, now, WINDOW)
         if len(books.calls) >= most(crm):
             return max(1, math.ceil((books.calls[0] + WINDOW - now).total_seconds()))
         books.calls.append(now)
@@ -30,9 +31,4 @@ def wait(crm: Crm) -> int:
 
 def left(crm: Crm) -> int:
     with crm.store.look() as books:
-        return max(0, most(crm) - len(_within(books.calls, crm.now())))
-
-
-def _within(times: list[datetime], now: datetime) -> list[datetime]:
-    # The clock may have been set back since.
-    return [at for at in times if now - WINDOW < at <= now]
+        return max(0, most(crm) - len(within(books.calls, crm.now(), WINDOW)))

@@ -1,14 +1,14 @@
 """A plain page of a record and what happened to it, where Dynamics has its own."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, request
 
 from simulator.crms.crm import crm
+from simulator.crms.dynamics.reference import BY_NAME
 from simulator.crms.dynamics.rows import guid
-from simulator.crms.dynamics.schema import BY_NAME
+from simulator.crms.pages import record_page
 from simulator.crms.store import Books, Fields
 
 blueprint = Blueprint("dynamics_page", __name__)
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @blueprint.get("/main.aspx")
@@ -23,31 +23,20 @@ def record() -> Response:
             abort(404)
         happened = _happened(books, id)
         fields = {column.name: row.get(column.name) for column in table.all_columns()}
-    html = render_template(
-        "crm_record.html",
-        crm=crm().dialect.title,
-        name=row.get(table.title) or f"{table.name} {id}",
-        fields=fields,
-        activities=happened,
-    )
-    return Response(html, headers={"Content-Security-Policy": POLICY})
+    return record_page(row.get(table.title) or f"{table.name} {id}", fields, happened)
 
 
 def _happened(books: Books, id: str) -> list[dict[str, str]]:
-    """The phone calls with or regarding a record, the latest first: ``{what, when, text}``."""
-    return sorted(
-        (
-            {
-                "what": str(call.get("subject") or "Phone call"),
-                "when": str(call.get("actualend") or call["createdon"]),
-                "text": str(call.get("description") or ""),
-            }
-            for call in books.of("phonecall").values()
-            if id in _about(call)
-        ),
-        key=lambda activity: activity["when"],
-        reverse=True,
-    )
+    """The phone calls with or regarding a record: ``{what, when, text}``."""
+    return [
+        {
+            "what": str(call.get("subject") or "Phone call"),
+            "when": str(call.get("actualend") or call["createdon"]),
+            "text": str(call.get("description") or ""),
+        }
+        for call in books.of("phonecall").values()
+        if id in _about(call)
+    ]
 
 
 def _about(call: Fields) -> set[str]:

@@ -7,7 +7,8 @@ from typing import Any
 from simulator.crms.crm import Crm
 from simulator.crms.dynamics import filters, rows
 from simulator.crms.dynamics.errors import bad_query
-from simulator.crms.dynamics.schema import BY_NAME, ROLES, Table
+from simulator.crms.dynamics.reference import BY_NAME, ROLES
+from simulator.crms.dynamics.schema import Table
 from simulator.crms.store import Books, Fields
 
 PAGE = 5000

@@ -12,7 +12,8 @@ from simulator.crms.crm import Crm
 from simulator.crms.dynamics import errors, values
 from simulator.crms.dynamics.binding import bound, party
 from simulator.crms.dynamics.errors import DataverseError, bad_payload
-from simulator.crms.dynamics.schema import BY_NAME, Table
+from simulator.crms.dynamics.reference import BY_NAME
+from simulator.crms.dynamics.schema import Table
 from simulator.crms.store import Books, Fields
 
 _STATE = ("statecode", "statuscode")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from simulator.crms.crm import Crm, People
-from simulator.crms.dynamics.schema import BY_NAME
+from simulator.crms.dynamics.reference import BY_NAME
 from simulator.crms.dynamics.values import iso
 from simulator.crms.staff import STAFF
 from simulator.crms.store import Fields

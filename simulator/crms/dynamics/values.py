@@ -8,6 +8,7 @@ from uuid import UUID
 from simulator.crms.dynamics import errors
 from simulator.crms.dynamics.errors import DataverseError, bad_payload
 from simulator.crms.dynamics.schema import Column, Table
+from simulator.crms.times import moment
 
 _EDM = {
     "string": "Edm.String",
@@ -85,14 +86,6 @@ _READERS = {
     "guid": _guid,
     "datetime": _moment,
 }
-
-
-def moment(text: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def iso(at: datetime) -> str:

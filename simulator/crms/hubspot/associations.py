@@ -127,7 +127,7 @@ def asked_on_create(from_: Kind, given: Any) -> list[tuple[Kind, str, list[int]]
             id = str(each["to"]["id"])
         except (KeyError, TypeError, ValueError):
             raise invalid("An association needs to.id and types[].associationTypeId") from None
-        to = next((k for k in KINDS if numbers and numbers[0] in types(from_, k)), None)
+        to = next((k for k in KINDS if numbers and set(numbers) <= types(from_, k).keys()), None)
         if not to:
             raise invalid(f"One or more association types of {from_.name} are not valid: {numbers}")
         found.append((to, id, numbers))

@@ -4,11 +4,12 @@
 https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Response
 
 from simulator.crms.crm import Crm
+from simulator.crms.times import within
 
 IN_TEN_SECONDS = 110
 SEARCHES_IN_A_SECOND = 5
@@ -24,13 +25,13 @@ def passed(crm: Crm, searching: bool) -> str:
     """Count the request; the policy that refuses it, or nothing."""
     now = crm.now()
     with crm.store.change() as books:
-        books.calls = _since(books.calls, now, _DAY)
+        books.calls = within(books.calls, now, _DAY)
         if len(books.calls) >= crm.settings.budget:
             return "DAILY"
-        if len(_since(books.calls, now, _WINDOW)) >= burst(crm):
+        if len(within(books.calls, now, _WINDOW)) >= burst(crm):
             return "TEN_SECONDLY_ROLLING"
         if searching:
-            books.searches = _since(books.searches, now, timedelta(seconds=1))
+            books.searches = within(books.searches, now, timedelta(seconds=1))
             if len(books.searches) >= SEARCHES_IN_A_SECOND:
                 return "SECONDLY"
             books.searches.append(now)
@@ -41,13 +42,8 @@ def passed(crm: Crm, searching: bool) -> str:
 def say(crm: Crm, answer: Response) -> Response:
     """What is left, as headers. HubSpot leaves them out of answers to searches."""
     with crm.store.look() as books:
-        used = len(_since(books.calls, crm.now(), _WINDOW))
+        used = len(within(books.calls, crm.now(), _WINDOW))
     answer.headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = "10000"
     answer.headers["X-HubSpot-RateLimit-Max"] = str(burst(crm))
     answer.headers["X-HubSpot-RateLimit-Remaining"] = str(max(0, burst(crm) - used))
     return answer
-
-
-def _since(times: list[datetime], now: datetime, span: timedelta) -> list[datetime]:
-    # The clock may have been set back since.
-    return [at for at in times if now - span < at <= now]

@@ -1,14 +1,14 @@
 """A plain page of a record and what happened to it, where HubSpot has its own."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort
 
 from simulator.crms.crm import crm
 from simulator.crms.hubspot import associations, records
 from simulator.crms.hubspot.schema import ACTIVITIES, Kind, kind_of
+from simulator.crms.pages import record_page
 from simulator.crms.store import Books
 
 blueprint = Blueprint("hubspot_page", __name__)
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @blueprint.get("/contacts/<int:portal>/record/<type_id>/<id>")
@@ -24,18 +24,12 @@ def record(portal: int, type_id: str, id: str) -> Response:
         happened = _happened(books, kind, found)
     # A contact has a first and a last name, the others one of their own.
     names = [fields.get(name) for name in ("firstname", "lastname", "name", "dealname")]
-    html = render_template(
-        "crm_record.html",
-        crm=crm().dialect.title,
-        name=" ".join(str(name) for name in names if name) or f"{kind.singular} {found}",
-        fields=fields,
-        activities=happened,
-    )
-    return Response(html, headers={"Content-Security-Policy": POLICY})
+    name = " ".join(str(name) for name in names if name) or f"{kind.singular} {found}"
+    return record_page(name, fields, happened)
 
 
 def _happened(books: Books, kind: Kind, id: str) -> list[dict[str, str]]:
-    """The record's activities, the latest first: ``{what, when, text}``."""
+    """The record's activities: ``{what, when, text}``."""
     found = []
     for name in ACTIVITIES:
         other = kind_of(name)
@@ -50,7 +44,7 @@ def _happened(books: Books, kind: Kind, id: str) -> list[dict[str, str]]:
                     "text": _text(fields),
                 }
             )
-    return sorted(found, key=lambda activity: activity["when"], reverse=True)
+    return found
 
 
 def _text(fields: dict[str, object]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.crms import times
 from simulator.crms.hubspot.errors import Problem
 from simulator.crms.hubspot.schema import Property
 
@@ -103,13 +104,12 @@ _OF_TYPE = {
 
 def moment(text: str) -> datetime | None:
     """A time in milliseconds since 1970 or in ISO 8601, as HubSpot takes both; None for others."""
+    if not re.fullmatch(r"-?[0-9]{1,14}", text):
+        return times.moment(text)
     try:
-        if re.fullmatch(r"-?[0-9]{1,14}", text):
-            return datetime.fromtimestamp(int(text) / 1000, UTC)
-        at = datetime.fromisoformat(text)
+        return datetime.fromtimestamp(int(text) / 1000, UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def iso(at: datetime) -> str:

@@ -18,8 +18,9 @@ from simulator.crms.dynamics.errors import (
     refusal,
     unauthorized,
 )
+from simulator.crms.dynamics.reference import BY_SET
 from simulator.crms.dynamics.rows import guid
-from simulator.crms.dynamics.schema import BY_SET, Table
+from simulator.crms.dynamics.schema import Table
 
 BASE = "/api/data/v9.2"
 

@@ -7,6 +7,8 @@ import requests
 from simulator.crms.dynamics.entra import TENANT
 from tests.simulator.crms.dynamics.conftest import LOGIN, REDIRECT
 
+# msal prefers an answer by form, which no session of a browser comes with.
+pytestmark = pytest.mark.filterwarnings("ignore:response_mode")
 TOKEN = f"{TENANT}/oauth2/v2.0/token"
 
 

@@ -82,3 +82,17 @@ def test_a_type_of_another_pair_is_refused(associations, log):
     with pytest.raises(ApiException) as caught:
         associations.basic_api.create("communications", log().id, "contacts", MAYA, [spec])
     assert caught.value.status == 400
+
+
+def test_a_new_text_with_types_of_two_pairs_is_refused_and_not_made(
+    stand_in, hubspot, communication
+):
+    spec = {"associationCategory": "HUBSPOT_DEFINED"}
+    types = [{**spec, "associationTypeId": number} for number in (81, 85)]
+    wrong = {
+        "properties": communication(),
+        "associations": [{"to": {"id": MAYA}, "types": types}],
+    }
+    with pytest.raises(Exception, match="VALIDATION_ERROR"):
+        hubspot.crm.objects.communications.basic_api.create(wrong)
+    assert stand_in.store.books.of("communications") == {}
