@@ -7,10 +7,11 @@ from flask import Blueprint, Response
 from simulator.crms.crm import Crm, Door, People, crm
 from simulator.crms.dynamics import entra, errors, limits, page, rows, seeding
 from simulator.crms.dynamics.api import blueprint as web_api
-from simulator.crms.dynamics.api import tables
+from simulator.crms.dynamics.api import definitions, tables
 from simulator.crms.store import Fields, Grant
 
-web_api.register_blueprint(tables.blueprint)
+for module in (definitions, tables):
+    web_api.register_blueprint(module.blueprint)
 
 
 class Dynamics:
@@ -24,7 +25,7 @@ class Dynamics:
     name = "dynamics"
     title = "Dynamics 365"
     api: tuple[str, ...] = ("/api/data/",)
-    activities: tuple[str, ...] = ("phonecall",)
+    activities: tuple[str, ...] = ("phonecall", "annotation")
     blueprints: tuple[Blueprint, ...] = (web_api, entra.blueprint, page.blueprint)
     door = Door(
         authorize=f"/{entra.NAMES}/oauth2/v2.0/authorize",

@@ -44,6 +44,8 @@ TABLES = (
                 "parentcustomerid",
                 {"parentcustomerid_account": "account", "parentcustomerid_contact": "contact"},
             ),
+            # Where a contact was merged into another.
+            Lookup("masterid", {"masterid": "contact"}),
             _OWNER,
         ),
         _ACTIVE,
@@ -64,7 +66,7 @@ TABLES = (
             *_MARKETING,
             _NO_TEXTS,
         ),
-        (_OWNER,),
+        (Lookup("masterid", {"masterid": "lead"}), _OWNER),
         {
             0: State("Open", {1: "New", 2: "Contacted"}),
             1: State("Qualified", {3: "Qualified"}),
@@ -166,6 +168,20 @@ TABLES = (
         },
         "Activity",
         parties="phonecall_activity_parties",
+    ),
+    Table(
+        "annotation",
+        "annotations",
+        "annotationid",
+        "subject",
+        5,
+        (
+            *_texts(500, "subject"),
+            Column("notetext", "memo", 100_000),
+            Column("isdocument", "bool"),
+        ),
+        (Lookup("objectid", {f"objectid_{target}": target for target in _REGARDING}), _OWNER),
+        privilege="Note",
     ),
 )
 BY_NAME = {table.name: table for table in TABLES}

@@ -33,6 +33,8 @@ _DEFAULT = {
     ("tasks", "deals"): (216, 215),
 }
 _PRIMARY = {("contacts", "companies"): (1, 2), ("deals", "companies"): (5, 6)}
+# What the admins of this account added: HubSpot has no primary contact of a deal.
+_ADDED = {("deals", "contacts"): (51, 52)}
 
 
 def types(from_: Kind, to: Kind) -> dict[int, str | None]:
@@ -45,7 +47,14 @@ def types(from_: Kind, to: Kind) -> dict[int, str | None]:
 _TABLES: tuple[tuple[dict[tuple[str, str], tuple[int, int]], str | None], ...] = (
     (_DEFAULT, None),
     (_PRIMARY, "Primary"),
+    (_ADDED, "Primary contact"),
 )
+
+
+def category(number: int) -> str:
+    """Whose type it is."""
+    added = {each for numbers in _ADDED.values() for each in numbers}
+    return "USER_DEFINED" if number in added else "HUBSPOT_DEFINED"
 
 
 def default_type(from_: Kind, to: Kind) -> int:

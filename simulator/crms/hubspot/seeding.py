@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from simulator.crms.crm import Crm, People
-from simulator.crms.hubspot.associations import default_type, link
+from simulator.crms.hubspot.associations import default_type, link, types
 from simulator.crms.hubspot.schema import kind_of
 from simulator.crms.hubspot.values import iso
 from simulator.crms.staff import STAFF
@@ -64,7 +64,10 @@ def _associate(crm: Crm, kind: str, record: dict[str, Any]) -> None:
             continue
         with crm.store.change() as books:
             ids = id_of(kind, record["id"]), id_of(other, record[name])
-            link(crm, books, from_, ids[0], to, ids[1], [default_type(from_, to)], "person")
+            # The one contact of a deal of the demo's is its primary one.
+            primary = (kind, other) == ("opportunities", "contacts")
+            numbers = types(from_, to) if primary else [default_type(from_, to)]
+            link(crm, books, from_, ids[0], to, ids[1], numbers, "person")
 
 
 def _history(crm: Crm, people: People, owners: dict[str, str]) -> None:

@@ -109,7 +109,7 @@ def _listed(from_: Kind, to: Kind, found: dict[str, list[int]]) -> list[dict[str
 
 
 def _spec(number: int, label: str | None) -> dict[str, Any]:
-    return {"category": "HUBSPOT_DEFINED", "typeId": number, "label": label}
+    return {"category": associations.category(number), "typeId": number, "label": label}
 
 
 def _told(from_: str, to: str, number: int) -> dict[str, Any]:

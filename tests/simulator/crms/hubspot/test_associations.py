@@ -55,6 +55,12 @@ def test_the_types_of_a_pair_are_listed_with_their_labels(hubspot):
     assert found == [(279, None), (1, "Primary")]
 
 
+def test_a_label_that_the_account_added_is_its_own(hubspot):
+    types = hubspot.crm.associations.v4.schema.definitions_api.get_all("contacts", "deals")
+    found = [(each.category, each.label) for each in types.results]
+    assert found == [("HUBSPOT_DEFINED", None), ("USER_DEFINED", "Primary contact")]
+
+
 def test_many_records_are_asked_at_once(associations):
     asked = {"inputs": [{"id": EVE}, {"id": "999"}]}
     read = associations.batch_api.get_page("contacts", "deals", asked)
