@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend import names
-from backend.store import api_keys, audit
+from backend.store import api_keys, audit, users
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
+from backend.team.faults import Invalid
 from backend.tokens import Identity, TokenError, fingerprint
 
 PREFIX = "rpl_"
 SCOPES = {
     "read": "conversations, messages, people and their activities",
     "send": "send, schedule and cancel texts, upload media",
-    "write": "notes, names, do-not-text",
-    "admin": "opt-outs, hooks, exports and erasures; the key's user has to be an admin",
+    "write": "notes, opt-outs, do-not-text",
+    "admin": "users, licenses, numbers, settings, logs, hooks, erasures; for an admin",
 }
 _SHOWN = 12
 _FOREVER = 2**53 - 1
@@ -24,14 +25,6 @@ _USED_EVERY_MS = 60_000
 
 
 LONGEST_NAME = 100
-
-
-class BadName(ValueError):
-    """A name that nobody could tell the key by."""
-
-
-class BadScopes(ValueError):
-    """Scopes that do not exist, or none."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +35,25 @@ class Made:
     token: str
 
 
-def make(
-    tx: Transaction, actor: Actor, *, user: int, email: str, name: str, scopes: Iterable[str]
-) -> Made:
-    """A key of the actor's team that acts for ``user``; raises :class:`BadName` and
-    :class:`BadScopes`."""
-    name = " ".join(name.split())
+def make(tx: Transaction, actor: Actor, *, email: str, name: str, scopes: Iterable[str]) -> Made:
+    """A key of the actor's team that acts for the user with ``email``; raises :class:`Invalid` with
+    the fields ``name``, ``email`` and ``scopes``."""
+    name, email, wanted = " ".join(name.split()), email.strip().lower(), sorted(set(scopes))
+    errors = {}
     if wrong := names.fault(name, LONGEST_NAME):
-        raise BadName(wrong)
-    wanted = sorted(set(scopes))
-    unknown = [each for each in wanted if each not in SCOPES]
-    if unknown or not wanted:
-        raise BadScopes(f"Scopes are {', '.join(SCOPES)}: name at least one.")
+        errors["name"] = wrong
+    known = users.secret_of(email)
+    if known is None or known.team != actor.team or known.disabled:
+        errors["email"] = "There is no such user in your team who may sign in."
+    if not wanted or not set(wanted) <= set(SCOPES):
+        errors["scopes"] = f"Scopes are {', '.join(SCOPES)}: name at least one."
+    if errors or known is None:
+        raise Invalid(errors)
     token = PREFIX + secrets.token_urlsafe(32)
     key = api_keys.add(
         tx,
         actor.team,
-        user,
+        known.id,
         name=name,
         prefix=token[:_SHOWN],
         token_hash=fingerprint(token),

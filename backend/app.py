@@ -67,6 +67,9 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         Uploads(core.writer, core.files, core.apart),
         hook_secret=core.hook_secret,
         remove_files=core.tidying.remove_unused,
+        desk=core.desk,
+        webhook=config.webhook,
+        public_url=config.public_url,
         local_hooks=config.simulated,
     )
     api.register(app, services, config.origins)
@@ -79,6 +82,8 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         session_ended=sockets.hub.close_session,
         desk=core.desk,
         webhook=config.webhook,
+        hook_secret=core.hook_secret,
+        local_hooks=config.simulated,
     )
     admin.register(app, pages)
     return app

@@ -17,6 +17,7 @@ from backend.commands.numbers import number
 from backend.commands.opening import database_file, database_url, open_database
 from backend.commands.opt_outs import opt_out
 from backend.commands.people import person
+from backend.commands.quick_replies import quick_reply
 from backend.commands.teams import team
 from backend.commands.users import user
 from backend.config import ConfigError, from_environment
@@ -104,7 +105,10 @@ def simulator(options: tuple[str, ...]) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "simulator", *options])  # noqa: S606
 
 
-for command in (api_key, hook, person, team, user, license, number, opt_out, doctor):
+for command in (
+    *(team, user, license, number, quick_reply, opt_out, person),
+    *(api_key, hook, doctor),
+):
     main.add_command(command)
 
 if __name__ == "__main__":

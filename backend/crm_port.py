@@ -146,7 +146,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Logged:
-    """It is there. ``note`` says what had to be left out, in words for an admin."""
+    """It is there. ``note`` says what had to be left out: ``without Type: the org rejects it``."""
 
     external_id: str
     url: str

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
+from backend.hooks.managing import Secrets
 from backend.models import Team, User, database
 from backend.models.connection import connect, migrate, optimize
 from backend.page_sessions import PageSessions
@@ -94,6 +95,7 @@ def _browser(passwords: Passwords) -> FlaskClient:
         session_ended=lambda session: None,
         desk=TwilioNumbers("AC" + "0" * 32, "token", "http://127.0.0.1:1"),
         webhook=f"{HERE}/twilio/messages",
+        hook_secret=Secrets(config.secret_key),
     )
     app = Flask("bench", static_folder=None)
     admin.register(app, services)

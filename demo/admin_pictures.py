@@ -7,7 +7,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from demo.admin_tour import texting
+from demo.admin_tour import programs, texting
 from demo.browser.launch import find_chromium
 from demo.seed import ADMIN, PASSWORD
 from demo.stack import Stack
@@ -51,6 +51,7 @@ def tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     for title in ("Decisions", "Audit log"):
         go(page, title)
         keep(page, title.lower().replace(" ", "-"))
+    programs(page, go, keep)
     page.set_viewport_size({"width": 400, "height": 800})
     page.get_by_role("button", name="Menu").click()
     keep(page, "narrow")

@@ -18,6 +18,7 @@ GROUND = {
     "backend.phone",
     "backend.ports",
     "backend.public_web",
+    "backend.team.faults",
     "backend.throttle",
     "backend.zones",
     "shared.wire",

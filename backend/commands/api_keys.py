@@ -3,9 +3,16 @@
 import click
 
 from backend import api_keys
-from backend.commands.opening import ID, open_database, the_team, the_user, which_team
+from backend.commands.opening import (
+    ID,
+    command,
+    open_database,
+    said,
+    the_team,
+    the_user,
+    which_team,
+)
 from backend.store import api_keys as store
-from backend.store.audit import Actor
 
 
 @click.group("api-key")
@@ -28,15 +35,9 @@ def make_key(name: str, email: str, scopes: tuple[str, ...]) -> None:
     """Make a key called NAME and print it: it is shown this once."""
     writer = open_database()
     known = the_user(email)
-    actor = Actor(known.team, None, "command")
-    try:
-        made = writer(
-            lambda tx: api_keys.make(
-                tx, actor, user=known.id, email=email.strip().lower(), name=name, scopes=scopes
-            )
-        )
-    except api_keys.BadName as error:
-        raise click.ClickException(str(error)) from None
+    actor = command(known.team)
+    with said():
+        made = writer(lambda tx: api_keys.make(tx, actor, email=email, name=name, scopes=scopes))
     click.echo(made.token)
 
 
@@ -56,7 +57,7 @@ def list_keys(team_id: int | None) -> None:
 def revoke_key(key: int, team_id: int | None) -> None:
     """Revoke the KEY with this id."""
     writer = open_database()
-    actor = Actor(the_team(team_id).id, None, "command")
+    actor = command(the_team(team_id).id)
     if not writer(lambda tx: api_keys.revoke(tx, actor, key)):
         raise click.ClickException(f"There is no key {key} that works: see `repline api-key list`.")
     click.echo("revoked")

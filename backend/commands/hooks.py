@@ -4,11 +4,11 @@ import os
 
 import click
 
-from backend.commands.opening import ID, open_database, the_team, which_team
+from backend.commands.opening import ID, command, open_database, said, the_team, which_team
 from backend.config import from_environment
 from backend.hooks import managing
 from backend.store import hooks
-from backend.store.audit import Actor
+from backend.team.faults import NotThere
 
 
 @click.group()
@@ -31,13 +31,10 @@ def make_hook(url: str, events: tuple[str, ...], team_id: int | None) -> None:
     """Tell URL of events; prints the hook's id and the secret that signs them."""
     config = from_environment(os.environ)
     writer = open_database()
-    actor = Actor(the_team(team_id).id, None, "command")
-    try:
+    actor = command(the_team(team_id).id)
+    with said():
         made = writer(lambda tx: managing.make(tx, actor, url, events, local=config.simulated))
-    except managing.BadHook as error:
-        raise click.ClickException(str(error)) from None
-    known = hooks.get(actor.team, made)
-    assert known is not None
+    known = _the_hook(actor.team, made)
     click.echo(f"{made}\t{managing.Secrets(config.secret_key)(known.salt)}")
 
 
@@ -56,10 +53,34 @@ def list_hooks(team_id: int | None) -> None:
 def remove_hook(hook_id: int, team_id: int | None) -> None:
     """Remove the hook with this id."""
     writer = open_database()
-    actor = Actor(the_team(team_id).id, None, "command")
+    actor = command(the_team(team_id).id)
     known = _the_hook(actor.team, hook_id)
     writer(lambda tx: managing.remove(tx, actor, known))
     click.echo("removed")
+
+
+@hook.command("switch")
+@click.argument("hook_id", type=ID)
+@click.argument("state", type=click.Choice(("on", "off")))
+@which_team
+def switch_hook(hook_id: int, state: str, team_id: int | None) -> None:
+    """Switch the hook with this id on or off. What happens while it is off is not told later."""
+    writer = open_database()
+    actor = command(the_team(team_id).id)
+    known = _the_hook(actor.team, hook_id)
+    writer(lambda tx: managing.switch(tx, actor, known, state == "on"))
+    click.echo(state)
+
+
+@hook.command("retry")
+@click.argument("hook_id", type=ID)
+@which_team
+def retry_deliveries(hook_id: int, team_id: int | None) -> None:
+    """Tell the hook again what it refused or did not hear."""
+    writer = open_database()
+    actor = command(the_team(team_id).id)
+    known = _the_hook(actor.team, hook_id)
+    click.echo(f"{writer(lambda tx: managing.retry(tx, actor, known))} to be told again")
 
 
 @hook.command("deliveries")
@@ -74,7 +95,8 @@ def list_deliveries(hook_id: int, team_id: int | None) -> None:
 
 
 def _the_hook(team: int, hook_id: int) -> hooks.Hook:
-    known = hooks.get(team, hook_id)
-    if known is None:
-        raise click.ClickException(f"There is no hook {hook_id}: see `repline hook list`.")
-    return known
+    try:
+        return managing.get(team, hook_id)
+    except NotThere:
+        text = f"There is no hook {hook_id}: see `repline hook list`."
+        raise click.ClickException(text) from None

@@ -51,7 +51,7 @@ def set_seats(kind: str, number: str, team_id: int | None) -> None:
     """Set how many seats of this KIND the team has; NUMBER may be "none", for no limit."""
     writer = open_database()
     actor = command(the_team(team_id).id)
-    held = {each.kind: str(each.seats or "") for each in licenses.seats(actor.team)}
+    held = licenses.typed(licenses.seats(actor.team))
     typed = {**held, kind: "" if number == "none" else number}
     with said():
         done = writer(lambda tx: licenses.set_seats(tx, actor, typed))

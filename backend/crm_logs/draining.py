@@ -201,7 +201,7 @@ class Draining:
                 lambda tx: crm_connections.park(tx, connection, MISCONFIGURED_MS, str(error))
             )
         else:
-            cause = f"{name} can't be reached. We keep trying."
+            cause = f"{name} can't be reached."
             wait = WAITS_MS[min(held.failures, len(WAITS_MS) - 1)]
             self.writer(lambda tx: crm_connections.park(tx, connection, wait, str(error)))
         log.warning("crm.parked", crm=connection.crm, team=connection.team, cause=str(error))

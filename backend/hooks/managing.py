@@ -13,6 +13,7 @@ from backend.public_web import is_public
 from backend.store import audit, hooks
 from backend.store.audit import Actor
 from backend.store.writer import Transaction
+from backend.team.faults import Invalid, NotThere, Refused
 
 EVENTS = {
     "message.received": "a text arrived",
@@ -23,14 +24,6 @@ EVENTS = {
 MOST = 20
 LONGEST_URL = 2000
 _PLAIN = re.compile("[!-~]+")
-
-
-class BadHook(ValueError):
-    """What was asked cannot be; ``field`` says where."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
 
 
 class Secrets:
@@ -45,12 +38,16 @@ class Secrets:
 
 
 def make(tx: Transaction, actor: Actor, url: str, events: Iterable[str], *, local: bool) -> int:
-    """A new hook of the actor's team; raises :class:`BadHook`. ``local`` allows http and addresses
-    of this network, as towards the simulator."""
+    """A new hook of the actor's team; raises :class:`Invalid` with the fields ``url`` and
+    ``events``. ``local`` allows http and addresses of this network, as towards the simulator."""
     url, wanted = url.strip(), sorted(set(events))
-    _check(url, wanted, local)
+    errors = {"url": _wrong_url(url, local)}
+    if not wanted or not set(wanted) <= set(EVENTS):
+        errors["events"] = f"Events are {', '.join(EVENTS)}: name at least one."
+    if errors := {name: text for name, text in errors.items() if text}:
+        raise Invalid(errors)
     if len(hooks.of_team(actor.team)) >= MOST:
-        raise BadHook("url", f"There are {MOST} hooks already: remove one first.")
+        raise Refused(f"There are {MOST} hooks already: remove one first.", "url")
     hook = hooks.add(tx, actor.team, url, secrets.token_urlsafe(16), " ".join(wanted))
     audit.add(tx, actor, "hook.made", url[:200], after={"events": wanted})
     return hook
@@ -66,12 +63,26 @@ def remove(tx: Transaction, actor: Actor, hook: hooks.Hook) -> None:
     audit.add(tx, actor, "hook.removed", hook.url[:200])
 
 
-def _check(url: str, events: list[str], local: bool) -> None:
-    unknown = [each for each in events if each not in EVENTS]
-    if unknown or not events:
-        raise BadHook("events", f"Events are {', '.join(EVENTS)}: name at least one.")
+def retry(tx: Transaction, actor: Actor, hook: hooks.Hook) -> int:
+    """Try again what has failed; returns how many events that are."""
+    waiting = hooks.again(tx, actor.team, hook.id)
+    if waiting:
+        audit.add(tx, actor, "hook.retried", hook.url[:200], after={"events": waiting})
+    return waiting
+
+
+def get(team: int, hook: int) -> hooks.Hook:
+    """Raises :class:`NotThere`."""
+    known = hooks.get(team, hook)
+    if known is None:
+        raise NotThere(hook)
+    return known
+
+
+def _wrong_url(url: str, local: bool) -> str:
+    """What to do about an address that we cannot call; empty where we can."""
     if not _PLAIN.fullmatch(url):
-        raise BadHook("url", "Write the address without blanks, in ASCII letters and digits.")
+        return "Write the address without blanks, in ASCII letters and digits."
     try:
         parts = urlsplit(url)
         usable = bool(parts.hostname) and parts.port != 0
@@ -79,11 +90,12 @@ def _check(url: str, events: list[str], local: bool) -> None:
         usable = False
     schemes = ("https", "http") if local else ("https",)
     if not usable or parts.scheme not in schemes or len(url) > LONGEST_URL:
-        raise BadHook("url", "This is no address that we can call: it begins with https://")
+        return "This is no address that we can call: it begins with https://"
     if not local and not _is_public(parts.hostname or ""):
-        raise BadHook("url", "This address is not on the public internet: we do not call it.")
+        return "This address is not on the public internet: we do not call it."
     if parts.username or parts.password:
-        raise BadHook("url", "Leave the password out of the address: check the signature instead.")
+        return "Leave the password out of the address: check the signature instead."
+    return ""
 
 
 def _is_public(host: str) -> bool:

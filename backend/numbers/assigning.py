@@ -3,8 +3,17 @@
 from backend.messaging.events import session_updated
 from backend.store import audit, numbers, users
 from backend.store.audit import Actor
+from backend.store.numbers import Standing
 from backend.store.writer import Transaction
 from backend.team.faults import NotThere
+
+
+def get(team: int, number: int) -> Standing:
+    """Raises :class:`NotThere`."""
+    found = numbers.standings(team, number)
+    if not found:
+        raise NotThere(number)
+    return found[0]
 
 
 def assign(tx: Transaction, actor: Actor, number: int, user: int) -> bool:
@@ -31,20 +40,18 @@ def unassign(tx: Transaction, actor: Actor, number: int, user: int) -> bool:
 def set_local_presence(tx: Transaction, actor: Actor, number: int, on: bool) -> bool:
     """Say whether the number only lends callers a local area code: such numbers are not texted
     from. False when it was so. Raises :class:`NotThere`."""
-    found = numbers.standings(actor.team, number)
-    if not found:
-        raise NotThere(number)
-    if found[0].local_presence == on:
+    held = get(actor.team, number)
+    if held.local_presence == on:
         return False
     numbers.set_local_presence(tx, actor.team, number, on)
-    audit.add(tx, actor, "number.local_presence", found[0].number.e164, before=not on, after=on)
+    audit.add(tx, actor, "number.local_presence", held.number.e164, before=not on, after=on)
     for user in numbers.users(actor.team, number):
         session_updated(tx, actor.team, user)
     return True
 
 
 def _both(team: int, number: int, user: int) -> tuple[str, str]:
-    found, known = numbers.standings(team, number), users.get(team, user)
-    if not found or known is None:
-        raise NotThere(user if found else number)
-    return found[0].number.e164, known.email
+    held, known = get(team, number), users.get(team, user)
+    if known is None:
+        raise NotThere(user)
+    return held.number.e164, known.email

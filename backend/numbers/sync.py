@@ -1,5 +1,6 @@
 """Our numbers are brought in line with what the carrier account holds. Nothing is ever deleted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag
 
@@ -37,6 +38,19 @@ class Synced:
     """Their texts are posted to us from now on."""
     a2p_unread: str = ""
     """Why the registrations could not be read; what was known of them stays."""
+
+    def of(self, numbers: Iterable[str]) -> "Synced":
+        """What it says of these numbers alone: those of other teams are nobody else's business."""
+        ours = set(numbers)
+        return Synced(
+            held=len(ours),
+            added=[each for each in self.added if each in ours],
+            changed=[each for each in self.changed if each in ours],
+            retired=[each for each in self.retired if each in ours],
+            elsewhere=[each for each in self.elsewhere if each[0] in ours],
+            mended=[each for each in self.mended if each in ours],
+            a2p_unread=self.a2p_unread,
+        )
 
 
 def sync(

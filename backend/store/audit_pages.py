@@ -53,3 +53,8 @@ def count(
 def actions(team: int) -> list[str]:
     """What has ever been noted in the team."""
     return log_pages.all_kinds(_LOG, team)
+
+
+def about(known: Sequence[str], noun: str) -> list[str] | None:
+    """Those of the ``known`` actions that are about a noun; None, which is all, without one."""
+    return [each for each in known if each.startswith(f"{noun}.")] if noun else None

@@ -11,6 +11,9 @@ _LOG = Log(
     "decision", "reason", "id, at, user_id, message_id, moment, reason, detail, mobile, road"
 )
 
+ALLOWED, REFUSED = "allowed", "refused"
+"""What may be asked for besides a single reason."""
+
 
 class Entry(NamedTuple):
     """``reason`` is empty where the gate said yes; ``mobile`` may be a keyed hash."""
@@ -60,6 +63,15 @@ def count(team: int, *, user: int | None, reasons: Sequence[str] | None, until: 
 def reasons(team: int) -> list[str]:
     """What the gate has ever said in the team; the empty one is a yes."""
     return log_pages.all_kinds(_LOG, team)
+
+
+def meant(known: Sequence[str], wanted: str) -> list[str] | None:
+    """Those of the ``known`` reasons that are asked for; None, which is all, when none is."""
+    if wanted == ALLOWED:
+        return [""]
+    if wanted == REFUSED:
+        return [each for each in known if each]
+    return [wanted] if wanted else None
 
 
 def people(team: int, messages: Sequence[int]) -> dict[int, Texted]:

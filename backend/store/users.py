@@ -29,6 +29,11 @@ class Listed(NamedTuple):
     welcome_until: int | None
     created_at: int
 
+    @property
+    def state(self) -> str:
+        """As the table of users has it: active, invited or disabled."""
+        return "disabled" if self.disabled else "invited" if self.invited else "active"
+
 
 _LISTED = (
     "id, email, name, role, disabled_at IS NOT NULL, password_hash = '', welcome_until, created_at"

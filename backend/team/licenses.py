@@ -10,6 +10,8 @@ from backend.store.writer import Transaction
 from backend.team.faults import Invalid, NotThere, Refused
 
 KINDS = licenses.KINDS
+HISTORY = ("license.granted", "license.revoked", "license.seats_set")
+"""What the audit log notes of licenses."""
 MOST_SEATS = 100_000
 # Python reads no numbers of thousands of digits.
 _DIGITS = re.compile("[0-9]{1,9}")
@@ -31,6 +33,11 @@ def seats(team: int) -> list[Seats]:
     held = licenses.count(team)
     bought = settings.of_team(team)
     return [Seats(k, getattr(bought, f"{k}_seats"), held.get(k, 0)) for k in KINDS]
+
+
+def typed(found: list[Seats]) -> dict[str, str]:
+    """How many seats there are, as an admin would type it: nothing for no limit."""
+    return {each.kind: "" if each.seats is None else str(each.seats) for each in found}
 
 
 def assign(tx: Transaction, actor: Actor, user: int, kind: str) -> bool:

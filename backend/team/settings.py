@@ -18,6 +18,8 @@ EARLIEST, LATEST = 8 * 60, 21 * 60
 MILLION = 1_000_000
 # Python reads no numbers of thousands of digits.
 _DIGITS = re.compile("[0-9]{1,9}")
+# Browsers may add seconds.
+_TIME = re.compile("([0-9]{1,2}):([0-5][0-9])(:00)?")
 HOURS = (("hours_from", "hours_until"), ("sunday_from", "sunday_until"))
 CAPS = ("user_daily_cap", "team_daily_cap")
 PRICES = ("segment_price", "media_price")
@@ -161,11 +163,11 @@ def shown(name: str, value: Any) -> str:
 
 
 def _minutes(text: str) -> int:
-    hours, colon, minutes = text[:5].partition(":")
-    if not (colon and all(each.isascii() and each.isdecimal() for each in (hours, minutes))):
+    found = _TIME.fullmatch(text)
+    if found is None:
         raise ValueError("Enter a time such as 09:00.")
-    value = int(hours) * 60 + int(minutes)
-    if int(minutes) > 59 or not EARLIEST <= value <= LATEST:
+    value = int(found[1]) * 60 + int(found[2])
+    if not EARLIEST <= value <= LATEST:
         raise ValueError("US law allows texts between 8:00 AM and 9:00 PM: choose a time in there.")
     return value
 

@@ -15,7 +15,7 @@ from backend.web.api.routes import Route
 from shared import wire
 
 _SCHEMAS = "#/components/schemas/{name}"
-_PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
+_PARAMETER = re.compile(r"<(?:([^:<>]+):)?(\w+)>")
 _ANYWHERE = (500,)
 _WITH_BODY = (400, 413, 415)
 _SIGNED_IN = (401, 403)
@@ -30,7 +30,7 @@ def document(public_url: str) -> dict[str, Any]:
     _, schemas = msgspec.json.schema_components(in_order, ref_template=_SCHEMAS)
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
-        path = PREFIX + _PARAMETER.sub(r"{\1}", route.path)
+        path = PREFIX + _PARAMETER.sub(r"{\2}", route.path)
         paths.setdefault(path, {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
@@ -71,7 +71,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "security": _security(route),
         "responses": _responses(route),
     }
-    parameters = [_in_path(name) for name in _PARAMETER.findall(route.path)]
+    parameters = [_in_path(*found) for found in _PARAMETER.findall(route.path)]
     if route.query:
         parameters += _in_query(route.query)
     if parameters:
@@ -118,8 +118,10 @@ def _json(kind: type[Struct], media_type: str = "application/json") -> dict[str,
     return {media_type: {"schema": {"$ref": _SCHEMAS.format(name=kind.__name__)}}}
 
 
-def _in_path(name: str) -> dict[str, Any]:
-    schema = {"type": "integer", "minimum": 1, "maximum": 2**53 - 1}
+def _in_path(converter: str, name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if converter == "id":
+        schema = {"type": "integer", "minimum": 1, "maximum": 2**53 - 1}
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 

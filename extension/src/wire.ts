@@ -611,12 +611,18 @@ export interface MessageResults {
   more: boolean;
 }
 
+export interface FieldProblem {
+  field: string;
+  detail: string;
+}
+
 export interface Problem {
   type: string;
   title: string;
   status: number;
   detail: string;
   field: string;
+  errors: FieldProblem[];
 }
 
 export interface PushPayload {

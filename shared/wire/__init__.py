@@ -82,6 +82,7 @@ from shared.wire.reading import Refused, decode, encode
 from shared.wire.rest import (
     REST_BODIES,
     ConversationResults,
+    FieldProblem,
     MessageResults,
     Problem,
     PushPayload,
@@ -153,6 +154,7 @@ __all__ = [
     "Direction",
     "EditText",
     "EventFrame",
+    "FieldProblem",
     "Folder",
     "FrameRefused",
     "Hold",

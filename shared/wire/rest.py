@@ -72,14 +72,23 @@ class MessageResults(Struct, kw_only=True):
     more: bool
 
 
+class FieldProblem(Struct, kw_only=True):
+    """What to do about one field of what was sent."""
+
+    field: str
+    detail: str
+
+
 class Problem(Struct, kw_only=True):
-    """RFC 9457 problem+json: what went wrong and what to do, naming the field if there is one."""
+    """RFC 9457 problem+json: what went wrong and what to do. ``errors`` says it for each field that
+    has to change; ``field`` is the first of them, empty where none is named."""
 
     type: str
     title: str
     status: int
     detail: str
     field: str = ""
+    errors: list[FieldProblem] = []
 
 
 REST_BODIES: tuple[type[Struct], ...] = (
@@ -90,6 +99,7 @@ REST_BODIES: tuple[type[Struct], ...] = (
     SendText,
     ConversationResults,
     MessageResults,
+    FieldProblem,
     Problem,
     PushPayload,
 )

@@ -7,7 +7,9 @@ from backend.compliance import simulation
 from backend.models.connection import connect, migrate
 from backend.store import pseudonym
 from backend.store.rows import now
-from tests.backend.world import World
+from simulator.server import Simulator
+from simulator.settings import Settings
+from tests.backend.world import ANA_NUMBER, BEN_NUMBER, THEIR_NUMBER, World
 
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 """A Tuesday, noon in New York and nine in Los Angeles: nobody's hours are quiet."""
@@ -25,6 +27,30 @@ def database(tmp_path):
 @pytest.fixture
 def world(database):
     return World()
+
+
+@pytest.fixture
+def carrier():
+    """Twilio over HTTP: an account that holds the numbers of both teams."""
+    settings = Settings(
+        account_sid="AC" + "0" * 32,
+        auth_token="token",
+        backend_url="https://repline.example.com",
+        numbers=(ANA_NUMBER, BEN_NUMBER, THEIR_NUMBER),
+    )
+    with Simulator(settings) as running:
+        yield running
+
+
+@pytest.fixture
+def held(carrier):
+    """The carrier's own record of a number, to change it there."""
+
+    def one(e164):
+        with carrier.state.look() as books:
+            return next(n for n in books.numbers.values() if n.phone_number == e164)
+
+    return one
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ def test_axe_has_nothing_to_say_and_no_script_fails(browser, stack, scheme):
 
     tour(browser, stack.backend.url, scheme, look)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert len(found) >= 31
+    assert len(found) >= 39
 
 
 @pytest.fixture
@@ -29,37 +29,6 @@ def page(browser, stack):
     page.goto(f"{stack.backend.url}/admin/")
     yield page
     context.close()
-
-
-def _tab_to(page, name):
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "document.activeElement.labels?.[0]?.textContent.trim()"
-            " || document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
-        )
-        if focused.startswith(name):
-            return
-    raise AssertionError(f"{name} cannot be reached")
-
-
-def test_everything_can_be_done_with_keys_alone(page):
-    page.keyboard.type(ADMIN)  # the first field has the focus
-    _tab_to(page, "Password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Users", exact=True).wait_for()
-    page.keyboard.press("Tab")
-    _tab_to(page, "Ben Okafor")
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Ben Okafor", level=1).wait_for()
-    _tab_to(page, "Disable")
-    page.keyboard.press("Enter")
-    page.get_by_role("dialog").wait_for()
-    assert page.evaluate("document.activeElement.textContent") == "Cancel"
-    page.keyboard.press("Escape")
-    page.get_by_role("dialog").wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.textContent").startswith("Disable")
 
 
 def test_an_error_has_the_focus_when_the_page_comes_back(page):

@@ -58,6 +58,13 @@ SHOWS = {
     "activity": "Would a short call this week help?",
     "no_activity": "Would a short call this week help?",
     "activity_failed": "Would a short call this week help?",
+    "logged": "Will be logged",
+    "not_logged": "The contact is locked by an approval in Salesforce.",
+    "opportunity": "Which opportunity does this belong to?",
+    "opportunities": "Northwind, plan 29",
+    "shared_mobile": "Will be logged",
+    "shared_history": "Text 30.",
+    "logged_activity": "Will be logged",
 }
 
 gallery = pytest.fixture(scope="module")(open_gallery)

@@ -47,7 +47,7 @@ export function message(id: number, changes: Partial<Message> = {}): Message {
   return {
     ...{ id, conversation: 7, direction: "inbound", status: "received", body: `Text ${id}` },
     ...{ at: id, ref: "", author: "", author_id: null, segments: 1, media_count: 0 },
-    ...{ error_code: null, error: "", revision: 1 },
+    ...{ error_code: null, error: "", receipt: null, revision: 1 },
     ...changes,
   } as Message;
 }

@@ -136,5 +136,5 @@ def _said_no(said: Said) -> Outcome:
 
 
 def _logged(access: Access, id: str, left_out: list[str]) -> Logged:
-    note = f"Without {' and '.join(left_out)}: the org rejects it." if left_out else ""
+    note = f"without {' and '.join(left_out)}: the org rejects it" if left_out else ""
     return Logged(id, f"{access.base_url}/lightning/r/Task/{id}/view", note)

@@ -9,9 +9,11 @@ from flask import Blueprint, Flask
 from backend.web import ids
 from backend.web.admin import failures, guard, notices, rendering
 from backend.web.admin.pages import (
+    api_keys,
     audit,
     decisions,
     deliverability,
+    hooks,
     licenses,
     lists,
     numbers,
@@ -42,6 +44,8 @@ PAGES = (
     opt_outs,
     queues,
     usage,
+    api_keys,
+    hooks,
 )
 
 __all__ = ["PREFIX", "Services", "register"]

@@ -47,6 +47,13 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("Audit log", "admin.audit", "admin.audit"),
         ),
     ),
+    (
+        "Programs",
+        (
+            Place("API keys", "admin.api_keys_page", "admin.api_key"),
+            Place("Hooks", "admin.hooks_page", "admin.hook"),
+        ),
+    ),
 )
 
 

@@ -13,7 +13,8 @@ from backend.store.writer import Writer
 class Services:
     """``session_ended(session)`` closes the session's sockets; ``public_url`` is where browsers
     reach these pages, without a trailing slash; ``notice_key`` signs what pages tell the next;
-    ``webhook`` is where the carrier shall post texts."""
+    ``webhook`` is where the carrier shall post texts; ``hook_secret(salt)`` gives a hook's secret,
+    and ``local_hooks`` allows hooks into this network."""
 
     writer: Writer
     sessions: PageSessions
@@ -23,3 +24,5 @@ class Services:
     session_ended: Callable[[int], None]
     desk: NumberDesk
     webhook: str
+    hook_secret: Callable[[str], str]
+    local_hooks: bool = False

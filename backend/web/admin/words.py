@@ -14,6 +14,7 @@ ACTIONS = {
     "hook.enabled": "switched the hook {subject} on",
     "hook.made": "made the hook {subject}",
     "hook.removed": "removed the hook {subject}",
+    "hook.retried": "had the hook {subject} told again what it missed",
     "license.granted": "gave {subject} a {kind} license",
     "license.revoked": "took the {kind} license of {subject} back",
     "license.seats_set": "set how many seats there are",

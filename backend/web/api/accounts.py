@@ -15,7 +15,7 @@ class PeopleQuery(Struct, kw_only=True, forbid_unknown_fields=True):
     account_url: wire.Url = ""
 
 
-@route("GET", "/people", query=PeopleQuery, answers={200: wire.PersonResults})
+@route("GET", "/people", query=PeopleQuery, answers={200: wire.PersonResults}, scope="read")
 def list_people(call: Call, query: PeopleQuery) -> wire.PersonResults:
     """The people of an account that the team knows, by name, 50 at most."""
     if not (query.account.strip() or query.account_url.strip()):

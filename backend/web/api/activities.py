@@ -1,33 +1,23 @@
 """What happened to a person, for programs that do not hold a socket."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
-
 from backend.inbox import activities
 from backend.messaging.outbound import NotFound
 from backend.web.api.problems import Refusal
-from backend.web.api.routes import Call, route
+from backend.web.api.routes import Call, PageQuery, route
 from shared import wire
 
 ONE = "/people/<id:person>"
 
 
-class ActivityQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the cursor that the page before gave as ``next``."""
-
-    before: Annotated[str, Meta(max_length=64)] = ""
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
-
-
 @route(
     "GET",
     ONE + "/activities",
-    query=ActivityQuery,
+    query=PageQuery,
     answers={200: wire.ActivityResults},
     problems=(404,),
+    scope="read",
 )
-def list_activities(call: Call, person: int, query: ActivityQuery) -> wire.ActivityResults:
+def list_activities(call: Call, person: int, query: PageQuery) -> wire.ActivityResults:
     """A page of what happened to a person: messages, calls, notes, opt-outs; latest first."""
     identity = call.identity
     try:
@@ -45,6 +35,7 @@ def list_activities(call: Call, person: int, query: ActivityQuery) -> wire.Activ
     body=wire.NoteText,
     answers={201: wire.Activity},
     problems=(404,),
+    scope="write",
 )
 def add_note(call: Call, person: int, body: wire.NoteText) -> wire.Activity:
     """Write a note about a person. The same words again within ten minutes are the same note."""

@@ -6,7 +6,6 @@ from msgspec import Meta, Struct
 
 from backend import api_keys
 from backend.store import api_keys as store
-from backend.store import users
 from backend.web.api.problems import Refusal
 from backend.web.api.routes import Call, route
 from shared import wire
@@ -49,24 +48,11 @@ def list_api_keys(call: Call) -> ApiKeys:
 @route("POST", "/api-keys", body=NewApiKey, answers={201: ApiKey}, admin=True)
 def make_api_key(call: Call, body: NewApiKey) -> ApiKey:
     """Make a key. Its token is in this answer and never again."""
-    team = call.identity.team
-    email = body.email.strip().lower() or call.actor.name
-    user = next((each for each in users.of_team(team) if each.email == email), None)
-    if user is None or user.disabled:
-        raise Refusal(
-            400, "no_user", "There is no such user in your team who may sign in.", field="email"
-        )
-    try:
-        made = call.services.writer(
-            lambda tx: api_keys.make(
-                tx, call.actor, user=user.id, email=email, name=body.name, scopes=body.scopes
-            )
-        )
-    except api_keys.BadName as error:
-        raise Refusal(400, "malformed", str(error), field="name") from None
-    except api_keys.BadScopes as error:
-        raise Refusal(400, "malformed", str(error), field="scopes") from None
-    key = store.get(team, made.id)
+    actor, email = call.actor, body.email.strip() or call.actor.name
+    made = call.services.writer(
+        lambda tx: api_keys.make(tx, actor, email=email, name=body.name, scopes=body.scopes)
+    )
+    key = store.get(actor.team, made.id)
     assert key is not None
     shown = _shown(key)
     shown.token = made.token

@@ -6,8 +6,7 @@ from msgspec import Meta, Struct
 
 from backend.hooks import managing
 from backend.store import hooks
-from backend.web.api.problems import Refusal
-from backend.web.api.routes import Call, route
+from backend.web.api.routes import Call, for_admins
 from shared import wire
 
 ONE = "/hooks/<id:hook>"
@@ -54,33 +53,29 @@ class Deliveries(Struct, kw_only=True):
     deliveries: list[Delivery]
 
 
-@route("GET", "/hooks", answers={200: Hooks}, scope="admin", admin=True)
+@for_admins("GET", "/hooks", answers={200: Hooks})
 def list_hooks(call: Call) -> Hooks:
     """The team's hooks."""
     return Hooks(hooks=[_shown(call, each) for each in hooks.of_team(call.identity.team)])
 
 
-@route("POST", "/hooks", body=NewHook, answers={201: Hook}, scope="admin", admin=True)
+@for_admins("POST", "/hooks", body=NewHook, answers={201: Hook}, problems=(409,))
 def make_hook(call: Call, body: NewHook) -> Hook:
     """Tell an address of message events from now on."""
     local = call.services.local_hooks
-    try:
-        made = call.services.writer(
-            lambda tx: managing.make(tx, call.actor, body.url, body.events, local=local)
-        )
-    except managing.BadHook as error:
-        raise Refusal(400, "malformed", str(error), field=error.field) from None
+    actor = call.actor
+    made = call.services.writer(
+        lambda tx: managing.make(tx, actor, body.url, body.events, local=local)
+    )
     return _shown(call, _known(call, made))
 
 
-@route(
+@for_admins(
     "PATCH",
     ONE,
     body=HookSwitch,
     answers={200: Hook},
     problems=(404,),
-    scope="admin",
-    admin=True,
 )
 def switch_hook(call: Call, hook: int, body: HookSwitch) -> Hook:
     """Switch a hook off or on. What happens while it is off is not told later."""
@@ -89,20 +84,18 @@ def switch_hook(call: Call, hook: int, body: HookSwitch) -> Hook:
     return _shown(call, _known(call, hook))
 
 
-@route("DELETE", ONE, answers={204: None}, problems=(404,), scope="admin", admin=True)
+@for_admins("DELETE", ONE, answers={204: None}, problems=(404,))
 def remove_hook(call: Call, hook: int) -> None:
     """Remove a hook, with what is on its way to it."""
     known = _known(call, hook)
     call.services.writer(lambda tx: managing.remove(tx, call.actor, known))
 
 
-@route(
+@for_admins(
     "GET",
     ONE + "/deliveries",
     answers={200: Deliveries},
     problems=(404,),
-    scope="admin",
-    admin=True,
 )
 def list_deliveries(call: Call, hook: int) -> Deliveries:
     """The last fifty deliveries, the newest first."""
@@ -122,18 +115,15 @@ def list_deliveries(call: Call, hook: int) -> Deliveries:
     )
 
 
-@route("POST", ONE + "/retry", answers={204: None}, problems=(404,), scope="admin", admin=True)
+@for_admins("POST", ONE + "/retry", answers={204: None}, problems=(404,))
 def retry_deliveries(call: Call, hook: int) -> None:
     """Try again what has failed."""
     known = _known(call, hook)
-    call.services.writer(lambda tx: hooks.again(tx, known.team, known.id))
+    call.services.writer(lambda tx: managing.retry(tx, call.actor, known))
 
 
 def _known(call: Call, hook: int) -> hooks.Hook:
-    known = hooks.get(call.identity.team, hook)
-    if known is None:
-        raise Refusal(404, "not_found", "There is no such hook.")
-    return known
+    return managing.get(call.identity.team, hook)
 
 
 def _shown(call: Call, hook: hooks.Hook) -> Hook:

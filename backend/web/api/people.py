@@ -3,18 +3,16 @@
 from backend.privacy import erasure
 from backend.privacy import export as exporting
 from backend.web.api.problems import Refusal
-from backend.web.api.routes import Call, route
+from backend.web.api.routes import Call, for_admins
 
 ONE = "/people/<id:person>"
 
 
-@route(
+@for_admins(
     "GET",
     ONE + "/export",
     answers={200: exporting.Export},
     problems=(404,),
-    scope="admin",
-    admin=True,
 )
 def export_person(call: Call, person: int) -> exporting.Export:
     """Everything that the team holds of a person."""
@@ -24,7 +22,7 @@ def export_person(call: Call, person: int) -> exporting.Export:
         raise _nobody() from None
 
 
-@route("DELETE", ONE, answers={204: None}, problems=(404, 409), scope="admin", admin=True)
+@for_admins("DELETE", ONE, answers={204: None}, problems=(404, 409))
 def erase_person(call: Call, person: int) -> None:
     """Erase a person, with texts and media, here and at the carrier. An opt-out stays, as a hash.
     This cannot be undone."""

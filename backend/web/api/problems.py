@@ -8,6 +8,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from backend.inbox import cursors
+from backend.team.faults import Invalid, NotThere, Refused, Stale
+from backend.team.settings import WouldErase
 from shared import wire
 
 TYPE = "application/problem+json"
@@ -15,7 +17,8 @@ log = structlog.get_logger()
 
 
 class Refusal(Exception):
-    """Raised by whatever handles a request. ``reason`` is for programs, ``detail`` for people."""
+    """Raised by whatever handles a request. ``reason`` is for programs, ``detail`` for people;
+    ``errors`` say by field what to do, where that is more than ``detail`` of ``field``."""
 
     def __init__(
         self,
@@ -24,13 +27,14 @@ class Refusal(Exception):
         detail: str,
         *,
         field: str = "",
+        errors: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.reason = reason
         self.detail = detail
-        self.field = field
+        self.errors = errors or ({field: detail} if field else {})
         self.headers = headers or {}
 
 
@@ -40,15 +44,24 @@ _ADVICE = {
     413: ("too_large", "The body is too large: 64 KiB at most."),
     500: ("failed", "Something went wrong here; it is in our log. Nothing may have changed."),
 }
+# What the rules say against a change; the first that fits.
+_FAULTS: tuple[tuple[type[Invalid], int, str], ...] = (
+    (Stale, 409, "stale"),
+    (WouldErase, 409, "would_erase"),
+    (Refused, 409, "refused"),
+    (Invalid, 400, "invalid"),
+)
 
 
 def answer(refusal: Refusal) -> Response:
+    errors = [wire.FieldProblem(field=f, detail=d) for f, d in refusal.errors.items() if f]
     problem = wire.Problem(
         type=f"urn:repline:{refusal.reason}",
         title=HTTPStatus(refusal.status).phrase,
         status=refusal.status,
         detail=refusal.detail,
-        field=refusal.field,
+        field=errors[0].field if errors else "",
+        errors=errors,
     )
     response = Response(wire.encode(problem), refusal.status, content_type=TYPE)
     response.headers.update(refusal.headers)
@@ -81,6 +94,15 @@ def register(app: Flask, prefix: str) -> None:
     def bad_cursor(error: cursors.BadCursor) -> Response:
         detail = "The cursor is not one of ours: use what the page before gave as next."
         return answer(Refusal(400, "malformed", detail, field="before"))
+
+    @app.errorhandler(Invalid)
+    def fault(error: Invalid) -> Response:
+        status, reason = next((s, r) for kind, s, r in _FAULTS if isinstance(error, kind))
+        return answer(Refusal(status, reason, str(error), errors=error.errors))
+
+    @app.errorhandler(NotThere)
+    def not_there(_error: NotThere) -> Response:
+        return answer(Refusal(404, *_ADVICE[404]))
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

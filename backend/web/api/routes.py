@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backend.media.uploading import Uploads
+from backend.ports import NumberDesk
 from backend.signing_in import Sessions
 from backend.store import users
 from backend.store.audit import Actor
@@ -18,7 +19,9 @@ from backend.tokens import Identity
 class Services:
     """What the routes act through. ``session_ended(session)`` closes the session's sockets,
     ``hook_secret(salt)`` gives a hook's secret, ``remove_files(team, contents)`` removes media that
-    nobody needs any more. ``local_hooks`` allows hooks into this network."""
+    nobody needs any more. ``desk`` is where our numbers are at the carrier, ``webhook`` where it
+    shall post their texts; ``public_url`` is where browsers reach the admin pages, without a
+    trailing slash. ``local_hooks`` allows hooks into this network."""
 
     writer: Writer
     sessions: Sessions
@@ -27,6 +30,9 @@ class Services:
     uploads: Uploads
     hook_secret: Callable[[str], str]
     remove_files: Callable[[int, list[str]], None]
+    desk: NumberDesk
+    webhook: str
+    public_url: str
     local_hooks: bool = False
 
 
@@ -86,6 +92,13 @@ class Route:
         return self.handler.__name__
 
 
+class PageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
+    """``before`` is the cursor that the page before gave as ``next``."""
+
+    before: Annotated[str, Meta(max_length=64)] = ""
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+
+
 def route(method: str, path: str, **declared: Any) -> Callable[[Handler], Route]:
     """Make a :class:`Route` of a function; its docstring is the summary."""
 
@@ -99,3 +112,8 @@ def route(method: str, path: str, **declared: Any) -> Callable[[Handler], Route]
         )
 
     return declare
+
+
+def for_admins(method: str, path: str, **declared: Any) -> Callable[[Handler], Route]:
+    """A :func:`route` for admins, and for keys of theirs with the scope admin."""
+    return route(method, path, scope="admin", admin=True, **declared)

@@ -2,37 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
-
-from msgspec import Meta, Struct
 
 from backend.inbox import cursors, times
 from backend.media.sending import NotAttachable
 from backend.messaging import outbound, scheduled
 from backend.store import scheduled as rows
 from backend.web.api.problems import Refusal
-from backend.web.api.routes import Call, route
+from backend.web.api.routes import Call, PageQuery, route
 from shared import wire
 
 ONE = "/scheduled/<id:message>"
 TIMES = "/conversations/<id:conversation>/times"
 
 
-class ScheduledQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the cursor that the page before gave as ``next``."""
-
-    before: Annotated[str, Meta(max_length=64)] = ""
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
-
-
 @route(
     "GET",
     "/scheduled",
-    query=ScheduledQuery,
+    query=PageQuery,
     answers={200: wire.ScheduledResults},
     scope="read",
 )
-def list_scheduled(call: Call, query: ScheduledQuery) -> wire.ScheduledResults:
+def list_scheduled(call: Call, query: PageQuery) -> wire.ScheduledResults:
     """The texts that wait for their time, the next one first."""
     identity = call.identity
     before = cursors.read(query.before)

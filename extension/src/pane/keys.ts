@@ -3,7 +3,7 @@ import type { Pane } from "./state/pane";
 
 /** For the dialog that `?` shows, in the order in which they are shown. */
 export const KEYS: readonly (readonly [string, string])[] = [
-  ["↑ ↓", "Move in the list"],
+  ["↑ ↓", "Move in the list, or from text to text"],
   ["Enter", "Open the conversation, or send the text"],
   ["Shift Enter", "New line in the text"],
   ["/", "Search; in an empty text, quick replies"],

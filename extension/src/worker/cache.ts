@@ -75,7 +75,8 @@ export class Cache {
   putThread(conversation: number, messages: Message[], more: boolean): Thread {
     const held = this.threads.get(conversation)?.messages ?? [];
     const newer = new Map(held.map((message) => [message.id, message]));
-    const merged = messages.map((message) => newest(newer.get(message.id), message));
+    const here = messages.filter((message) => this.#takeFromOthers(message));
+    const merged = here.map((message) => newest(newer.get(message.id), message));
     const thread = { messages: sorted(merged), more };
     touch(this.threads, conversation, thread, MOST_THREADS);
     return thread;
@@ -83,15 +84,30 @@ export class Cache {
 
   /** True when it is new or newer than what was held of it. */
   putMessage(message: Message): boolean {
+    if (!this.#takeFromOthers(message)) return false;
     const thread = this.threads.get(message.conversation);
     if (!thread) return true;
     const held = thread.messages.find((one) => one.id === message.id);
     if (held && held.revision >= message.revision) return false;
+    // Further up than what is held: with it there would be a hole that nobody asks for.
+    if (!held && thread.more && message.id < (thread.messages[0]?.id ?? 0)) return true;
     const others = thread.messages.filter((one) => one !== held);
     const messages = sorted([...others, message]);
     const kept = messages.slice(-MOST_MESSAGES);
     const more = thread.more || kept.length < messages.length;
     touch(this.threads, message.conversation, { messages: kept, more }, MOST_THREADS);
+    return true;
+  }
+
+  /** A text is in one conversation: filed under another person it leaves the one that held it.
+   * False when what is held there is newer. */
+  #takeFromOthers({ id, conversation, revision }: Message): boolean {
+    for (const [other, { messages, more }] of this.threads) {
+      const held = other === conversation ? undefined : messages.find((one) => one.id === id);
+      if (!held) continue;
+      if (held.revision > revision) return false;
+      this.threads.set(other, { messages: messages.filter((one) => one !== held), more });
+    }
     return true;
   }
 

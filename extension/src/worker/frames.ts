@@ -38,6 +38,15 @@ const EVENTS: Handlers<EventFrame> = {
     if (message.direction === "inbound") core.later(core.notices.incoming(message, newest));
   },
   "message.updated": (core, { message }) => tellMessage(core, message, false),
+  "message.moved": (core, { message, conversation, unread }) => {
+    const newest = core.cache.putConversation(conversation);
+    core.cache.raise(newest);
+    core.cache.putMessage(message);
+    core.known.setUnread(unread);
+    core.later(core.notices.moved(message.id, newest.id));
+    core.panes.tell({ kind: "message", message, conversation: newest, created: false });
+    reviewActions(core);
+  },
   "conversation.updated": (core, { conversation, unread }) => {
     const newest = core.cache.putConversation(conversation);
     core.cache.raise(newest);

@@ -42,6 +42,14 @@ export class Notices {
     await Promise.all(read.map(({ message }) => chrome.notifications.clear(PREFIX + message)));
   }
 
+  /** The text was filed under another person: its notification leads there. */
+  async moved(message: number, conversation: number): Promise<void> {
+    this.#told = this.#told.map((told) =>
+      told.message === message ? { message, conversation } : told,
+    );
+    await this.#keep();
+  }
+
   async clear(): Promise<void> {
     for (const id of Object.keys(await chrome.notifications.getAll())) {
       if (id.startsWith(PREFIX)) void chrome.notifications.clear(id);
@@ -65,8 +73,12 @@ export class Notices {
         message: body || "Photo or file",
       });
     }
+    await this.#keep();
+  }
+
+  #keep(): Promise<void> {
     const told = this.#told;
     this.#saving = this.#saving.then(() => this.disk.set("told", told));
-    await this.#saving;
+    return this.#saving;
   }
 }

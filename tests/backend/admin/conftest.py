@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
+from backend.hooks.managing import Secrets
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.signing_in import Sessions
@@ -115,6 +116,7 @@ def pages(world: World, passwords: Passwords, carrier_url: str) -> Pages:
         session_ended=closed.append,
         desk=TwilioNumbers("AC" + "0" * 32, "token", carrier_url),
         webhook=f"{HERE}/twilio/messages",
+        hook_secret=Secrets(SECRET),
     )
     app = Flask("test", static_folder=None)
     admin.register(app, services)

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from flask import Flask
 
-from backend.models import Audit, License, QuickReply, Session, Team, User
+from backend.models import ApiKey, Audit, Hook, License, QuickReply, Session, Team, User
 from backend.web import admin
 from backend.web.admin import guard
 from tests.backend.admin.conftest import HERE, PASSWORD
@@ -38,7 +38,14 @@ def ask(pages):
     reply = QuickReply.create(
         team=pages.world.team, name="Hours", body="We open at nine.", created_at=1
     )
+    more = {"team": pages.world.team, "created_at": 1}
+    key = ApiKey.create(
+        user=pages.world.ana, name="Nightly", prefix="rpl_", token_hash="-", scopes="read", **more
+    )
+    hook = Hook.create(url="https://crm.example/hook", salt="-", events="message.sent", **more)
     ids = {
+        "key": key.id,
+        "hook": hook.id,
         "user": pages.world.ana.id,
         "reply": reply.id,
         "kind": "messenger",
@@ -59,7 +66,10 @@ def ask(pages):
 
 
 def _state(team=None):
-    found = [Team.select(), *(table.select() for table in (User, License, QuickReply))]
+    found = [
+        Team.select(),
+        *(table.select() for table in (User, License, QuickReply, ApiKey, Hook)),
+    ]
     if team is not None:
         found = [query.where(query.model.team == team) for query in found[1:]]
     return [list(query.dicts()) for query in found]

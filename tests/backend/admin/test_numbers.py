@@ -4,32 +4,9 @@ import pytest
 
 from backend.models import Audit, Number, NumberUser
 from backend.numbers.sync import REPEATS
-from simulator.server import Simulator
-from simulator.settings import Settings
-from tests.backend.world import ANA_NUMBER, BEN_NUMBER, THEIR_NUMBER
+from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
 
 HERE = "https://repline.example.com"
-
-
-@pytest.fixture
-def carrier():
-    settings = Settings(
-        account_sid="AC" + "0" * 32,
-        auth_token="token",
-        backend_url=HERE,
-        numbers=(ANA_NUMBER, BEN_NUMBER, THEIR_NUMBER),
-    )
-    with Simulator(settings) as running:
-        yield running
-
-
-@pytest.fixture
-def held(carrier):
-    def held(e164):
-        with carrier.state.look() as books:
-            return next(n for n in books.numbers.values() if n.phone_number == e164)
-
-    return held
 
 
 class TestWithACarrier:

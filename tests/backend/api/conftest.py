@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from backend.apart import Apart
+from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.hooks.managing import Secrets
 from backend.media.files import Files
@@ -24,10 +25,14 @@ from backend.signing_in import Sessions
 from backend.store.rows import now
 from backend.tokens import Tokens
 from backend.web import api, media
+from tests.backend.api import described
 from tests.backend.world import SECRET, World
 
 PASSWORD = "correct horse battery staple"
 ORIGIN = "chrome-extension://ceepplloeaipeaiepnkakgmpjpdolpll"
+ADMIN = "admin@brightpath.example"
+EVE = "eve@rivals.example"
+"""The other team's; an admin where a test makes her one."""
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -58,30 +63,53 @@ class Api:
     files: Files
     links: Links
     closed: list[int] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)
 
     @property
     def client(self) -> FlaskClient:
         return self.app.test_client()
 
     def call(self, method: str, path: str, body: Any = None, token: str = "", **more: Any) -> Any:
+        """The answer, which is as the API's description says."""
         headers = {**more.pop("headers", {})}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:
             more["data"] = body if isinstance(body, bytes) else json.dumps(body)
             headers.setdefault("Content-Type", "application/json")
-        return self.client.open("/api/v1" + path, method=method, headers=headers, **more)
+        answer = self.client.open("/api/v1" + path, method=method, headers=headers, **more)
+        described.check(self.app.url_map.bind(""), method, answer)
+        return answer
 
     def sign_in(self, email: str = "ana@brightpath.example", password: str = PASSWORD, **more):
         body = {"email": email, "password": password}
         return self.call("POST", "/session", body, **more)
+
+    def ask(self, method: str, path: str, body: Any = None, *, who: str = ADMIN) -> Any:
+        """As :meth:`call`, by the user with this e-mail, who is signed in once."""
+        if who not in self.tokens:
+            self.tokens[who] = self.token(who)
+        return self.call(method, path, body, self.tokens[who])
+
+    def key(self, *scopes: str, who: str = ADMIN) -> str:
+        """The token of an API key that acts for the user."""
+        body = {"name": "Program", "scopes": list(scopes), "email": who}
+        return self.ask("POST", "/api-keys", body).json["token"]
 
     def token(self, email: str = "ana@brightpath.example") -> str:
         return self.sign_in(email).json["access_token"]
 
 
 @pytest.fixture
-def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> Api:
+def carrier_url() -> str:
+    """Where nobody answers; tests that need a carrier say where theirs is."""
+    return "http://127.0.0.1:1"
+
+
+@pytest.fixture
+def api_(
+    world: World, config: Config, passwords: Passwords, carrier_url: str, tmp_path: Path
+) -> Api:
     for user in (world.ana, world.ben, world.admin, world.stranger):
         user.password_hash = passwords.hash(PASSWORD)
         user.save()
@@ -97,6 +125,9 @@ def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> 
         uploads=Uploads(world.writer, files, Apart(1)),
         hook_secret=Secrets(config.secret_key),
         remove_files=Tidying(world.writer, files).remove_unused,
+        desk=TwilioNumbers(config.twilio_account_sid, config.twilio_auth_token, carrier_url),
+        webhook=config.webhook,
+        public_url=config.public_url,
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(

@@ -2,7 +2,9 @@
 
 import pytest
 
+from backend.inbox import listing
 from backend.store.rows import all_rows
+from shared import wire
 from tests.backend.api.conftest import Api
 
 
@@ -110,3 +112,22 @@ def test_a_key_has_a_name_that_can_be_seen(make):
     for name in (" ", "\u200b", "a\x07b"):
         answer = make("read", name=name)
         assert (answer.status_code, answer.json["field"]) == (400, "name")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "scope"),
+    [
+        ("GET", "/people?account=Acme", None, "read"),
+        ("GET", "/people/{}/activities", None, "read"),
+        ("POST", "/people/{}/notes", {"body": "Called back."}, "write"),
+    ],
+)
+def test_people_and_notes_are_within_the_scopes_that_name_them(
+    api_, make, method, path, body, scope
+):
+    world, page = api_.world, wire.PersonOnPage(mobile="404-555-0187", account="Acme")
+    opened = listing.open_person(world.writer, world.team.id, world.ana.id, page)
+    person = opened.conversation.person.id
+    key, others = make(scope).json["token"], make("send", "admin").json["token"]
+    assert api_.call(method, path.format(person), body, key).status_code < 300
+    assert api_.call(method, path.format(person), body, others).json["type"] == "urn:repline:scope"

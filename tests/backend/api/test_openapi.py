@@ -3,16 +3,13 @@
 import re
 
 import jsonschema
-import msgspec
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator import validate as validate_document
 
-from backend.inbox import listing
 from backend.web.api import ROUTES
 from backend.web.openapi import blueprint, document
-from shared import wire
-from tests.backend.api.conftest import PASSWORD
+from tests.backend.api import described
 
 URL = "https://repline.example.com"
 
@@ -45,49 +42,14 @@ def test_it_is_served(api_):
     assert answer.json == document(URL)
 
 
-@pytest.fixture
-def calls(api_):
-    """One answer of each kind: (path in the description, method, answer)."""
-    world = api_.world
-    page = wire.PersonOnPage(mobile="404-555-0187", name="Pat")
-    talk = listing.open_person(world.writer, world.team.id, world.ana.id, page).conversation.id
-    tokens = api_.sign_in().json
-    token, one = tokens["access_token"], f"/conversations/{talk}/messages"
-    text = {"ref": "text-of-the-test", "body": "Hello"}
-    who = {"email": "ana@brightpath.example", "password": PASSWORD}
-    asked = [
-        ("POST", "/session", who, ""),
-        ("POST", "/session", {**who, "password": "wrong"}, ""),
-        ("POST", "/session", {}, ""),
-        ("POST", "/session/refresh", {"refresh_token": tokens["refresh_token"]}, ""),
-        ("POST", "/session/refresh", {"refresh_token": "x" * 30}, ""),
-        ("GET", "/me", None, token),
-        ("GET", "/me", None, ""),
-        ("GET", "/conversations", None, token),
-        ("POST", one, text, token),
-        ("POST", one, text, token),
-        ("POST", one, {**text, "body": "Other"}, token),
-        ("GET", one, None, token),
-        ("GET", "/conversations/999/messages", None, token),
-        ("DELETE", "/push", None, token),
-        ("DELETE", "/session", None, token),
-    ]
-    return [
-        (re.sub(r"/\d+/", "/{conversation}/", path), method, api_.call(method, path, body, token))
-        for method, path, body, token in asked
-    ]
-
-
-def test_every_answer_is_as_described(calls):
-    described = document(URL)
-    for path, method, answer in calls:
-        operation = described["paths"]["/api/v1" + path][method.lower()]
-        declared = operation["responses"][str(answer.status_code)]
-        if "content" not in declared:
-            assert answer.data == b""
-            continue
-        schema = {
-            **declared["content"][answer.mimetype]["schema"],
-            "components": described["components"],
-        }
-        jsonschema.validate(msgspec.json.decode(answer.data), schema)
+def test_an_answer_that_is_not_as_described_fails_whichever_test_got_it(api_):
+    """What every test of the API relies on."""
+    urls, token = api_.app.url_map.bind(""), api_.token()
+    answer = api_.call("GET", "/me", token=token)
+    described.check(urls, "GET", answer)
+    answer.data = answer.data.replace(b'"name"', b'"title"')
+    with pytest.raises(jsonschema.ValidationError):
+        described.check(urls, "GET", answer)
+    answer.status_code = 409
+    with pytest.raises(AssertionError, match="does not say that it answers 409"):
+        described.check(urls, "GET", answer)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import jsonschema
 import msgspec
 import pytest
 
@@ -12,7 +11,6 @@ from backend.models import Audit, OptOut, Restriction
 from backend.store.rows import now
 from backend.tokens import Identity
 from backend.web.frames import Frames, Services
-from backend.web.openapi import document
 from shared import wire
 from tests.backend.world import ANA_NUMBER
 
@@ -199,18 +197,6 @@ def test_only_who_sees_a_conversation_with_them_says_what_their_text_meant(api_,
         assert api_.call("POST", one, body, token=api_.token(stranger)).status_code == 404
     assert Restriction.select().count() == 1
     assert api_.call("POST", one, body, token=api_.token(ADMIN)).status_code == 204
-
-
-def test_answers_are_as_described(api_, arrive):
-    arrive("STOP")
-    described, token = document("https://repline.example.com"), api_.token()
-    api_.call("POST", "/restrictions", {"mobile": "404-555-0188"}, token=token)
-    for path in ("/opt-outs", "/restrictions", "/consent-events"):
-        query = "?mobile=4045550187" if path == "/consent-events" else ""
-        answer = api_.call("GET", path + query, token=token)
-        operation = described["paths"]["/api/v1" + path]["get"]
-        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        jsonschema.validate(answer.json, {**schema, "components": described["components"]})
 
 
 def test_do_not_text_is_set_and_ended_over_the_socket(api_, asked):

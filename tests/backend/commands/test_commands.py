@@ -191,6 +191,40 @@ def test_a_disabled_user_can_come_back(office):
     assert office("user list").output.endswith("active\n")
 
 
+def test_quick_replies_are_added_listed_and_removed(office):
+    words = ["quick-reply", "add", "Hours", "We open\nat nine."]
+    assert CliRunner().invoke(main, words).output == "1\n"
+    again = CliRunner().invoke(main, words)
+    assert (again.exit_code, "already" in again.output) == (1, True)
+    assert office("quick-reply list").output == "1\tHours\tWe open\\nat nine.\n"
+    assert office("quick-reply remove 1").output == "removed\n"
+    gone = office("quick-reply remove 1")
+    assert (gone.exit_code, "`repline quick-reply list`" in gone.output) == (1, True)
+    assert office("quick-reply list").output == ""
+
+
+def test_hooks_are_made_switched_told_again_and_removed(office, monkeypatch):
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+    made = office("hook make https://crm.example/hook --event message.sent").output
+    assert made.startswith("1\twhsec_")
+    assert office("hook switch 1 off").output == "off\n"
+    assert office("hook list").output == "1\thttps://crm.example/hook\tmessage.sent\toff\n"
+    assert office("hook retry 1").output == "0 to be told again\n"
+    assert office("hook remove 1").output == "removed\n"
+    for line in ("hook switch 1 on", "hook retry 1", "hook remove 1", "hook deliveries 1"):
+        assert "no hook 1: see `repline hook list`" in office(line).output
+    wrong = office("hook make http://10.0.0.1 --event message.sent")
+    assert (wrong.exit_code, "https://" in wrong.output) == (1, True)
+
+
+def test_no_seats_stay_no_seats_when_another_kind_is_set(office):
+    office("license seats dialer 0")
+    office("license seats messenger 5")
+    answer = office("license grant ana@brightpath.example dialer")
+    assert (answer.exit_code, "All 0 dialer seats" in answer.output) == (1, True)
+
+
 def test_openapi_needs_no_configuration(run):
     assert json.loads(run("openapi").output)["openapi"] == "3.1.0"
 
@@ -333,6 +367,7 @@ def test_a_look_up_tells_the_line(office, carrier):
         "api-key list --team 9999999999999999999999",
         "api-key revoke 9999999999999999999999",
         "hook remove 9999999999999999999999",
+        "quick-reply remove 9999999999999999999999",
     ],
 )
 def test_an_id_that_cannot_be_is_refused_in_words(office, line):

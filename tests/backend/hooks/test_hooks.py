@@ -16,6 +16,7 @@ from backend.messaging import inbound, status
 from backend.store import hooks
 from backend.store.audit import Actor
 from backend.store.rows import all_rows, now, one_row
+from backend.team.faults import Invalid, Refused
 from tests.backend.world import ANA_NUMBER, SECRET
 
 MAYA = "+14045550187"
@@ -149,12 +150,17 @@ def test_what_is_refused_is_tried_again_later_and_given_up_in_the_end(
     assert (last.state, last.answer) == ("failed", "HTTP 503")
 
 
-def test_what_has_failed_can_be_tried_again(world, hook, arrive, deliver, program):
+def test_what_has_failed_can_be_tried_again(world, admin, hook, arrive, deliver, program):
     program.status = 410
     arrive()
     deliver(deliveries(world)[0])
     program.status = 204
-    world.writer(lambda tx: hooks.again(tx, world.team.id, hook.id))
+    assert world.writer(lambda tx: managing.retry(tx, admin, hook)) == 1
+    assert world.writer(lambda tx: managing.retry(tx, admin, hook)) == 0
+    assert one_row("SELECT actor, after FROM audit WHERE action = 'hook.retried'") == (
+        "admin@brightpath.example",
+        '{"events":1}',
+    )
     deliver(deliveries(world)[-1])
     assert hooks.latest(world.team.id, hook.id)[0].state == "delivered"
 
@@ -201,9 +207,25 @@ def test_a_program_in_our_own_network_is_never_called(world, hook, arrive, progr
     ],
 )
 def test_what_cannot_be_a_hook_is_refused_by_field(world, admin, url, events, field):
-    with pytest.raises(managing.BadHook) as refused:
+    with pytest.raises(Invalid) as refused:
         world.writer(lambda tx: managing.make(tx, admin, url, events, local=False))
-    assert refused.value.field == field
+    assert set(refused.value.errors) == {field}
+
+
+def test_all_that_is_wrong_with_a_hook_is_said_at_once(world, admin):
+    with pytest.raises(Invalid) as refused:
+        world.writer(lambda tx: managing.make(tx, admin, "nowhere", ["all"], local=False))
+    assert set(refused.value.errors) == {"url", "events"}
+
+
+def test_a_team_has_so_many_hooks_and_no_more(world, admin):
+    for n in range(managing.MOST):
+        url = f"https://a.example/{n}"
+        world.writer(
+            lambda tx, url=url: managing.make(tx, admin, url, ["message.sent"], local=False)
+        )
+    with pytest.raises(Refused, match="remove one first"):
+        world.writer(lambda tx: managing.make(tx, admin, url, ["message.sent"], local=False))
 
 
 @pytest.mark.parametrize(
@@ -216,9 +238,9 @@ def test_what_cannot_be_a_hook_is_refused_by_field(world, admin, url, events, fi
     ],
 )
 def test_an_address_that_is_never_called_is_refused_at_once(world, admin, url):
-    with pytest.raises(managing.BadHook) as caught:
+    with pytest.raises(Invalid) as caught:
         world.writer(lambda tx: managing.make(tx, admin, url, ["message.received"], local=False))
-    assert caught.value.field == "url"
+    assert set(caught.value.errors) == {"url"}
 
 
 @pytest.mark.parametrize(

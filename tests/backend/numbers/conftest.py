@@ -34,14 +34,3 @@ def desk(carrier):
 def synced(world, desk):
     """Bring the numbers up to date and say what came of it."""
     return lambda **options: sync(world.writer, desk, WEBHOOK, **options)
-
-
-@pytest.fixture
-def held(carrier):
-    """The carrier's own record of a number, to change it there."""
-
-    def held(e164):
-        with carrier.state.look() as books:
-            return next(n for n in books.numbers.values() if n.phone_number == e164)
-
-    return held

@@ -47,6 +47,8 @@ def actor(world):
         ("hours_until", "8:00"),
         ("sunday_until", "11:00"),
         ("hours_from", "nine"),
+        ("hours_from", "09:00 in the evening"),
+        ("hours_from", "09:60"),
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
         ("time_zone", "localtime"),

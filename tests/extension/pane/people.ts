@@ -6,6 +6,7 @@ import type {
   Message,
   Number as OwnNumber,
   Person,
+  Receipt,
 } from "../../../extension/src/wire";
 
 /** Monday, 23 November 2026, 10:44 in New York. */
@@ -119,6 +120,7 @@ export function message(of: number, body: string, change: Partial<Message> = {})
     hold: "",
     error_code: null,
     error: "",
+    receipt: null,
     revision: 1,
     ...change,
   };
@@ -126,6 +128,16 @@ export function message(of: number, body: string, change: Partial<Message> = {})
 
 export function sent(of: number, body: string, change: Partial<Message> = {}): Message {
   return message(of, body, { direction: "outbound", ...change });
+}
+
+export function receipt(state: Receipt["state"], change: Partial<Receipt> = {}): Receipt {
+  made += 1;
+  const url = `https://acme.lightning.force.com/lightning/r/Task/00T${made}/view`;
+  return {
+    ...{ crm: "Salesforce", state, text: "", url: state === "logged" ? url : "" },
+    ...{ opportunity: "", opportunities: [] },
+    ...change,
+  };
 }
 
 export function pending(of: number, body: string, change: Partial<Pending> = {}): Pending {

@@ -3,6 +3,7 @@ import { composerScenarios } from "./composer_scenarios";
 import type { Known } from "./fake_worker";
 import { blocked, conversation, DAY, MINUTE, message, NOW, pending, person, sent } from "./people";
 import { CONVERSATION_SCENARIOS } from "./scenarios_conversation";
+import { RECEIPT_SCENARIOS } from "./scenarios_receipts";
 
 const maya = person(87, "Maya Okonkwo", {
   title: "VP Operations",
@@ -65,6 +66,7 @@ const long = "Supercalifragilisticexpialidocious".repeat(4);
 
 export const SCENARIOS: Record<string, Known> = {
   ...CONVERSATION_SCENARIOS,
+  ...RECEIPT_SCENARIOS,
   ...composerScenarios(normal, changed),
   normal,
   curly: {

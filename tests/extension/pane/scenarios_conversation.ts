@@ -9,7 +9,7 @@ const SHELVES =
   "iVBORw0KGgoAAAANSUhEUgAAACAAAAAwCAIAAAD/zu84AAAASElEQVR42mM4siAPK3LzS8CKSFXPMGrBqAVDwAJqGYRL/agFoxYMBQtGi4pRC0YtGK0PRi0YtWC0Phi1YNSC0fpg1IJRC6AIAOViUnnh15FuAAAAAElFTkSuQmCC";
 
 const mobile = { e164: "+14045550187", display: "(404) 555-0187" };
-const maya: Person = person(87, "Maya Okonkwo", {
+export const maya: Person = person(87, "Maya Okonkwo", {
   mobile: mobile.e164,
   mobile_display: mobile.display,
   title: "VP Operations",
@@ -46,7 +46,7 @@ const stop = message(1, "Actually, please stop texting me. We went with somebody
 });
 
 /** Maya's conversation, changed. */
-function known(change: Parameters<typeof conversation>[3], more: Known = {}): Known {
+export function known(change: Parameters<typeof conversation>[3], more: Known = {}): Known {
   const one = conversation(1, maya, "Thursday at 2 works.", {
     ...{ last_at: NOW - MINUTE, zone: "America/New_York", zone_certain: true },
     ...change,
@@ -136,10 +136,10 @@ const pictures: Known = known(
   },
 );
 
-function activity(id: number, change: Partial<Activity>): Activity {
+export function activity(id: number, change: Partial<Activity>): Activity {
   return {
     ...{ id, kind: "message", at: NOW - id * 47 * MINUTE, text: "", who: "Ana Ruiz" },
-    ...{ direction: null, status: null, message: null },
+    ...{ direction: null, status: null, message: null, receipt: null },
     ...change,
   };
 }

@@ -86,7 +86,7 @@ describe("changing a scheduled text", () => {
     pane.composer.changeEdit(1, { body: "New" });
     await pane.schedule.save(1);
     expect(pane.composer.edit(1)?.body).toBe("New");
-    expect(pane.schedule.troubles.value.get(text.id)).toBe("This text has been sent already.");
+    expect(pane.changing.troubles.value.get(text.id)).toBe("This text has been sent already.");
   });
 
   test("discarded changes can be had back", async () => {

@@ -6,25 +6,38 @@ function say(text) {
   if (region) region.textContent = text;
 }
 
-function arrived() {
+/** What a table says of itself. */
+function news() {
+  return document.querySelector("#table [data-said]")?.dataset.said ?? "";
+}
+
+/** `held`: the id of what had the focus before, empty where it had none. */
+function arrived(held) {
   const wrong = document.querySelector("[aria-invalid=true]") ?? document.getElementById("wrong");
   const notice = document.getElementById("notice");
   const said = document.getElementById("wrong") ?? notice;
   if (said) say(said.textContent.trim());
+  const same = held && document.getElementById(held);
   if (wrong) wrong.focus();
   else if (notice) notice.focus();
-  else if (document.activeElement === document.body || !document.activeElement)
+  else if (same) {
+    // The same page in another order, span or part: whoever chose it may choose on.
+    same.focus();
+    say(news());
+  } else if (document.activeElement === document.body || !document.activeElement)
     document.getElementById("main")?.focus({ preventScroll: true });
 }
 
 export function followSwaps(root) {
   let whole = false;
+  let held = "";
   root.addEventListener("htmx:before:swap", ({ detail }) => {
     whole = detail.ctx.target === document.body;
+    held = document.activeElement?.id ?? "";
   });
   root.addEventListener("htmx:after:swap", () => {
-    if (whole) arrived();
-    else say(document.querySelector("#table [data-said]")?.dataset.said ?? "");
+    if (whole) arrived(held);
+    else say(news());
   });
   root.addEventListener("htmx:error", ({ detail }) => {
     if (detail.error?.name === "AbortError") return;

@@ -16,7 +16,7 @@ def register(web: Blueprint, services: Services) -> None:
         team = guard.who().team
         names, known = logs.named(team), audit_pages.actions(team)
         noun, user, until = asked.filters["noun"], logs.user(asked, names), logs.until(asked)
-        actions = [each for each in known if each.startswith(f"{noun}.")] if noun else None
+        actions = audit_pages.about(known, noun)
         rows = audit_pages.page(
             team,
             user=user,

@@ -4,12 +4,11 @@ from flask import Blueprint, Response
 
 from backend.compliance.causes import named
 from backend.store import decision_pages
+from backend.store.decision_pages import ALLOWED, REFUSED
 from backend.web.admin import guard, tables, words
 from backend.web.admin.pages import logs
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
-
-ALLOWED, REFUSED = "allowed", "refused"
 
 
 def register(web: Blueprint, services: Services) -> None:
@@ -19,7 +18,7 @@ def register(web: Blueprint, services: Services) -> None:
         team = guard.who().team
         names, known = logs.named(team), decision_pages.reasons(team)
         user, until = logs.user(asked, names), logs.until(asked)
-        reasons = _reasons(asked.filters["reason"], known)
+        reasons = decision_pages.meant(known, asked.filters["reason"])
         rows = decision_pages.page(
             team,
             user=user,
@@ -46,11 +45,3 @@ def register(web: Blueprint, services: Services) -> None:
             reason=words.reason,
             mobile=named,
         )
-
-
-def _reasons(wanted: str, known: list[str]) -> list[str] | None:
-    if wanted == ALLOWED:
-        return [""]
-    if wanted == REFUSED:
-        return [each for each in known if each]
-    return [wanted] if wanted else None

@@ -12,8 +12,6 @@ from backend.web.admin.forms import Form
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
 
-HISTORY = ("license.granted", "license.revoked", "license.seats_set")
-
 
 def register(web: Blueprint, services: Services) -> None:
     write = services.writer
@@ -32,14 +30,14 @@ def register(web: Blueprint, services: Services) -> None:
             limit=tables.PAGE + 1,
         )
         seats = rules.seats(team)
-        form = form or Form({each.kind: str(each.seats or "") for each in seats})
+        form = form or Form(rules.typed(seats))
         return page(
             "licenses.html",
             status,
             table=tables.table(asked, rows, lambda row: (row.sorted_by, row.id)),
             seats=seats,
             held=licenses.of_team(team),
-            history=audit_pages.page(team, actions=HISTORY, limit=10),
+            history=audit_pages.page(team, actions=rules.HISTORY, limit=10),
             form=form,
         )
 

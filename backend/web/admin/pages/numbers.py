@@ -10,8 +10,6 @@ from backend.numbers.sync import Synced, sync
 from backend.phone import PhoneError, display
 from backend.ports import CarrierError
 from backend.store import heartbeats, numbers, users
-from backend.store.numbers import Standing
-from backend.team.faults import NotThere
 from backend.web.admin import forms, guard, notices
 from backend.web.admin.forms import Form
 from backend.web.admin.rendering import page
@@ -48,7 +46,8 @@ def register(web: Blueprint, services: Services) -> None:
         except CarrierError as error:
             text = f"The carrier could not be read, so nothing was changed: {error}."
             return notices.then(url_for("admin.numbers_page"), text, good=False)
-        return _synced(synced, actor.team, services.webhook)
+        ours = [each.number.e164 for each in numbers.standings(actor.team)]
+        return _synced(synced.of(ours), services.webhook)
 
     @web.post("/numbers/look-up")
     def numbers_look_up() -> AnyResponse:
@@ -66,8 +65,8 @@ def register(web: Blueprint, services: Services) -> None:
 
     @web.get("/numbers/<id:number>")
     def number(number: int) -> Response:
-        known = _number(number)
         team = guard.who().team
+        known = assigning.get(team, number)
         held = {user for user, _, _ in known.users}
         others = [each for each in users.of_team(team) if each.id not in held and not each.disabled]
         items = checklist(known.number, a2p.read(known.a2p_detail))
@@ -78,7 +77,7 @@ def register(web: Blueprint, services: Services) -> None:
         actor, user = guard.actor(), request.form.get("user", "")
         here = url_for("admin.number", number=number)
         if not (user.isascii() and user.isdecimal() and len(user) < 16):
-            _number(number)
+            assigning.get(actor.team, number)
             return notices.then(here, "Choose a user first.", good=False)
         done = write(lambda tx: assigning.assign(tx, actor, number, int(user)))
         return notices.then(here, "Assigned." if done else "They text from this number already.")
@@ -112,12 +111,9 @@ def _list(form: Form, status: int = 200) -> Response:
     return page("numbers.html", status, numbers=held, form=form, read_at=read_at)
 
 
-def _synced(synced: Synced, team: int, webhook: str) -> Response:
-    """What the sync found of this team's numbers; other teams' are nobody's business here."""
-    ours = {each.number.e164 for each in numbers.standings(team)}
-
+def _synced(synced: Synced, webhook: str) -> Response:
     def told(found: list[str]) -> list[str]:
-        return [display(each) for each in found if each in ours]
+        return [display(each) for each in found]
 
     groups = [
         ("Added", told(synced.added), "The carrier account holds them, and they are yours now."),
@@ -129,19 +125,12 @@ def _synced(synced: Synced, team: int, webhook: str) -> Response:
         ),
         ("Set right", told(synced.mended), "Their texts are posted here from now on."),
     ]
-    elsewhere = [(display(each), url) for each, url in synced.elsewhere if each in ours]
+    elsewhere = [(display(each), url) for each, url in synced.elsewhere]
     return page(
         "numbers_synced.html",
         found=[group for group in groups if group[1]],
         elsewhere=elsewhere,
         webhook=webhook,
         unread=synced.a2p_unread,
-        count=len(ours),
+        count=synced.held,
     )
-
-
-def _number(number: int) -> Standing:
-    found = numbers.standings(guard.who().team, number)
-    if not found:
-        raise NotThere(number)
-    return found[0]

@@ -91,14 +91,16 @@ def _lines(team: int) -> list[Line]:
             queues.hooks(team, "waiting"),
             *(10 * MINUTE, 24 * 60 * MINUTE),
             "On their way to your programs.",
-            "A program does not answer: `repline hook deliveries` names it.",
+            "A program does not answer: its hook names what it said.",
         ),
         Line(
             "Events given up",
             failed,
             "slow" if failed.waiting else "good",
             "A program refused them, or did not answer for too long.",
-            "Mend the program, then retry them." if failed.waiting else "",
+            "Mend the program, then have them told again on its hook’s page."
+            if failed.waiting
+            else "",
         ),
         _timed(
             "To delete at the carrier",

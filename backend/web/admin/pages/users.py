@@ -7,6 +7,7 @@ from backend.store import licenses, user_pages
 from backend.store.writer import Transaction
 from backend.team import users as rules
 from backend.team.faults import Invalid
+from backend.web import welcome
 from backend.web.admin import forms, guard, notices, tables
 from backend.web.admin.forms import Form
 from backend.web.admin.rendering import page
@@ -117,7 +118,7 @@ def _user_page(user: int, form: Form, status: int = 200) -> Response:
 
 
 def _link_page(services: Services, user: int, secret: str) -> Response:
-    # Shown once: we keep a hash alone. Behind the #, so that no server and no log sees it.
-    link = f"{services.public_url}{url_for('admin.welcome')}#{secret}"
+    # Shown once: we keep a hash alone.
+    link = welcome.link(services.public_url, secret)
     known = rules.get(guard.who().team, user)
     return page("user_link.html", known=known, link=link)

@@ -1,18 +1,17 @@
 import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Activity, Conversation } from "../../wire";
+import type { Conversation } from "../../wire";
 import { usePane } from "../context";
-import { headline, iconOf, wordsOf } from "../format/activities";
-import { clock, dayLabel, sameDay } from "../format/time";
+import { latestOfKind } from "../format/receipts";
+import { dayLabel, sameDay } from "../format/time";
 import { callName } from "../format/words";
 import { useDelayed } from "../hooks/use_delayed";
 import { useLayer } from "../hooks/use_layer";
-import { Icon } from "./Icon";
+import { Happened } from "./Happened";
 import { IconButton } from "./IconButton";
 import { NoteForm } from "./NoteForm";
 import { Quiet } from "./Quiet";
 import { LogSkeleton } from "./Skeletons";
-import { Time } from "./Time";
 
 /** Ask for older ones when this near to the end. */
 const NEAR_END_PX = 240;
@@ -70,6 +69,7 @@ function Rows() {
   const state = activities.state.value;
   const slow = useDelayed(state === "loading");
   const rows = activities.rows.value;
+  const full = latestOfKind(rows.toReversed());
   if (state === "error")
     return (
       <Quiet
@@ -100,7 +100,7 @@ function Rows() {
           return (
             <Fragment key={activity.id}>
               {begins && <li class="day">{dayLabel(activity.at, now.value)}</li>}
-              <Row activity={activity} />
+              <Happened activity={activity} full={full.has(activity.id)} />
             </Fragment>
           );
         })}
@@ -109,31 +109,5 @@ function Rows() {
         <p class="day">{activities.loadingMore.value ? "Loading older activity…" : ""}</p>
       )}
     </>
-  );
-}
-
-function Row({ activity }: { activity: Activity }) {
-  const { words, media } = wordsOf(activity);
-  return (
-    <li class={`happened of-${activity.kind}`}>
-      <Icon name={iconOf(activity)} />
-      <div>
-        <p class="what">
-          <span dir="auto">{headline(activity)}</span>
-          <Time at={activity.at} text={clock(activity.at)} />
-        </p>
-        {words && (
-          <p class="words" dir="auto">
-            {words}
-          </p>
-        )}
-        {media && (
-          <p class="attached">
-            <Icon name="clip" />
-            Media attached
-          </p>
-        )}
-      </div>
-    </li>
   );
 }

@@ -25,7 +25,7 @@ interface Props {
 
 export function ComposeBox({ conversation, later }: Props) {
   const pane = usePane();
-  const { composer, attachments, sending, schedule, session, ui } = pane;
+  const { composer, attachments, changing, sending, schedule, session, ui } = pane;
   const area = useRef<HTMLTextAreaElement>(null);
   const times = usePopover();
   const replies = usePopover();
@@ -109,9 +109,9 @@ export function ComposeBox({ conversation, later }: Props) {
         <NumberPicker conversation={conversation} />
       )}
       <AttachmentStrip conversation={id} />
-      {edit && schedule.troubles.value.has(edit.message.id) && (
+      {edit && changing.troubles.value.has(edit.message.id) && (
         <p class="trouble bad" role="alert">
-          {schedule.troubles.value.get(edit.message.id)}
+          {changing.troubles.value.get(edit.message.id)}
         </p>
       )}
       <ComposeText

@@ -3,11 +3,15 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../../wire";
 import { usePane } from "../context";
 import { entries } from "../format/log";
+import { latestOfKind } from "../format/receipts";
 import { dayLabel } from "../format/time";
 import { useSticky } from "../hooks/use_sticky";
+import { useTextKeys } from "../hooks/use_text_keys";
 import type { Talk } from "../state/talks";
 import { Bubble } from "./Bubble";
+import { choicesFor } from "./MessageMenu";
 import { NewPill } from "./NewPill";
+import { OpportunityQuestion } from "./OpportunityQuestion";
 import { PendingBubble } from "./PendingBubble";
 import { Scheduled } from "./Scheduled";
 import { Suspicion } from "./Suspicion";
@@ -25,7 +29,8 @@ interface Props {
  * screen reader or a search in the page finds all that was loaded.
  */
 export function Log({ talk, conversation }: Props) {
-  const { outgoing, opening, consent, now, ui } = usePane();
+  const pane = usePane();
+  const { outgoing, opening, consent, receipts, now, ui } = pane;
   const log = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const pending = outgoing.pending(talk.id, talk.messages);
@@ -34,6 +39,15 @@ export function Log({ talk, conversation }: Props) {
   const question = suspicion && (
     <Suspicion key="suspicion" conversation={conversation} suspicion={suspicion} />
   );
+  const { person } = conversation;
+  const asked = receipts.question(talk.messages, person);
+  const full = latestOfKind(talk.messages);
+  const withMenu = drawn.flatMap((entry) =>
+    entry.kind === "message" && choicesFor(pane, entry.message, conversation).length
+      ? [entry.message.id]
+      : [],
+  );
+  const { tabbed, keys } = useTextKeys(content, withMenu);
   const { look, toEnd } = useSticky(log, content, String(talk.messages[0]?.id ?? ""));
 
   function older(): void {
@@ -58,7 +72,7 @@ export function Log({ talk, conversation }: Props) {
           older();
         }}
       >
-        <div class="log-content" ref={content}>
+        <div class="log-content" ref={content} {...keys}>
           {talk.more && (
             <p class="day">{opening.loadingOlder.value ? "Loading older texts…" : ""}</p>
           )}
@@ -74,10 +88,17 @@ export function Log({ talk, conversation }: Props) {
               );
             const { key, ...said } = entry;
             if (said.kind !== "message") return <PendingBubble key={key} {...said} />;
+            const { message } = said;
             return (
               <Fragment key={key}>
-                <Bubble {...said} person={conversation.person} />
-                {said.message.id === suspicion?.message && question}
+                <Bubble
+                  {...said}
+                  conversation={conversation}
+                  full={full.has(message.id)}
+                  tabbed={message.id === tabbed}
+                />
+                {message === asked && <OpportunityQuestion message={message} person={person} />}
+                {message.id === suspicion?.message && question}
               </Fragment>
             );
           })}

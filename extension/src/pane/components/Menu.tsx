@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect } from "preact/hooks";
+import { useFit } from "../hooks/use_fit";
 import { usePopover } from "../hooks/use_popover";
 import { Icon, type IconName } from "./Icon";
 
@@ -22,19 +23,23 @@ interface Props {
   choices: Choice[];
   side?: "start" | "end";
   up?: boolean;
+  /** For one of many of its kind, among which the arrows go: whether Tab reaches this one. */
+  tabbed?: boolean;
 }
 
 /** A button with a menu, by the keys of the ARIA pattern: arrows, Home, End, letters, Escape. */
-export function Menu({ label, children, class: extra, choices, side = "start", up }: Props) {
+export function Menu(props: Props) {
+  const { label, children, class: extra, choices, side = "start", up = false, tabbed } = props;
   const { open, place, button, show, toggle, close } = usePopover();
   const id = useId();
+  const fit = useFit(open, place, up);
 
   const items = () => [...(place.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
   useLayoutEffect(() => {
-    if (!open) return;
+    if (!fit) return;
     const held = place.current?.querySelector<HTMLElement>("[aria-checked=true]");
     (held ?? items()[0])?.focus();
-  }, [open]);
+  }, [fit]);
 
   function keys(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -62,7 +67,7 @@ export function Menu({ label, children, class: extra, choices, side = "start", u
   }
 
   return (
-    <div class={`menu-place ${side}${up ? " up" : ""}`}>
+    <div class={`menu-place ${side}${(fit?.up ?? up) ? " up" : ""}`}>
       <button
         type="button"
         ref={button}
@@ -72,8 +77,10 @@ export function Menu({ label, children, class: extra, choices, side = "start", u
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
+        tabIndex={tabbed === false ? -1 : undefined}
         onClick={toggle}
         onKeyDown={(event) => {
+          if (tabbed !== undefined) return;
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
           show();
@@ -82,7 +89,15 @@ export function Menu({ label, children, class: extra, choices, side = "start", u
         {children}
       </button>
       {open && (
-        <div class="menu" role="menu" id={id} aria-label={label} ref={place} onKeyDown={keys}>
+        <div
+          class="menu"
+          role="menu"
+          id={id}
+          aria-label={label}
+          ref={place}
+          style={{ translate: fit?.shift ? `${fit.shift}px` : undefined }}
+          onKeyDown={keys}
+        >
           {choices.map(({ key, label: text, detail, icon, checked, act }) => (
             <button
               key={key}

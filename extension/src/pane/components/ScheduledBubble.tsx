@@ -13,12 +13,12 @@ interface Props {
 
 /** A text that waits for its time, and what may be done with it until then. */
 export function ScheduledBubble({ message, conversation }: Props) {
-  const { schedule, composer, session, now } = usePane();
+  const { changing, schedule, composer, session, now } = usePane();
   const { id, body, author, author_id, media, hold } = message;
   const own = author_id === null || author_id === session.value?.user?.id;
   const edited = composer.edit(conversation.id)?.message.id === id;
-  const trouble = edited ? "" : schedule.troubles.value.get(id);
-  const busy = schedule.busy.value.has(id);
+  const trouble = edited ? "" : changing.troubles.value.get(id);
+  const busy = changing.busy.value.has(id);
   const changeable = schedule.mine(message, session.value?.user ?? null);
   return (
     <div class="said out" data-message={id}>

@@ -4,6 +4,7 @@ import { useDelayed } from "../hooks/use_delayed";
 import type { Talk } from "../state/talks";
 import { ActivityFeed } from "./ActivityFeed";
 import { Compose } from "./Compose";
+import { FileDialog } from "./FileDialog";
 import { Lightbox } from "./Lightbox";
 import { Log } from "./Log";
 import { Quiet } from "./Quiet";
@@ -38,7 +39,8 @@ export function TalkSide() {
 }
 
 function Talking({ talk, conversation }: { talk: Talk; conversation: Conversation }) {
-  const { activities, consent, ui } = usePane();
+  const { activities, consent, filing, ui } = usePane();
+  const filed = filing.message.value;
   const feed = activities.person.value === conversation.person.id;
   return (
     <>
@@ -59,6 +61,7 @@ function Talking({ talk, conversation }: { talk: Talk; conversation: Conversatio
         </>
       )}
       {ui.picture.value !== null && <Lightbox conversation={conversation} />}
+      {filed && <FileDialog key={filed.id} message={filed} />}
     </>
   );
 }

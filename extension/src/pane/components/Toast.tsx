@@ -8,7 +8,7 @@ export function Toast() {
     <div class="toast-place" role="status">
       {shown && (
         <div class="toast">
-          <span>{shown.text}</span>
+          <span title={shown.text}>{shown.text}</span>
           {undo && (
             <button
               type="button"

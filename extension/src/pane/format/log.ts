@@ -1,6 +1,7 @@
 // What the log draws: messages and pending texts with days between them, grouped by who speaks.
 import type { Pending } from "../../lib/messages";
-import type { Message } from "../../wire";
+import type { Message, Receipt } from "../../wire";
+import { saidBelow } from "./receipts";
 import { sameDay } from "./time";
 
 const GROUP_MS = 5 * 60 * 1000;
@@ -15,6 +16,7 @@ interface Said {
   who: string;
   /** What the line below the bubble would say; a line for each different one. */
   state: string;
+  receipt: Receipt | null;
   key: string;
   message?: Message;
   pending?: Pending;
@@ -29,15 +31,20 @@ export function entries(messages: readonly Message[], pending: readonly Pending[
     if (!before || !sameDay(before.at, one.at))
       drawn.push({ kind: "day", key: `day-${new Date(one.at).toDateString()}`, at: one.at });
     const last = !after || !together(one, after);
-    const shown = { key: one.key, last, meta: last || after?.state !== one.state };
+    const shown = { key: one.key, last, meta: last || !coveredBy(one, after) };
     if (one.message) drawn.push({ kind: "message", message: one.message, ...shown });
     else if (one.pending) drawn.push({ kind: "pending", pending: one.pending, ...shown });
   });
   return drawn;
 }
 
+/** Whether the line below the next text is as good as one of its own. */
+function coveredBy(one: Said, next: Said): boolean {
+  return one.state === next.state && saidBelow(one.receipt, next.receipt);
+}
+
 /** Scheduled texts are shown below; those that were taken back are nobody's news. */
-function happened({ status, error }: Message): boolean {
+export function happened({ status, error }: Message): boolean {
   return status !== "scheduled" && (status !== "canceled" || error !== "");
 }
 
@@ -64,6 +71,7 @@ function ofMessage(message: Message): Said {
     state: ["failed", "undelivered", "unknown"].includes(message.status)
       ? `wrong-${message.id}`
       : message.status,
+    receipt: message.receipt,
     // The ref is the key of the pending bubble too, which thus becomes the message in place.
     key: message.ref || `message-${message.id}`,
     message,
@@ -72,5 +80,5 @@ function ofMessage(message: Message): Said {
 
 function ofPending(pending: Pending): Said {
   const state = pending.state === "refused" ? `refused-${pending.ref}` : "waiting";
-  return { at: pending.at, who: "out-me", state, key: pending.ref, pending };
+  return { at: pending.at, who: "out-me", state, receipt: null, key: pending.ref, pending };
 }

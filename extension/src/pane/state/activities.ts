@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Activity } from "../../wire";
+import type { Activity, Message } from "../../wire";
 import { type Asking, Denied } from "./asking";
 import { sendable } from "./composer";
 
@@ -110,6 +110,12 @@ export function createActivities(asking: Asking) {
       } finally {
         saving.value = false;
       }
+    },
+
+    /** A text was logged or was not: what happened says it too. */
+    logged({ id, receipt }: Message): void {
+      if (!rows.value.some(({ message }) => message === id)) return;
+      rows.value = rows.value.map((row) => (row.message === id ? { ...row, receipt } : row));
     },
 
     /** Nothing of this person stays, nor what was being written about them. */

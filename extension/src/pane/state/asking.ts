@@ -12,6 +12,9 @@ interface Answer {
   "message.edit": "message.saved";
   "message.cancel": "message.saved";
   "message.keep": "message.saved";
+  "message.file": "message.saved";
+  "receipt.retry": "message.saved";
+  "receipt.link": "message.saved";
   "quick_reply.list": "quick_reply.page";
   "restriction.set": "conversation.saved";
   "suspicion.answer": "conversation.saved";

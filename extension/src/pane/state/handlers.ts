@@ -1,5 +1,6 @@
 // What the worker says, by kind.
 import type { WorkerToPane } from "../../lib/messages";
+import { receiptWords } from "../format/receipts";
 import { callName, delivery } from "../format/words";
 import type { Pane } from "./pane";
 
@@ -25,10 +26,12 @@ const handlers: Handlers = {
     pane.opening.older(message);
   },
   message(pane, { message, conversation, created }) {
+    const before = pane.talks.message(message.id);
     if (conversation) pane.list.put(conversation);
     pane.talks.put(message);
     pane.outgoing.arrived(message);
-    announce(pane, message, created);
+    pane.activities.logged(message);
+    announce(pane, message, before, created);
   },
   conversation(pane, { conversation }) {
     pane.list.put(conversation);
@@ -64,12 +67,17 @@ const handlers: Handlers = {
 
 type Told = Extract<WorkerToPane, { kind: "message" }>["message"];
 
-/** Screen readers hear a new text of the open conversation, and how a sent one ended. */
-function announce(pane: Pane, message: Told, created: boolean): void {
+/** Screen readers hear a new text of the open conversation, how a sent one ended, and that one was
+ * not logged. What else has changed of it is not theirs to sit through. */
+function announce(pane: Pane, message: Told, before: Told | undefined, created: boolean): void {
   if (message.conversation !== pane.talks.current.value) return;
   const conversation = pane.conversations.get(message.conversation);
   const name = conversation ? callName(conversation.person) : "";
-  if (message.direction === "outbound") {
+  const { receipt } = message;
+  if (receipt?.state === "failed" && before?.receipt?.state !== "failed")
+    pane.ui.status.value = receiptWords(receipt)?.sentence ?? "";
+  else if (message.direction === "outbound") {
+    if (before?.status === message.status && before.error === message.error) return;
     const { words, detail } = delivery(message, name);
     pane.ui.status.value = detail ? `${words}. ${detail}` : words;
   } else if (created) pane.ui.heard.value = `${name}: ${message.body}`;

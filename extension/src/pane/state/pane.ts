@@ -6,9 +6,11 @@ import { createAttachments } from "./attachments";
 import { createActivities } from "./activities";
 import { attention, narrowness } from "./attention";
 import { createAsking } from "./asking";
+import { createChanging } from "./changing";
 import { createComposer } from "./composer";
 import { createConsent } from "./consent";
 import { createConversations } from "./conversations";
+import { createFiling } from "./filing";
 import { handle } from "./handlers";
 import { createList } from "./list";
 import { createPictures } from "./media";
@@ -17,6 +19,7 @@ import { createOpening } from "./opening";
 import { createOutgoing } from "./outgoing";
 import { createQuickReplies } from "./quick_replies";
 import { tellReading } from "./reading";
+import { createReceipts } from "./receipts";
 import { createSchedule } from "./schedule";
 import { createSending } from "./sending";
 import { createTalks } from "./talks";
@@ -67,8 +70,11 @@ export function createPane(transport: Transport, world: World) {
   const online = computed(() => session.value?.connection === "online");
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
+  const changing = createChanging({ asking, talks, activities, ui });
+  const receipts = createReceipts({ changing, toast, ui });
+  const filing = createFiling({ asking, changing, conversations, toast, ui });
   const schedule = createSchedule({
-    ...{ asking, talks, conversations, composer, toast, ui },
+    ...{ asking, changing, talks, conversations, composer, toast, ui },
     now: world.now,
   });
 
@@ -82,9 +88,19 @@ export function createPane(transport: Transport, world: World) {
     greeted = false;
     toast.settle(); // it names somebody
     const all = [asking, list, opening, talks, conversations, outgoing, composer, attachments];
-    const more = [pictures, sending, quickReplies, schedule, activities, consent];
+    const more = [
+      pictures,
+      sending,
+      quickReplies,
+      changing,
+      schedule,
+      activities,
+      consent,
+      receipts,
+    ];
     for (const store of [...all, ...more]) store.clear();
     naming.open.value = false;
+    filing.close();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
   }
@@ -106,7 +122,10 @@ export function createPane(transport: Transport, world: World) {
     pictures,
     sending,
     quickReplies,
+    changing,
     schedule,
+    receipts,
+    filing,
     opening,
     naming,
     activities,
@@ -152,6 +171,7 @@ export function createPane(transport: Transport, world: World) {
       naming.open.value = false;
       activities.close();
       consent.form.value = null;
+      filing.close();
     },
 
     showList(): void {
@@ -171,8 +191,9 @@ export function createPane(transport: Transport, world: World) {
       const shown = talks.current.value === conversation;
       const person = conversations.get(conversation)?.person.id;
       if (person !== undefined) activities.forget(person);
-      for (const store of [list, talks, conversations, outgoing, composer, attachments, consent])
-        store.forget(conversation);
+      const stores = [list, talks, conversations, outgoing, composer, attachments, consent, filing];
+      for (const store of stores) store.forget(conversation);
+      receipts.clear();
       if (!shown) return;
       opening.clear();
       pane.showList();

@@ -1,7 +1,8 @@
 // Texts that wait for their time: listing, changing, taking back.
 import { signal } from "@preact/signals";
 import type { Message, TimeSuggested, User } from "../../wire";
-import { type Asking, Denied } from "./asking";
+import type { Asking } from "./asking";
+import type { Changing } from "./changing";
 import { type Composer, sendable } from "./composer";
 import type { Conversations } from "./conversations";
 import type { Talks } from "./talks";
@@ -14,6 +15,7 @@ const TOO_NEAR_MS = 60_000;
 
 interface Stores {
   asking: Pick<Asking, "ask">;
+  changing: Changing;
   talks: Talks;
   conversations: Conversations;
   composer: Composer;
@@ -22,64 +24,24 @@ interface Stores {
   now(): number;
 }
 
-type Asked = { type: "message.edit" | "message.cancel" | "message.keep" };
-
 export function createSchedule(stores: Stores) {
-  const { asking, talks, conversations, composer, toast, ui, now } = stores;
+  const { asking, changing, talks, conversations, composer, toast, ui, now } = stores;
   /** Taken back here, while that can still be undone. */
   const hidden = signal<ReadonlySet<number>>(new Set());
-  /** Being asked about. */
-  const busy = signal<ReadonlySet<number>>(new Set());
-  /** What went wrong, by message. */
-  const troubles = signal<ReadonlyMap<number, string>>(new Map());
-
-  function mark(set: typeof hidden | typeof busy, id: number, on: boolean): void {
-    const next = new Set(set.value);
-    if (on) next.add(id);
-    else next.delete(id);
-    set.value = next;
-  }
-
-  function trouble(id: number, text: string): void {
-    const next = new Map(troubles.value);
-    if (text) next.set(id, text);
-    else next.delete(id);
-    troubles.value = next;
-    if (text) ui.status.value = text;
-  }
-
-  /** True when the backend has done it. */
-  async function ask(
-    message: Message,
-    question: Asked & Partial<{ body: string; at: number }>,
-  ): Promise<boolean> {
-    const { id } = message;
-    if (busy.value.has(id)) return false;
-    mark(busy, id, true);
-    trouble(id, "");
-    try {
-      const saved = await asking.ask({ ...question, message: id } as Parameters<Asking["ask"]>[0]);
-      if (saved.type === "message.saved") talks.put(saved.message);
-      return true;
-    } catch (failure) {
-      trouble(id, failure instanceof Denied ? failure.message : "That did not work. Try again.");
-      return false;
-    } finally {
-      mark(busy, id, false);
-    }
+  function hide(id: number, on: boolean): void {
+    const others = [...hidden.value].filter((one) => one !== id);
+    hidden.value = new Set(on ? [...others, id] : others);
   }
 
   async function cancelNow(message: Message): Promise<void> {
-    const done = await ask(message, { type: "message.cancel" });
-    mark(hidden, message.id, false);
+    const { id } = message;
+    const done = await changing.ask({ type: "message.cancel", message: id });
+    hide(id, false);
     // It may have gone out by now, and have no place of its own to say it.
-    if (!done) toast.say(troubles.value.get(message.id) ?? "It was not canceled.");
+    if (!done) toast.say(changing.troubles.value.get(id) ?? "It was not canceled.");
   }
 
   return {
-    busy,
-    troubles,
-
     /** Those of a conversation that are shown below the log, the next one first. */
     waiting(conversation: number): Message[] {
       const all = talks.held(conversation)?.messages ?? [];
@@ -103,7 +65,7 @@ export function createSchedule(stores: Stores) {
       asking.ask({ type: "time.suggest", conversation }),
 
     edit(message: Message): void {
-      trouble(message.id, "");
+      changing.forgive(message.id);
       composer.beginEdit(message);
       ui.focus.value = "composer";
     },
@@ -115,7 +77,7 @@ export function createSchedule(stores: Stores) {
       const { message, at } = edit;
       if (!composer.editReady(conversation)) return;
       const body = sendable(edit.body);
-      if (!(await ask(message, { type: "message.edit", body, at }))) return;
+      if (!(await changing.ask({ type: "message.edit", message: message.id, body, at }))) return;
       composer.endEdit(conversation);
       ui.status.value = "Saved";
       ui.focus.value = "composer";
@@ -125,7 +87,7 @@ export function createSchedule(stores: Stores) {
     discard(conversation: number): void {
       const edit = composer.edit(conversation);
       if (!edit) return;
-      trouble(edit.message.id, "");
+      changing.forgive(edit.message.id);
       composer.endEdit(conversation);
       ui.focus.value = "composer";
       if (edit.body === edit.message.body) return;
@@ -140,19 +102,21 @@ export function createSchedule(stores: Stores) {
     },
 
     async sendNow(message: Message): Promise<void> {
-      if (await ask(message, { type: "message.edit", body: message.body, at: now() }))
+      const { id, body } = message;
+      if (await changing.ask({ type: "message.edit", message: id, body, at: now() }))
         ui.status.value = "Sending";
     },
 
     async keep(message: Message): Promise<void> {
-      if (await ask(message, { type: "message.keep" })) ui.status.value = "Kept";
+      if (await changing.ask({ type: "message.keep", message: message.id }))
+        ui.status.value = "Kept";
     },
 
     cancel(message: Message): void {
       if (composer.edit(message.conversation)?.message.id === message.id)
         composer.endEdit(message.conversation);
-      mark(hidden, message.id, true);
-      trouble(message.id, "");
+      hide(message.id, true);
+      changing.forgive(message.id);
       ui.focus.value = "composer";
       if ((message.scheduled_for ?? 0) - now() < TOO_NEAR_MS && !message.hold) {
         void cancelNow(message);
@@ -162,14 +126,12 @@ export function createSchedule(stores: Stores) {
       toast.offer(
         "Scheduled text canceled",
         () => void cancelNow(message),
-        () => mark(hidden, message.id, false),
+        () => hide(message.id, false),
       );
     },
 
     clear(): void {
       hidden.value = new Set();
-      busy.value = new Set();
-      troubles.value = new Map();
     },
   };
 }

@@ -22,6 +22,19 @@ export function createTalks() {
     all.value = new Map(all.value).set(id, change(talk));
   }
 
+  const holding = (message: number) =>
+    [...all.value.values()].find((talk) => talk.messages.some((m) => m.id === message));
+
+  /** A text is in one conversation: filed under another person it leaves the one that held it.
+   * False when what is held there is newer. */
+  function takeFromOthers({ id, conversation, revision }: Message): boolean {
+    const other = holding(id);
+    if (!other || other.id === conversation) return true;
+    if (other.messages.some((m) => m.id === id && m.revision > revision)) return false;
+    update(other.id, (talk) => ({ ...talk, messages: talk.messages.filter((m) => m.id !== id) }));
+    return true;
+  }
+
   return {
     current,
     talk: computed(() =>
@@ -40,11 +53,16 @@ export function createTalks() {
       if (current.value === id) current.value = null;
     },
 
-    /** The newest page. Where it does not reach what is held, the held page is too old to keep. */
+    /** The newest page. Where it does not reach what is held, the held page is too old to keep;
+     * what it leaves out between its own is in this conversation no more. */
     newest(id: number, messages: readonly Message[], more: boolean): void {
+      const told = new Set(messages.map((m) => m.id));
+      const [first = 0, last = 0] = [messages[0]?.id, messages.at(-1)?.id];
       update(id, (talk) => {
         const gap = more && !messages.some((m) => talk.messages.some((held) => held.id >= m.id));
-        const held = gap ? [] : talk.messages;
+        const held = gap
+          ? []
+          : talk.messages.filter((m) => m.id < first || m.id > last || told.has(m.id));
         const reachesFurther = held.length > 0 && (held[0]?.id ?? 0) < (messages[0]?.id ?? 0);
         return {
           id,
@@ -59,12 +77,20 @@ export function createTalks() {
       update(id, (talk) => ({ ...talk, messages: merge(talk.messages, messages), more }));
     },
 
+    /** What was held of a message, wherever it was. */
+    message: (id: number): Message | undefined => holding(id)?.messages.find((m) => m.id === id),
+
     /** One message happened. Talks that are not held are asked for when they are opened. */
     put(message: Message): void {
-      if (!all.value.get(message.conversation)?.known) return;
-      update(message.conversation, (talk) => ({
-        ...talk,
-        messages: merge(talk.messages, [message]),
+      if (!takeFromOthers(message)) return;
+      const talk = all.value.get(message.conversation);
+      if (!talk?.known) return;
+      const [oldest] = talk.messages;
+      // Further up than what is held: with it there would be a hole that nobody asks for.
+      if (talk.more && oldest && message.id < oldest.id) return;
+      update(message.conversation, (held) => ({
+        ...held,
+        messages: merge(held.messages, [message]),
       }));
     },
   };

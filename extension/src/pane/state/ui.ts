@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 /** Where the focus should go after the next drawing. */
-export type Focus = "composer" | "list" | "search" | "header" | "suspicion" | null;
+export type Focus = "composer" | "list" | "search" | "header" | "suspicion" | "opportunity" | null;
 
 /** What only the screen knows: what is on top, where the focus goes, what was put away. */
 export function createUi(remembered: Storage | null) {
