@@ -1,6 +1,6 @@
 """Activities as Dynamics 365's phone calls and notes, each there once.
 
-A text is a phone call, as ADR 10 says why. Its id is our key, so it can be made but once, in every
+A text is a phone call, as ADR 11 says why. Its id is our key, so it can be made but once, in every
 org and without any column of ours. It is made open, as every activity is, and then completed; one
 that is completed is read-only, so it is opened again for what has changed since.
 """
@@ -44,9 +44,9 @@ def _one(access: Access, fields: Fields, entry: Entry) -> Outcome:
             _put(access, set, id, row, there=bool(entry.external_id))
             break
         except Said as said:
-            if entry.who_id in said.message and said.status == 404:
+            if said.misses(entry.who_id):
                 outcome: Outcome = Refused("The person's record is deleted in Dynamics 365.")
-            elif entry.what_id and entry.what_id in said.message and said.status == 404:
+            elif said.misses(entry.what_id):
                 row = _without_opportunity(row, entry)
                 left_out.append("the opportunity")
                 continue
@@ -79,7 +79,7 @@ def _put(access: Access, set: str, id: str, row: dict[str, Any], *, there: bool)
             _patch(access, set, id, kinds.OPEN)
         _patch(access, set, id, row)
     except Said as said:
-        if said.status != 404 or id not in said.message:
+        if not said.misses(id):
             raise
         # Somebody has deleted it there.
         _patch(access, set, id, row, new=True)
@@ -107,6 +107,6 @@ def _without_opportunity(row: dict[str, Any], entry: Entry) -> dict[str, Any]:
 
 def _rejected(said: Said, row: dict[str, Any], entry: Entry) -> set[str]:
     found = {name for name in MAY_GO if f"'{name}'" in said.message}
-    if entry.owner_id and entry.owner_id in said.message:
+    if said.misses(entry.owner_id):
         found.add(OWNER)
     return {name for name in found if name in row}

@@ -34,6 +34,10 @@ class Said(CrmError):
         self.message = web.text(error.get("message"), 4000)
         super().__init__(f"{LABEL}: {self.shown}")
 
+    def misses(self, id: str) -> bool:
+        """Whether it is that there is no row with this id, of whichever table."""
+        return bool(id) and self.status == 404 and id in self.message.lower()
+
     @property
     def shown(self) -> str:
         """For an admin: what is wrong with a body stands behind a long help."""

@@ -47,12 +47,13 @@ def checked_address(app: CrmApp, typed: str) -> str:
     """The org's own address."""
     if app.base_url:
         return app.base_url
-    parts = urlsplit(typed if "//" in typed else f"https://{typed}")
     try:
-        host, port = (parts.hostname or "").lower(), parts.port
+        parts = urlsplit(typed if "//" in typed else f"https://{typed}")
+        host = (parts.hostname or "").lower()
+        good = parts.scheme == "https" and _ORG.fullmatch(host) and parts.port in (None, 443)
     except ValueError:
-        host, port = "", None
-    if parts.scheme != "https" or not _ORG.fullmatch(host) or port not in (None, 443):
+        good = False
+    if not good:
         raise ValueError(
             "This is no address of Dynamics 365: it looks like https://acme.crm.dynamics.com. Copy"
             " it from the browser's address bar."
@@ -76,6 +77,7 @@ def authorize_url(app: CrmApp, address: str, redirect: str, state: str, challeng
     return f"{login}/{TENANT}/oauth2/v2.0/authorize?{urlencode(asked)}"
 
 
+# msal's newer method for a code wants a state, a verifier and a nonce that it made itself.
 def exchange(app: CrmApp, address: str, redirect: str, code: str, verifier: str) -> Grant:
     answer = _asked(
         app,

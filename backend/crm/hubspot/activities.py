@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from html import escape
 
 from backend.crm.hubspot import records
-from backend.crm.hubspot.calls import Said, call
+from backend.crm.hubspot.calls import Said, call, record
 from backend.crm.hubspot.finding import Held, by_id, by_key, by_time
 from backend.crm.hubspot.kinds import KINDS, Kind, external_id, split
-from backend.crm_port import Access, Entry, Failed, Fields, Logged, Outcome, Refused
+from backend.crm_port import Access, Entry, Failed, Fields, Logged, Misconfigured, Outcome, Refused
 
 AT_ONCE = 10
 BODY = 60_000
@@ -49,6 +49,11 @@ def _one(access: Access, fields: Fields, entry: Entry) -> Outcome:
             id = _put(access, fields, kind, entry, properties, what)
             break
         except Said as said:
+            if _lacks_key(said, fields.key):
+                raise Misconfigured(
+                    f"HubSpot lacks the property {fields.key}, or its values are not unique any"
+                    " more. Restore it there; a deleted one is made anew within a day."
+                ) from None
             rejected = [name for name in said.properties if name in MAY_GO and name in properties]
             if rejected:
                 left_out += [MAY_GO[name] for name in dict.fromkeys(rejected)]
@@ -106,15 +111,14 @@ def _create(access: Access, kind: Kind, who: str, properties: dict[str, str], wh
             for id, type in links
         ],
     }
-    made = call(access, "objects.basic_api.create", kind.object, sent)
-    return str(made.id)
+    return str(record(access, "objects.basic_api.create", kind.object, sent).id)
 
 
 def _update(
     access: Access, kind: Kind, held: Held, who: str, properties: dict[str, str], what: str
 ) -> None:
     sent = {"properties": properties}
-    call(access, "objects.basic_api.update", kind.object, held.id, sent)
+    record(access, "objects.basic_api.update", kind.object, held.id, sent)
     _link_alone(access, kind, held.id, "contacts", held.contacts, who)
     _link_alone(access, kind, held.id, "deals", held.deals, what)
 
@@ -160,6 +164,11 @@ def _html(words: str) -> str:
             break
         shown.append(piece)
     return "".join(shown)
+
+
+def _lacks_key(said: Said, key: str) -> bool:
+    about_key = key in said.properties or f"property {key} " in said.message
+    return bool(key) and said.status == 400 and about_key and TAKEN not in said.codes
 
 
 def _said_no(said: Said) -> Outcome:

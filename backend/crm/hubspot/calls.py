@@ -36,7 +36,8 @@ class Said(CrmError):
             for name in context.get("propertyName") or []
         ]
         first = web.text(errors[0].get("message"), 200) if errors else ""
-        self.shown = first or web.text(body.get("message"), 200) or self.category
+        self.message = web.text(body.get("message"), 4000)
+        self.shown = first or self.message[:200] or self.category
         super().__init__(f"HubSpot: {self.shown}")
 
 
@@ -52,6 +53,40 @@ def call(access: Access, path: str, *given: Any, **more: Any) -> Any:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         # The library's models are made of whatever came: what fits none of them is no answer.
         raise web.unreachable("HubSpot", error) from None
+
+
+def record(access: Access, path: str, *given: Any, **more: Any) -> Any:
+    """As :func:`call`, for what answers with one record: it has an ``id`` and ``properties``."""
+    return _whole(call(access, path, *given, **more))
+
+
+def records(access: Access, path: str, *given: Any, **more: Any) -> list[Any]:
+    """As :func:`call`, for what answers with several of them."""
+    return [_whole(each) for each in results(call(access, path, *given, **more))]
+
+
+def results(answer: Any, id: str = "id") -> list[Any]:
+    """Those of an answer, each with what it is known by; raises Unreachable for what is none. The
+    library makes a model of anything, with nothing in it."""
+    found = answer.results
+    if not isinstance(found, list) or not all(_known(getattr(each, id)) for each in found):
+        raise web.unreachable("HubSpot", "an answer without results")
+    return found
+
+
+def following(answer: Any) -> str | None:
+    """Where the next page begins."""
+    return answer.paging.next.after if answer.paging and answer.paging.next else None
+
+
+def _whole(found: Any) -> Any:
+    if not _known(found.id) or not isinstance(found.properties, dict):
+        raise web.unreachable("HubSpot", "a record without its id")
+    return found
+
+
+def _known(id: object) -> bool:
+    return isinstance(id, str) and bool(id)
 
 
 def _api(package: Any, name: str, config: dict[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from backend.crm import web
-from backend.crm.hubspot.calls import Said, call
+from backend.crm.hubspot.calls import Said, call, results
 from backend.crm.hubspot.kinds import KINDS, Kind
 from backend.crm.meaning import says_do_not_text
 from backend.crm_port import Access, FieldChoice, SignInNeeded
@@ -60,10 +60,7 @@ def _keeps_key(access: Access, kind: Kind) -> bool:
 
 
 def _properties(access: Access, object: str) -> list[Any]:
-    found = call(access, "properties.core_api.get_all", object).results
-    if not isinstance(found, list):
-        raise web.unreachable("HubSpot", "a description without properties")
-    return found
+    return results(call(access, "properties.core_api.get_all", object), "name")
 
 
 def _read_only(property: Any) -> bool:

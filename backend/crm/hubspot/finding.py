@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from backend.crm.hubspot.calls import Said, call
+from backend.crm.hubspot.calls import Said, call, following, record, results
 from backend.crm.hubspot.kinds import Kind
 from backend.crm.hubspot.records import batch
 from backend.crm_port import Access, Entry
@@ -49,7 +49,7 @@ def by_time(access: Access, kind: Kind, entry: Entry, body: str) -> Held | None:
 
 def _held(access: Access, kind: Kind, id: str, **by: str) -> Held | None:
     try:
-        found = call(
+        found = record(
             access,
             "objects.basic_api.get_by_id",
             kind.object,
@@ -61,12 +61,12 @@ def _held(access: Access, kind: Kind, id: str, **by: str) -> Held | None:
         if said.status == 404:
             return None
         raise
-    return Held(str(found.id), _linked(found, "contacts"), _linked(found, "deals"))
+    return Held(found.id, _linked(found, "contacts"), _linked(found, "deals"))
 
 
 def _linked(found: Any, to: str) -> frozenset[str]:
     linked = (found.associations or {}).get(to)
-    return frozenset(str(each.id) for each in linked.results) if linked else frozenset()
+    return frozenset(each.id for each in results(linked)) if linked else frozenset()
 
 
 def _of_person(access: Access, kind: Kind, contact: str) -> list[str]:
@@ -76,8 +76,8 @@ def _of_person(access: Access, kind: Kind, contact: str) -> list[str]:
         answer = call(
             access, "associations.v4.basic_api.get_page", "contacts", contact, kind.object, **asked
         )
-        ids += [str(each.to_object_id) for each in answer.results]
-        after = answer.paging.next.after if answer.paging and answer.paging.next else None
+        ids += [each.to_object_id for each in results(answer, "to_object_id")]
+        after = following(answer)
         if not after:
             break
     return ids

@@ -6,7 +6,8 @@ from typing import Any
 
 from backend import zones
 from backend.crm import web
-from backend.crm.hubspot.calls import Said, call
+from backend.crm.hubspot import calls
+from backend.crm.hubspot.calls import Said, call, following, results
 from backend.crm.hubspot.sign_in import API, SIGN_IN
 from backend.crm_port import (
     Access,
@@ -62,10 +63,10 @@ def users(access: Access) -> Iterable[CrmUser]:
     for _ in range(MOST_PAGES):
         asked = {"limit": OWNERS_AT_ONCE, **({"after": after} if after else {})}
         answer = call(access, "owners.owners_api.get_page", **asked)
-        for each in answer.results:
+        for each in results(answer):
             name = " ".join(filter(None, (each.first_name, each.last_name)))
             yield CrmUser(each.id, web.text(each.email, 254), web.text(name, 200))
-        after = answer.paging.next.after if answer.paging and answer.paging.next else None
+        after = following(answer)
         if not after:
             return
 
@@ -99,12 +100,12 @@ def do_not_text(
 def canonical(access: Access, object: str, id: str) -> str:
     """The id that a record has now; empty for one that is not there."""
     try:
-        found = call(access, "objects.basic_api.get_by_id", object, id)
+        found = calls.record(access, "objects.basic_api.get_by_id", object, id)
     except Said as said:
         if said.status in (400, 404):  # 400: no id of HubSpot's
             return ""
         raise
-    return str(found.id)
+    return found.id
 
 
 def batch(access: Access, object: str, ids: Sequence[str], properties: list[str]) -> list[Any]:
@@ -116,8 +117,7 @@ def batch(access: Access, object: str, ids: Sequence[str], properties: list[str]
             "properties": properties,
             "propertiesWithHistory": [],
         }
-        answer = call(access, "objects.batch_api.read", object, sent)
-        found += answer.results
+        found += calls.records(access, "objects.batch_api.read", object, sent)
     return found
 
 
@@ -129,7 +129,7 @@ def page(access: Access, object: str, id: str) -> str:
 
 def _contact(access: Access, id: str, names: list[str]) -> Any:
     try:
-        return call(
+        return calls.record(
             access,
             "objects.basic_api.get_by_id",
             "contacts",
@@ -146,7 +146,7 @@ def _contact(access: Access, id: str, names: list[str]) -> Any:
 def _company(access: Access, contact: Any) -> tuple[str, str]:
     """The name and id of the primary company, else of the first."""
     linked = (contact.associations or {}).get("companies")
-    ids = [each.id for each in linked.results] if linked else []
+    ids = [each.id for each in results(linked)] if linked else []
     id = contact.properties.get("associatedcompanyid") or next(iter(ids), "")
     if not id:
         return "", ""
@@ -172,8 +172,8 @@ def _deals(access: Access, contact: str) -> tuple[Opportunity, ...]:
         access, "associations.v4.basic_api.get_page", "contacts", contact, "deals", limit=500
     )
     labels = {
-        str(each.to_object_id): [str(type.label or "") for type in each.association_types]
-        for each in answer.results
+        each.to_object_id: [str(type.label or "") for type in each.association_types or []]
+        for each in results(answer, "to_object_id")
     }
     ids = [*labels][:100]
     return tuple(
