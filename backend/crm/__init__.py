@@ -2,10 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from backend.crm.dynamics import Dynamics
+from backend.crm.hubspot import HubSpot
 from backend.crm.salesforce import Salesforce
 from backend.crm_port import Crm, CrmApp
 
-EDGES: dict[str, Callable[[CrmApp], Crm]] = {"salesforce": Salesforce}
+EDGES: dict[str, Callable[[CrmApp], Crm]] = {
+    "dynamics": Dynamics,
+    "hubspot": HubSpot,
+    "salesforce": Salesforce,
+}
 
 
 def edges(apps: Mapping[str, CrmApp]) -> dict[str, Crm]:

@@ -21,6 +21,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--client-secret", default=Settings.client_secret, show_default=True)
 @click.option("--redirect-uri", "redirect_uris", multiple=True, help="Where the app is answered.")
 @click.option("--switch", "switches", multiple=True, help="What the org is set to.")
+@click.option("--burst", type=int, help="Requests in the CRM's short window.")
+@click.option("--search-lag", default=Settings.search_lag, show_default=True, help="In seconds.")
 @click.option("--people", type=_FILE, help="A file in the shape of the demo CRM's people.json.")
 @click.option("--state", "state_file", type=_FILE, help="Remember in this file.")
 def main(
@@ -30,6 +32,8 @@ def main(
     client_secret: str,
     redirect_uris: tuple[str, ...],
     switches: tuple[str, ...],
+    burst: int | None,
+    search_lag: float,
     people: Path | None,
     state_file: Path | None,
 ) -> None:
@@ -39,6 +43,8 @@ def main(
         client_secret=client_secret,
         redirect_uris=redirect_uris,
         switches=frozenset(switches),
+        burst=burst,
+        search_lag=search_lag,
         state_file=state_file,
     )
     try:

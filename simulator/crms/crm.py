@@ -25,7 +25,7 @@ class Door:
     Paths as the CRM has them; ``revoke`` is empty where there is none of RFC 7009. ``user`` is the
     object whose records are users. ``access_seconds``: how long an access token holds. ``rotates``:
     each refresh gives a new refresh token and ends the old one. ``needs_challenge``: no code
-    without PKCE.
+    without PKCE. ``holds``: whether a grant may still be refreshed, apart from being revoked.
     """
 
     authorize: str
@@ -36,6 +36,7 @@ class Door:
     access_seconds: float
     rotates: bool = False
     needs_challenge: bool = True
+    holds: Callable[[Grant], bool] = lambda grant: True
 
 
 class Dialect(Protocol):
@@ -108,10 +109,10 @@ class Crm:
         with self.store.change() as books:
             books.delete(object, self.dialect.canonical(object, id), self.now(), "person")
 
-    def grant(self, user: str, scopes: list[str]) -> int:
+    def grant(self, user: str, scopes: list[str], nonce: str = "") -> int:
         """Give the connected app leave to act for a user -> the grant's index."""
         with self.store.change() as books:
-            books.grants.append(Grant(user, scopes, secrets.token_urlsafe(40)))
+            books.grants.append(Grant(user, scopes, secrets.token_urlsafe(40), nonce=nonce))
             return len(books.grants) - 1
 
     def access(self, grant: int) -> str:

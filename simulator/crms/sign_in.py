@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, request
@@ -22,12 +23,19 @@ def add_sign_in(app: Flask, crm: Crm) -> None:
     """Serve the CRM's door."""
     door = crm.dialect.door
     blueprint = Blueprint("sign_in", __name__)
+    blueprint.url_value_preprocessor(_without_names)
     blueprint.add_url_rule(door.authorize, view_func=ask, methods=["GET"])
     blueprint.add_url_rule(door.authorize, view_func=decide, methods=["POST"])
     blueprint.add_url_rule(door.token, view_func=token, methods=["POST"])
     if door.revoke:
         blueprint.add_url_rule(door.revoke, view_func=revoke, methods=["POST"])
     app.register_blueprint(blueprint)
+
+
+def _without_names(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """The name of a tenant in a path tells nothing here: there is one."""
+    if values:
+        values.clear()
 
 
 def ask() -> Response | tuple[str, int]:
@@ -68,6 +76,7 @@ def decide() -> AnyResponse | tuple[str, int]:
             redirect_uri=request.args["redirect_uri"],
             challenge=request.args.get("code_challenge", ""),
             ends=crm().now() + timedelta(seconds=crm().settings.code_seconds),
+            nonce=request.args.get("nonce", ""),
         )
     return _back(code=code)
 
@@ -128,7 +137,7 @@ def _exchange() -> int | str:
     challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
     if code.challenge and not _same(challenge, code.challenge):
         return "verifier"
-    return crm().grant(code.user, code.scopes)
+    return crm().grant(code.user, code.scopes, code.nonce)
 
 
 def _refreshed() -> int | str:
@@ -136,6 +145,8 @@ def _refreshed() -> int | str:
     with crm().store.change() as books:
         for index, grant in enumerate(books.grants):
             if _same(given, grant.refresh_token) and not grant.revoked:
+                if not crm().dialect.door.holds(grant):
+                    return "refresh"
                 if crm().dialect.door.rotates:
                     grant.refresh_token = secrets.token_urlsafe(40)
                 return index
@@ -155,13 +166,15 @@ def _wrong_request() -> str:
         return "invalid_request: missing required code challenge"
     if args.get("code_challenge") and args.get("code_challenge_method", "S256") != "S256":
         return "invalid_request: code challenge method must be S256"
-    unknown = set(args.get("scope", "").split()) - set(door.scopes)
+    unknown = set(_scopes(args.get("scope", ""))) - set(door.scopes)
     return f"invalid_scope: {' '.join(sorted(unknown))}" if unknown else ""
 
 
 def _scopes(asked: str) -> list[str]:
-    """Those that were asked for; all that there are when none was."""
-    return asked.split() or list(crm().dialect.door.scopes)
+    """Those that were asked for, without the org's address before them; all that there are when
+    none was."""
+    own = f"{crm().url}/"
+    return [s.removeprefix(own) for s in asked.split()] or list(crm().dialect.door.scopes)
 
 
 def _back(**answer: str) -> AnyResponse:

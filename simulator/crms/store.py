@@ -34,12 +34,14 @@ class Write(Struct):
 
 
 class Grant(Struct):
-    """A user's leave for the connected app, until ``revoked``."""
+    """A user's leave for the connected app, until ``revoked``. ``nonce`` is what the app wants to
+    find in an ID token."""
 
     user: str
     scopes: list[str]
     refresh_token: str
     revoked: bool = False
+    nonce: str = ""
 
 
 class Access(Struct):
@@ -57,12 +59,13 @@ class Code(Struct):
     redirect_uri: str
     challenge: str
     ends: datetime
+    nonce: str = ""
 
 
 class Books(Struct):
     """``records`` and ``deleted``: object name -> id -> fields, oldest first. ``requests``: how
     often each ``METHOD /path/<variable>`` was asked. ``calls``: when the API was called in the
-    last 24 hours, for budgets."""
+    last 24 hours, for budgets; ``searches``: when it was searched, where that has a limit."""
 
     records: dict[str, dict[str, Fields]] = field(default_factory=dict)
     deleted: dict[str, dict[str, Fields]] = field(default_factory=dict)
@@ -72,6 +75,7 @@ class Books(Struct):
     codes: dict[str, Code] = field(default_factory=dict)
     requests: dict[str, int] = field(default_factory=dict)
     calls: list[datetime] = field(default_factory=list)
+    searches: list[datetime] = field(default_factory=list)
     last_id: int = 0
 
     def of(self, object: str) -> dict[str, Fields]:

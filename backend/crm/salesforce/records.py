@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from backend.crm import web
+from backend.crm.meaning import says_do_not_text
 from backend.crm.salesforce.calls import VERSION, Said, call, query, quoted, records
 from backend.crm_port import (
     Access,
@@ -26,8 +27,6 @@ _OWN: dict[PersonType, tuple[str, ...]] = {
 }
 _PHONES = {"Phone": "Phone", "HomePhone": "Home", "OtherPhone": "Other"}
 _LACKS = re.compile(r"No such column '([\w.]+)'|relationship '(\w+)'")
-_STOPS = re.compile(r"(sms|text)", re.IGNORECASE)
-_OUT = re.compile(r"(opt|stop|do.?not|dnt)", re.IGNORECASE)
 MOST_LACKING = 12
 
 
@@ -122,7 +121,7 @@ def _offered(
 
 def _says_stop(field: dict[str, Any]) -> bool:
     words = f"{field.get('name')} {field.get('label')}"
-    return bool(_STOPS.search(words) and _OUT.search(words) and field.get("updateable"))
+    return says_do_not_text(words) and bool(field.get("updateable"))
 
 
 def _choice(use: str, field: dict[str, Any], recommended: bool) -> FieldChoice:
