@@ -124,6 +124,10 @@ def test_examples_of_numbers_are_people_towards_the_simulator_alone():
 
 
 def test_columns_that_are_left_out_may_hold_anything():
-    columns, fields = ["Name", "Mobile", "Notes", "Email"], ["name", "mobile", "", "email"]
+    columns, fields = ["Name", "Mobile", "Notes", "Fax"], ["name", "mobile", "", ""]
     cells = ["Maya", "404-555-0187", "x" * 10_000, "\x00"]
     assert isinstance(read(Record(2, cells), "", columns, fields), Row)
+
+
+def test_an_email_is_kept():
+    assert row(email="maya@northwind.example").page.email == "maya@northwind.example"
