@@ -55,6 +55,7 @@ from shared.wire.client import (
     SuspicionAnswer,
     TimeSuggest,
 )
+from shared.wire.crm_pages import CrmFields, CrmRule, CrmSite, CrmTable, IdForm, RecordType
 from shared.wire.nouns import (
     Activity,
     Blocked,
@@ -143,6 +144,10 @@ __all__ = [
     "ConversationResults",
     "ConversationSaved",
     "ConversationUpdated",
+    "CrmFields",
+    "CrmRule",
+    "CrmSite",
+    "CrmTable",
     "Direction",
     "EditText",
     "EventFrame",
@@ -150,6 +155,7 @@ __all__ = [
     "FrameRefused",
     "Hold",
     "Id",
+    "IdForm",
     "Match",
     "Media",
     "MediaState",
@@ -188,6 +194,7 @@ __all__ = [
     "QuickReply",
     "QuickReplyList",
     "QuickReplyPage",
+    "RecordType",
     "Ref",
     "Refused",
     "RestrictionKind",
