@@ -13,6 +13,7 @@ from backend.web.api import (
     activities,
     api_keys,
     conversations,
+    crm_pages,
     hooks,
     media,
     opt_outs,
@@ -66,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
     accounts.list_people,
     people.export_person,
     people.erase_person,
+    crm_pages.crm_pages,
 )
 
 __all__ = ["PREFIX", "ROUTES", "Services", "register"]

@@ -12,13 +12,15 @@ from backend.store import users
 from backend.store.audit import Actor
 from backend.store.writer import Writer
 from backend.tokens import Identity
+from shared.wire import CrmTable
 
 
 @dataclass(frozen=True)
 class Services:
     """What the routes act through. ``session_ended(session)`` closes the session's sockets,
     ``hook_secret(salt)`` gives a hook's secret, ``remove_files(team, contents)`` removes media that
-    nobody needs any more. ``local_hooks`` allows hooks into this network."""
+    nobody needs any more. ``local_hooks`` allows hooks into this network, ``crm_pages`` is the table
+    that the extension is given."""
 
     writer: Writer
     sessions: Sessions
@@ -27,6 +29,7 @@ class Services:
     uploads: Uploads
     hook_secret: Callable[[str], str]
     remove_files: Callable[[int, list[str]], None]
+    crm_pages: CrmTable
     local_hooks: bool = False
 
 

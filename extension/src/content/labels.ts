@@ -1,6 +1,6 @@
 // What a page calls a value: the words beside it.
 
-import { textOf } from "./eyes";
+import { closestOf, parentOf, textOf } from "./eyes";
 
 const LONGEST = 40;
 const NAMES_A_PHONE =
@@ -48,19 +48,22 @@ export function placesOf(label: Element): Element[] {
 /** The label of a value, empty when nothing beside it says what it is. */
 export function labelOf(value: Element): string {
   const own = value.getAttribute("aria-label") ?? value.getAttribute("title") ?? "";
-  if (namesAPhone(own)) return own.trim();
-  const dd = value.closest("dd");
+  if (namesAPhone(own) && !/\d/.test(own)) return own.trim();
+  const dd = closestOf(value, "dd");
   if (dd) return textOf(before(dd, "dt"), LONGEST);
-  const cell = value.closest("td");
+  const cell = closestOf(value, "td");
   if (cell) return labelOfCell(cell);
-  for (let at: Element = value, steps = 0; steps < 3; steps++) {
+  let unit = 'a[href^="tel:" i]'; // what a number stands in here
+  for (let at: Element = value, steps = 0; steps < 3; ) {
     for (const beside of [at.previousElementSibling, at.nextElementSibling]) {
       const text = textOf(beside, LONGEST + 1);
       if (namesAPhone(text) && !/\d/.test(text)) return text;
     }
-    const parent = at.parentElement;
+    const parent = parentOf(at);
     // Further up the words may be about another number.
-    if (!parent || parent.querySelectorAll('a[href^="tel:" i]').length > 1) return "";
+    if (!parent || parent.querySelectorAll(unit).length > 1) return "";
+    if (parent.shadowRoot || !at.parentElement) unit = parent.localName;
+    else steps += 1;
     at = parent;
   }
   return "";

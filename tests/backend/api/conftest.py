@@ -24,6 +24,7 @@ from backend.signing_in import Sessions
 from backend.store.rows import now
 from backend.tokens import Tokens
 from backend.web import api, media
+from backend.web.api.crm_pages import load as load_crm_pages
 from tests.backend.world import SECRET, World
 
 PASSWORD = "correct horse battery staple"
@@ -97,6 +98,7 @@ def api_(world: World, config: Config, passwords: Passwords, tmp_path: Path) -> 
         uploads=Uploads(world.writer, files, Apart(1)),
         hook_secret=Secrets(config.secret_key),
         remove_files=Tidying(world.writer, files).remove_unused,
+        crm_pages=load_crm_pages(""),
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(
