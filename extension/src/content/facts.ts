@@ -1,7 +1,7 @@
 // Who the page is about, as far as it says.
 
 import type { PageFacts, PageLink } from "../lib/messages";
-import { isPerson, type Records, recordKey } from "../lib/records";
+import { type CrmRecord, isPerson, type Records, recordKey } from "../lib/records";
 import { closestOf, type Eyes, textOf } from "./eyes";
 import { fieldIn, readValue, type Words, wordsIn } from "./fields";
 import type { Leftovers } from "./leftovers";
@@ -30,16 +30,15 @@ export function readFacts(
   const url = new URL(address);
   const application = applicationOf(document);
   const record = records.recordOf(url, application);
-  leftovers.begin(record ? `${record.org} ${recordKey(record)}` : "", performance.now());
+  leftovers.begin(pageKey(url, record), performance.now());
   if (!record && !mayBePerson(document, eyes, url, application, records)) return NOTHING;
   const sight = sightOf(document, eyes, records, application, record);
   const { roots } = sight;
   const observed = record ? roots : [];
   const heading = headingOf(sight);
   // The record is still on its way, or this is still the one before.
-  if (!heading || leftovers.isOld(heading.at, heading.text))
-    return { facts: null, roots: observed };
-  const numbers = readNumbers(sight, (at, text) => leftovers.isOld(at, text));
+  if (!heading || leftovers.isOld(heading.at)) return { facts: null, roots: observed };
+  const numbers = readNumbers(sight, (at) => leftovers.isOld(at));
   if (!record && numbers.filter(({ label }) => /\b(mobile|cell)\b/i.test(label)).length !== 1) {
     return NOTHING;
   }
@@ -57,7 +56,7 @@ export function readFacts(
     name: heading.text.slice(0, 200),
     title: title.slice(0, 200) || below.title,
     ...accountOf(sight, below, links),
-    email: emailOn(sight, email && !leftovers.isOld(email.at, email.text) ? email.text : ""),
+    email: emailOn(sight, email && !leftovers.isOld(email.at) ? email.text : ""),
     time_zone: textOf(row(/^time ?zone$/i), 64),
     region: regionOf(row),
     people: record && !isPerson(record.type) ? peopleOn(sight) : [],
@@ -65,6 +64,11 @@ export function readFacts(
     numbers,
   };
   return { facts, roots: observed };
+}
+
+/** The same while a page is about the same, whatever else changes in its address. */
+export function pageKey(url: URL, record: CrmRecord | null): string {
+  return record ? `${record.org} ${recordKey(record)}` : url.pathname;
 }
 
 export function applicationOf(document: Document): string {

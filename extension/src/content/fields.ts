@@ -37,8 +37,13 @@ export function readValue(sight: Sight, key: "title" | "account" | "email"): Wor
     // A marked field that holds more than its value begins with its label.
     return (label >= 0 ? pieces[label + 1] : (pieces[1] ?? pieces[0])) ?? null;
   }
-  const at = valueBeside(sight, words);
-  return at && { at, text: textOf(at, LONGEST) };
+  const place = valueBeside(sight, words);
+  const at = place?.querySelector("a") ?? place;
+  if (!at) return null;
+  const text = at.querySelector("button") ? "" : textOf(at, LONGEST);
+  if (text) return { at, text };
+  for (const found of wordsIn(sight, at)) return found;
+  return null;
 }
 
 /** The pieces of text in an element and what it is made of, shadow roots and inputs included,

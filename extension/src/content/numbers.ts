@@ -16,24 +16,22 @@ interface Found extends PageNumber {
 }
 
 /** `isOld` tells what is left of the record before: it is left out, as are the numbers of others. */
-export function readNumbers(
-  sight: Sight,
-  isOld: (at: Element, text: string) => boolean,
-): PageNumber[] {
+export function readNumbers(sight: Sight, isOld: (at: Element) => boolean): PageNumber[] {
   const isOthers = othersIn(sight);
-  const byDigits = new Map<string, PageNumber>();
+  const byDigits = new Map<string, PageNumber | null>(); // null: an old one
   for (const read of [fields, telLinks, inputs, rows]) {
     for (const { at, raw, label } of read(sight)) {
+      if (isOthers(at) || !sight.visible(at)) continue;
       const digits = raw.replace(/\D/g, "");
       const held = byDigits.get(digits);
+      // Every place of a number is shown to it: a row is no newer than the link that stands in it.
+      if (isOld(at)) byDigits.set(digits, null);
+      else if (held === undefined && byDigits.size < MOST) byDigits.set(digits, { raw, label });
       // One entry per number; what has a label wins over the same number without.
-      if ((held && (held.label || !label)) || isOthers(at) || !sight.visible(at)) continue;
-      if (isOld(at, raw)) continue;
-      if (held) held.label = label;
-      else if (byDigits.size < MOST) byDigits.set(digits, { raw, label });
+      else if (held && !held.label) held.label = label;
     }
   }
-  return [...byDigits.values()];
+  return [...byDigits.values()].filter((number) => number !== null);
 }
 
 export function looksLikePhone(text: string): boolean {

@@ -5,7 +5,7 @@ import type { PageFacts, PageToWorker, WorkerToPage } from "../lib/messages";
 import type { Records } from "../lib/records";
 import { readChosen } from "./chosen";
 import { chromeEyes } from "./eyes";
-import { applicationOf, readFacts } from "./facts";
+import { applicationOf, pageKey, readFacts } from "./facts";
 import { Leftovers } from "./leftovers";
 import { Link } from "./link";
 import { Parts } from "./parts";
@@ -159,6 +159,11 @@ export function begin(given: Records): OnPage {
   thrownOut.observe(document.documentElement, { childList: true });
   ends.signal.addEventListener("abort", () => thrownOut.disconnect());
   const lookSoon = watch({
+    moved: () => {
+      const url = new URL(location.href);
+      const record = records.recordOf(url, applicationOf(document));
+      leftovers.moved(pageKey(url, record), performance.now());
+    },
     look: () => {
       if (!link.alive) return { roots: [], changed: false, state: "done" };
       const seen = look();

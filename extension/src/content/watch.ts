@@ -21,12 +21,14 @@ export interface Seen {
 
 export interface WatchNeeds {
   look(): Seen;
+  /** The page has changed its address just now. */
+  moved(): void;
   isOwn(node: Node): boolean;
   ends: AbortSignal;
 }
 
 /** Begins to watch; what it returns asks for a look in an idle moment. */
-export function watch({ look, isOwn, ends }: WatchNeeds): () => void {
+export function watch({ look, moved: tell, isOwn, ends }: WatchNeeds): () => void {
   let settling: ReturnType<typeof setTimeout> | undefined;
   let asked = false;
   let lookedAt = 0;
@@ -69,8 +71,9 @@ export function watch({ look, isOwn, ends }: WatchNeeds): () => void {
 
   function comeBack({ state }: Seen): void {
     isFresh = false;
-    if (state === "later") for (const wait of LATER_MS) later.push(setTimeout(soon, wait));
-    if (state === "left") later.push(setTimeout(soon, PATIENCE_MS));
+    if (state === "done") return;
+    const waits = state === "left" ? [...LATER_MS, PATIENCE_MS] : LATER_MS;
+    for (const wait of waits) later.push(setTimeout(soon, wait));
   }
 
   /** In an idle moment, and not more often than the page can bear. */
@@ -90,6 +93,7 @@ export function watch({ look, isOwn, ends }: WatchNeeds): () => void {
   }
 
   function moved(): void {
+    tell();
     clearTimeout(settling);
     for (const timer of later.splice(0)) clearTimeout(timer);
     between = LEAST_MS;

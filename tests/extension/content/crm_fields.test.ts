@@ -151,15 +151,48 @@ describe("What is left of the record before", () => {
     expect(read(CONTACT.replace("/view", "/edit"), leftovers)).toBeNull();
   });
 
+  const held = (text: string) => {
+    const at = document.createElement("h1");
+    at.textContent = text;
+    document.body.append(at);
+    return at;
+  };
+
+  test("is known for what it is after several quick moves", () => {
+    const leftovers = new Leftovers();
+    const number = held("404-555-0187");
+    leftovers.begin("a", 0);
+    leftovers.isOld(number);
+    leftovers.begin("b", 10); // its heading was old, so nobody looked at the number
+    leftovers.begin("c", 20);
+    expect(leftovers.isOld(number)).toBe(true);
+    leftovers.begin("a", 30);
+    expect(leftovers.isOld(number)).toBe(false);
+  });
+
+  test("is known though it was drawn and left between two looks", () => {
+    const leftovers = new Leftovers();
+    const name = held("Dora");
+    leftovers.begin("a", 0);
+    leftovers.isOld(name);
+    leftovers.moved("b", 10);
+    name.textContent = "Emil"; // of b, which is left before anybody looks
+    leftovers.moved("a", 20);
+    leftovers.begin("a", 30);
+    expect(leftovers.isOld(name)).toBe(true);
+    name.textContent = "Dora";
+    expect(leftovers.isOld(name)).toBe(false);
+  });
+
   test("is this one's after all when it stays", () => {
     const leftovers = new Leftovers();
-    const at = document.createElement("h1");
+    const name = held("John Smith");
     leftovers.begin("a", 0);
-    expect(leftovers.isOld(at, "John Smith")).toBe(false);
-    leftovers.begin("", 10);
+    expect(leftovers.isOld(name)).toBe(false);
+    leftovers.begin("list", 10);
     leftovers.begin("b", 20);
-    expect(leftovers.isOld(at, "John Smith")).toBe(true);
+    expect(leftovers.isOld(name)).toBe(true);
     leftovers.begin("b", 20 + PATIENCE_MS);
-    expect(leftovers.isOld(at, "John Smith")).toBe(false);
+    expect(leftovers.isOld(name)).toBe(false);
   });
 });
