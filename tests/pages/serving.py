@@ -40,10 +40,10 @@ def app(head: dict[str, str] | None = None) -> Flask:
     @pages.get("/<path:path>")
     def page(path: str) -> str:
         host = request.host.partition(":")[0]
-        if host == PLAIN_HOST:
-            return PLAIN
         # The look-alike shows what the real one does.
-        crm = crms.get(host) or CRMS["salesforce"]
+        crm = CRMS["salesforce"] if host == LOOK_ALIKE else crms.get(host)
+        if crm is None:
+            return PLAIN
         return PAGE.format(
             title=host, head=heads.get(host, ""), name=crm.name, data=_data(crm, heads)
         )

@@ -12,7 +12,7 @@ import { Parts } from "./parts";
 import { type Seen, watch } from "./watch";
 
 /** How long an updated extension may take to put its new script here, before the rep is asked to. */
-const HEIR_MS = 2000;
+const HEIR_MS = 1000;
 
 export interface OnPage {
   goBy(records: Records): void;

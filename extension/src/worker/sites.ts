@@ -22,7 +22,7 @@ export async function switchSite(host: string, on: boolean): Promise<void> {
 
 async function addedPatterns(): Promise<string[]> {
   const { origins = [] } = await chrome.permissions.getAll();
-  const own = new Set([...ownPatterns(), ...(chrome.runtime.getManifest().host_permissions ?? [])]);
+  const own = new Set(ownPatterns());
   return origins.filter((origin) => !own.has(origin)).sort();
 }
 
@@ -62,6 +62,6 @@ async function putInto(tabId: number): Promise<void> {
 /** Everywhere that we may, after an install or an update: no page needs to be loaded again. */
 export async function takeOver(): Promise<void> {
   await registerAdded();
-  const { origins = [] } = await chrome.permissions.getAll();
-  await putIntoOpenTabs(origins);
+  const { host_permissions = [] } = chrome.runtime.getManifest();
+  await putIntoOpenTabs([...host_permissions, ...(await addedPatterns())]);
 }
