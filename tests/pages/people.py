@@ -108,7 +108,10 @@ DYNAMICS = Crm(
         726,
         "Gil Varga, Hope Winter, Ivan Xu",
         [
-            (_dynamics("contact", "{" + GUID.format(1).upper() + "}"), f"dynamics:contact:{GUID.format(1)}"),
+            (
+                _dynamics("contact", "{" + GUID.format(1).upper() + "}"),
+                f"dynamics:contact:{GUID.format(1)}",
+            ),
             (_dynamics("contact", GUID.format(2)), f"dynamics:contact:{GUID.format(2)}"),
             (_dynamics("lead", GUID.format(3)), f"dynamics:lead:{GUID.format(3)}"),
         ],

@@ -16,8 +16,9 @@ BUILT_IN = files("shared").joinpath("crm_pages.json")
 
 def load(path: str) -> wire.CrmTable:
     """The table in this file, or the built-in one for ""; :class:`ConfigError` when it is unfit."""
+    file = Path(path) if path else BUILT_IN
     try:
-        return msgspec.json.decode((Path(path) if path else BUILT_IN).read_bytes(), type=wire.CrmTable)
+        return msgspec.json.decode(file.read_bytes(), type=wire.CrmTable)
     except OSError as error:
         raise ConfigError(f"CRM_PAGES_FILE cannot be read: {error}") from None
     except msgspec.MsgspecError as error:

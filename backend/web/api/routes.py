@@ -19,8 +19,8 @@ from shared.wire import CrmTable
 class Services:
     """What the routes act through. ``session_ended(session)`` closes the session's sockets,
     ``hook_secret(salt)`` gives a hook's secret, ``remove_files(team, contents)`` removes media that
-    nobody needs any more. ``local_hooks`` allows hooks into this network, ``crm_pages`` is the table
-    that the extension is given."""
+    nobody needs any more. ``local_hooks`` allows hooks into this network, ``crm_pages`` is the
+    table that the extension is given."""
 
     writer: Writer
     sessions: Sessions

@@ -15,21 +15,6 @@ export const chromeEyes: Eyes = {
       : null, // anything else throws
 };
 
-const MOST_ROOTS = 500;
-
-/** The document's body and the shadow roots of its custom elements, a bounded number of them. */
-export function rootsOf(document: Document, eyes: Eyes): ParentNode[] {
-  const roots: ParentNode[] = [document.body];
-  for (let next = 0; next < roots.length && roots.length < MOST_ROOTS; next++) {
-    for (const element of roots[next]?.querySelectorAll("*") ?? []) {
-      const inside = element.localName.includes("-") ? eyes.shadow(element) : null;
-      if (inside) roots.push(inside);
-      if (roots.length >= MOST_ROOTS) break;
-    }
-  }
-  return roots;
-}
-
 /** Text on one line, at most `most` characters. */
 export function textOf(element: Element | null | undefined, most: number): string {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, most);

@@ -3,11 +3,11 @@
 import type { PageFacts, PageLink } from "../lib/messages";
 import { type CrmRecord, isPerson, type Records, recordKey } from "../lib/records";
 import { closestOf, type Eyes, textOf } from "./eyes";
-import { fieldIn, readValue, type Words, wordsIn } from "./fields";
+import { readValue, type Words, wordsIn } from "./fields";
 import type { Leftovers } from "./leftovers";
 import { emailOn, linksOn, peopleOn } from "./links";
 import { readNumbers } from "./numbers";
-import { findAll, type Sight, sightOf, valueBeside } from "./sight";
+import { type Sight, sightOf, valueBeside } from "./sight";
 
 const TOO_MANY_LINKS = 20; // a list, not a person
 
@@ -78,9 +78,9 @@ export function applicationOf(document: Document): string {
 
 /** The record's name as its CRM marks it, else the first heading; on other sites the only one. */
 function headingOf(sight: Sight): Words | null {
-  const marked = fieldIn(sight, "name");
+  const marked = sight.fields.get("name");
   for (const found of marked ? wordsIn(sight, marked) : []) return found;
-  const headings = [...findAll(sight, "h1")];
+  const headings = sight.headings.filter(sight.visible);
   if (!sight.record && headings.length !== 1) return null;
   for (const at of headings) {
     const text = textOf(at, 300) || [...wordsIn(sight, at)].map((words) => words.text).join(" ");

@@ -3,7 +3,7 @@
 
 import type { CrmFields } from "../wire";
 import { textOf } from "./eyes";
-import { findAll, type Sight, valueBeside } from "./sight";
+import { type Sight, valueBeside } from "./sight";
 
 export interface Words {
   at: Element;
@@ -18,19 +18,10 @@ const LABELS: Partial<Record<keyof CrmFields, RegExp>> = {
 const LONGEST = 300;
 const MOST_WORDS = 20;
 
-/** The marked field of this record, if it is on the page and seen. */
-export function fieldIn(sight: Sight, key: keyof CrmFields): Element | null {
-  const { record } = sight;
-  const selector = record?.crm.fields?.[key]?.replaceAll("{type}", record.word);
-  if (!selector) return null;
-  for (const element of findAll(sight, selector)) return element;
-  return null;
-}
-
 /** A value of the record: from its marked field, or beside the words that name it. */
 export function readValue(sight: Sight, key: "title" | "account" | "email"): Words | null {
   const words = LABELS[key] ?? /^$/;
-  const field = fieldIn(sight, key);
+  const field = sight.fields.get(key);
   if (field) {
     const pieces = [...wordsIn(sight, field)];
     const label = pieces.findIndex(({ text }) => words.test(text));

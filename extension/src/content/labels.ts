@@ -5,7 +5,7 @@ import { closestOf, parentOf, textOf } from "./eyes";
 const LONGEST = 40;
 const NAMES_A_PHONE =
   /\b(phone|mobile|cell|cellular|handy|móvil|tel|telephone|office|work|home|direct|main|fax)\b/i;
-const WORDS = "dt, th, td, label, span, div, p, b, strong, small";
+const WORDS = new Set("dt th td label span div p b strong small".split(" "));
 
 export function namesAPhone(text: string): boolean {
   return NAMES_A_PHONE.test(text) && text.length <= LONGEST;
@@ -16,16 +16,19 @@ export interface Label {
   text: string;
 }
 
-/** Elements that hold nothing but a few words. One pass over the page: what looks for several
- * values asks once. */
-export function labelsIn(root: ParentNode): Label[] {
-  const found: Label[] = [];
-  for (const at of root.querySelectorAll(WORDS)) {
-    if (at.childElementCount > 0) continue;
-    const text = textOf(at, LONGEST + 1);
-    if (text && text.length <= LONGEST) found.push({ at, text });
-  }
-  return found;
+/** Words of which every label that is looked for has one. Most texts of a page have none: one test
+ * spares them all the others. */
+const MAY_NAME =
+  /phone|mobile|cell|handy|móvil|\btel\b|office|work|home|direct|main|fax|title|account|company|mail|zone|state|province|address|location|city/i;
+
+/** The element's text if it holds nothing but a few words that may name a value, else "". */
+export function wordsOf(at: Element): string {
+  const { firstChild } = at;
+  if (!(firstChild instanceof Text) || at.childElementCount > 0) return "";
+  const raw = firstChild === at.lastChild ? firstChild.data : (at.textContent ?? "");
+  if (raw.length > 4 * LONGEST || !MAY_NAME.test(raw) || !WORDS.has(at.localName)) return "";
+  const text = raw.replace(/\s+/g, " ").trim();
+  return text.length <= LONGEST ? text : "";
 }
 
 /** Where the value of a label may stand, the likeliest place first. */

@@ -48,12 +48,9 @@ export function emailOn(sight: Sight, field: string): string {
   if (ADDRESS.test(field)) return field;
   const isOthers = othersIn(sight);
   const found = new Set<string>();
-  for (const root of sight.roots) {
-    for (const at of root.querySelectorAll('a[href^="mailto:" i]')) {
-      const address =
-        (at.getAttribute("href") ?? "").slice("mailto:".length).split("?", 1)[0] ?? "";
-      if (ADDRESS.test(address) && !isOthers(at) && sight.visible(at)) found.add(address);
-    }
+  for (const at of sight.mails) {
+    const address = (at.getAttribute("href") ?? "").slice("mailto:".length).split("?", 1)[0] ?? "";
+    if (ADDRESS.test(address) && !isOthers(at) && sight.visible(at)) found.add(address);
   }
   const [only] = found;
   return found.size === 1 && only ? only : "";

@@ -4,7 +4,7 @@
 
 import type { PageNumber } from "../lib/messages";
 import { textOf } from "./eyes";
-import { fieldIn, wordsIn } from "./fields";
+import { wordsIn } from "./fields";
 import { labelOf, namesAPhone, placesOf } from "./labels";
 import { othersIn, type Sight } from "./sight";
 
@@ -45,7 +45,7 @@ function* fields(sight: Sight): Generator<Found> {
     ["mobile", "Mobile"],
     ["phone", "Phone"],
   ] as const) {
-    const field = fieldIn(sight, key);
+    const field = sight.fields.get(key);
     for (const { at, text: raw } of field ? wordsIn(sight, field) : []) {
       if (!looksLikePhone(raw)) continue;
       yield { at, raw, label };
@@ -54,28 +54,24 @@ function* fields(sight: Sight): Generator<Found> {
   }
 }
 
-function* telLinks({ roots }: Sight): Generator<Found> {
-  for (const root of roots) {
-    for (const at of root.querySelectorAll('a[href^="tel:" i]')) {
-      const shown = textOf(at, LONGEST + 1);
-      const raw = looksLikePhone(shown) ? shown : dialed(at.getAttribute("href") ?? "");
-      if (looksLikePhone(raw)) yield { at, raw, label: labelOf(at) };
-    }
+function* telLinks({ tels }: Sight): Generator<Found> {
+  for (const at of tels) {
+    const shown = textOf(at, LONGEST + 1);
+    const raw = looksLikePhone(shown) ? shown : dialed(at.getAttribute("href") ?? "");
+    if (looksLikePhone(raw)) yield { at, raw, label: labelOf(at) };
   }
 }
 
-function* inputs({ roots }: Sight): Generator<Found> {
-  for (const root of roots) {
-    for (const at of root.querySelectorAll("input")) {
-      const raw = at.value.trim();
-      if (!["tel", "text"].includes(at.type) || !looksLikePhone(raw)) continue;
-      const label = labelOfInput(at);
-      if (namesAPhone(label)) yield { at, raw, label };
-    }
+function* inputs(sight: Sight): Generator<Found> {
+  for (const at of sight.inputs) {
+    const raw = at.value.trim();
+    if (!["tel", "text"].includes(at.type) || !looksLikePhone(raw)) continue;
+    const label = labelOfInput(at);
+    if (namesAPhone(label)) yield { at, raw, label };
   }
 }
 
-export function labelOfInput(at: HTMLInputElement): string {
+function labelOfInput(at: HTMLInputElement): string {
   const named = at.getAttribute("aria-labelledby")?.split(/\s+/, 1)[0];
   const root = at.getRootNode() as Document | ShadowRoot;
   return (

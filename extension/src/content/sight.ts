@@ -1,18 +1,19 @@
 // What one look at a page goes by: gathered once, however many values are looked for.
 
-import type { CrmRecord, Records } from "../lib/records";
-import { closestOf, type Eyes, rootsOf } from "./eyes";
-import { type Label, labelsIn, placesOf } from "./labels";
+import { type CrmRecord, isPerson, type Records } from "../lib/records";
+import type { CrmFields } from "../wire";
+import { closestOf, type Eyes } from "./eyes";
+import { placesOf } from "./labels";
+import { type Walked, walk } from "./walk";
 
-export interface Sight extends Eyes {
-  document: Document;
+export interface Sight extends Eyes, Omit<Walked, "links"> {
   records: Records;
   application: string;
   record: CrmRecord | null;
-  roots: ParentNode[];
-  labels: Label[];
-  /** Links to records, in the order of the page. */
+  /** Links to records of this CRM, in the order of the page. */
   links: RecordLink[];
+  /** Fields that the CRM marks, those that are seen. */
+  fields: Map<keyof CrmFields, Element>;
 }
 
 export interface RecordLink {
@@ -29,25 +30,41 @@ export function sightOf(
   application: string,
   record: CrmRecord | null,
 ): Sight {
-  const roots = rootsOf(document, eyes);
+  const walked = walk(document, eyes);
   return {
-    ...{ document, records, application, record, roots },
+    ...walked,
+    ...{ records, application, record },
     visible: (element) => eyes.visible(element),
     shadow: (element) => eyes.shadow(element),
-    labels: roots.flatMap(labelsIn),
-    links: record ? linksIn(roots, records, application) : [],
+    links: record ? recordLinks(walked.links, records, record) : [],
+    fields: record ? fieldsIn(walked.roots, record, eyes) : new Map(),
   };
 }
 
-/** Visible elements that the selector finds, shadow roots included. Nothing for a selector that is
- * none: the table of CRM pages came from elsewhere. */
-export function* findAll(sight: Sight, selector: string): Generator<Element> {
-  for (const root of sight.roots) {
-    let found: Iterable<Element> = [];
-    try {
-      found = root.querySelectorAll(selector);
-    } catch {}
-    for (const element of found) if (sight.visible(element)) yield element;
+function fieldsIn(roots: ParentNode[], record: CrmRecord, eyes: Eyes): Sight["fields"] {
+  const found: Sight["fields"] = new Map();
+  const wanted = Object.entries(record.crm.fields ?? {})
+    .map(([key, selector]) => [key, selector.replaceAll("{type}", record.word)] as const)
+    .filter(([, selector]) => isSelector(selector)) as [keyof CrmFields, string][];
+  if (!wanted.length) return found;
+  const any = wanted.map(([, selector]) => selector).join(",");
+  for (const root of roots) {
+    for (const at of root.querySelectorAll(any)) {
+      const of = wanted.find(([key, selector]) => !found.has(key) && at.matches(selector));
+      if (of && eyes.visible(at)) found.set(of[0], at);
+    }
+    if (found.size === wanted.length) break;
+  }
+  return found;
+}
+
+/** The table of CRM pages came from elsewhere: what is no selector finds nothing. */
+function isSelector(text: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(text);
+    return text !== "";
+  } catch {
+    return false;
   }
 }
 
@@ -84,19 +101,20 @@ export function othersIn({ record, links }: Sight): (at: Element) => boolean {
 }
 
 function isAnother(record: CrmRecord, { type, id }: CrmRecord): boolean {
-  return (type === "contact" || type === "lead") && (type !== record.type || id !== record.id);
+  return isPerson(type) && (type !== record.type || id !== record.id);
 }
 
-function linksIn(roots: ParentNode[], records: Records, application: string): RecordLink[] {
+/** A CRM links to its own records where it is itself: other addresses are nobody's. */
+function recordLinks(
+  links: HTMLAnchorElement[],
+  records: Records,
+  { crm, url }: CrmRecord,
+): RecordLink[] {
   const found: RecordLink[] = [];
-  let looked = 0;
-  for (const root of roots) {
-    for (const at of root.querySelectorAll<HTMLAnchorElement>("a[href]")) {
-      if (++looked > MOST_LINKS) return found;
-      const url = URL.parse(at.href);
-      const record = url && records.recordOf(url, application);
-      if (record) found.push({ at, record });
-    }
+  const { origin } = new URL(url);
+  for (const at of links.slice(0, MOST_LINKS)) {
+    const record = records.linkedFrom(crm, origin, at.href);
+    if (record) found.push({ at, record });
   }
   return found;
 }

@@ -17,10 +17,12 @@ export interface CrmRecord {
 
 /** Nothing longer is looked into: it bounds what a pattern can cost. */
 const LONGEST = 500;
+const MOST_LINKED = 2000;
 const LOCAL = new Set(["localhost", "127.0.0.1"]);
 
 export class Records {
   readonly #patterns = new Map<string, RegExp>();
+  readonly #linked = new Map<string, CrmRecord | null>();
 
   constructor(private readonly table: CrmTable) {}
 
@@ -38,16 +40,37 @@ export class Records {
   /** The record at this address, or null for lists, home pages and other sites. */
   recordOf(url: URL, application: string): CrmRecord | null {
     const crm = this.crmOf(url, application);
-    for (const rule of crm?.rules ?? []) {
-      const found = crm && this.#found(crm, rule, url);
-      if (found) return found;
-    }
-    return null;
+    return crm && this.#recordIn(crm, url);
+  }
+
+  /** The record to which a link on a page of this CRM leads. A page has hundreds of links and is
+   * looked at again and again: most are told from their path, and none is taken apart twice. */
+  linkedFrom(crm: CrmSite, origin: string, href: string): CrmRecord | null {
+    const known = this.#linked.get(href);
+    if (known !== undefined) return known;
+    const path = href.slice(origin.length).split(/[?#]/, 1)[0] ?? "";
+    const may = ({ where, when, pattern }: CrmRule) =>
+      where === "path" ? this.#match(pattern, path) : !when || this.#match(when, path);
+    const url = href.startsWith(`${origin}/`) && crm.rules.some(may) ? URL.parse(href) : null;
+    const record = url && this.#recordIn(crm, url);
+    if (this.#linked.size >= MOST_LINKED) this.#linked.clear();
+    this.#linked.set(href, record);
+    return record;
   }
 
   /** The record in whose workspace the page stands, where the address names one. */
   parentOf(url: URL, { crm }: CrmRecord): CrmRecord | null {
-    return crm.parent ? this.#found(crm, crm.parent, url) : null;
+    const found = crm.parent ? this.#found(crm, crm.parent, url) : null;
+    const path = paramOf(url, crm.parent?.id_params);
+    return found && { ...found, url: URL.parse(path, url.origin)?.href ?? "" };
+  }
+
+  #recordIn(crm: CrmSite, url: URL): CrmRecord | null {
+    for (const rule of crm.rules) {
+      const found = this.#found(crm, rule, url);
+      if (found) return found;
+    }
+    return null;
   }
 
   #found(crm: CrmSite, rule: CrmRule, url: URL): CrmRecord | null {

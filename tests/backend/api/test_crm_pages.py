@@ -57,7 +57,7 @@ def spoilt(change) -> str:
 def test_a_table_that_is_unfit_is_refused_at_the_start_with_what_to_do(tmp_path, content):
     path = tmp_path / "own.json"
     path.write_text(content)
-    with pytest.raises(ConfigError, match="docs/crm-pages.md"):
+    with pytest.raises(ConfigError, match=r"docs/crm-pages\.md"):
         load(str(path))
 
 

@@ -123,7 +123,10 @@ test("What the record belongs to is named once, the workspace first, the furnitu
   expect(read(`${CONTACT}?ws=${ws}`)).toMatchObject({
     ...{ url: CONTACT, account: "Northwind" },
     links: [
-      { ref: "salesforce:opportunity:0065g00000abcdeAAA", name: "" },
+      {
+        ...{ ref: "salesforce:opportunity:0065g00000abcdeAAA", name: "" },
+        url: `${sf}/Opportunity/0065g00000abcde/view`,
+      },
       { ref: "salesforce:account:0015g00000abcdeAAA", name: "Northwind" },
     ],
   });
