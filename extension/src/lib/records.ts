@@ -94,12 +94,13 @@ export class Records {
   }
 
   #match(pattern: string, text: string): RegExpExecArray | null {
+    if (!text || text.length > LONGEST) return null;
     let compiled = this.#patterns.get(pattern);
     if (!compiled) {
       compiled = new RegExp(pattern);
       this.#patterns.set(pattern, compiled);
     }
-    return text.length <= LONGEST ? compiled.exec(text) : null;
+    return compiled.exec(text);
   }
 }
 
