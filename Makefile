@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := .venv/.installed node_modules/.installed
 ADMIN := backend/web/admin
-SOURCES := $(shell find extension $(ADMIN)/assets $(ADMIN)/build.mjs -path extension/dist -prune -o \
+SOURCES := shared/crm_pages.json $(shell find extension $(ADMIN)/assets $(ADMIN)/build.mjs -path extension/dist -prune -o \
 	-type f -print 2>/dev/null)
 
 RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --upgrade --quiet \

@@ -23,6 +23,7 @@ from backend.store.group_writer import GroupWriter
 from backend.store.writer import InlineWriter
 from backend.tokens import Tokens
 from backend.web import admin, api, health, media, openapi, requests, socket, twilio
+from backend.web.api.crm_pages import load as load_crm_pages
 from backend.web.sockets import Sockets
 
 LARGEST_REQUEST = 64 * 1024
@@ -71,6 +72,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         webhook=config.webhook,
         public_url=config.public_url,
         imports=core.imports,
+        crm_pages=load_crm_pages(config.crm_pages_file),
         local_hooks=config.simulated,
     )
     api.register(app, services, config.origins)

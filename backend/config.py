@@ -45,6 +45,8 @@ class Config:
     web_push_base_url: str = ""
     """Sends every push to this address instead of the endpoint's own host: for tests."""
     web_push_contact: str = "mailto:admin@localhost"
+    crm_pages_file: str = ""
+    """A table of CRM pages to hand out instead of the built-in one (docs/crm-pages.md)."""
     trusted_proxies: int = 0
     """How many proxies stand in front and append to X-Forwarded-For; 0 believes none of it."""
     metrics_token: str = field(default="", repr=False)
@@ -156,6 +158,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
         web_push_contact=contact,
+        crm_pages_file=environment.get("CRM_PAGES_FILE", "").strip(),
         trusted_proxies=int(proxies),
         metrics_token=environment.get("METRICS_TOKEN", "").strip(),
     )

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import browser, plot, report, runs
+from benchmarks import browser, crm_pages, plot, report, runs
 from benchmarks.plan import FULL, QUICK
 
 ROOT = Path(__file__).parents[1]
@@ -18,9 +18,13 @@ def main() -> int:
     arguments.add_argument("--quick", action="store_true", help="a smoke test, no figures to keep")
     arguments.add_argument("--no-browser", action="store_true", help="leave Chromium out")
     arguments.add_argument("--name", default="latest", help="of the files in benchmarks/results")
+    arguments.add_argument("--pages", action="store_true", help="CRM pages alone; nothing is kept")
     given = arguments.parse_args()
     plan = QUICK if given.quick else FULL
     begun = time.monotonic()
+    if given.pages:
+        print(report.table({"absent": {}, "crm_pages": crm_pages.measure(plan)}))
+        return 0
 
     def say(what: str) -> None:
         print(f"[{time.monotonic() - begun:5.1f} s] {what}", file=sys.stderr, flush=True)
@@ -33,6 +37,8 @@ def main() -> int:
     else:
         say("in Chromium")
         results["browser"] = browser.measure(plan)
+        say("on a CRM's pages")
+        results["crm_pages"] = crm_pages.measure(plan)
     results["seconds"] = round(time.monotonic() - begun, 1)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{given.name}.json"

@@ -25,6 +25,8 @@ class Plan:
     page_watched: float = 2.8
     """The content script looks at a page again 2 s after it came; then it is at rest."""
     page_loads: int = 4
+    record_nodes: int = 2500
+    list_rows: int = 1000
     clicks: int = 9
     keys: int = 40
 

@@ -11,13 +11,17 @@ SAMPLE_US = 100
 @dataclass
 class Load:
     """``script_ms`` and ``task_ms`` are the renderer's own metrics, ``extension_ms`` the profile's
-    samples in which the extension's code was running or had called what was, ``longest_ms`` the
-    longest stretch of them: what a rep could feel."""
+    samples in which the extension's code was running or had called what was, ``stretches_ms`` the
+    stretches of them, one after the other: what a rep could feel."""
 
     extension_ms: float
-    longest_ms: float
+    stretches_ms: list[float]
     script_ms: float
     task_ms: float
+
+    @property
+    def longest_ms(self) -> float:
+        return max(self.stretches_ms, default=0)
 
 
 def profiled(context: BrowserContext, url: str, origin: str, seconds: float) -> Load:
@@ -34,27 +38,30 @@ def profiled(context: BrowserContext, url: str, origin: str, seconds: float) -> 
     metrics = {
         each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]
     }
-    total, longest = time_in(cdp.send("Profiler.stop")["profile"], origin)
+    stretches = times_in(cdp.send("Profiler.stop")["profile"], origin)
     page.close()
     return Load(
-        extension_ms=round(total, 2),
-        longest_ms=round(longest, 2),
+        extension_ms=round(sum(stretches), 2),
+        stretches_ms=[round(each, 2) for each in stretches],
         script_ms=round(metrics["ScriptDuration"] * 1000, 2),
         task_ms=round(metrics["TaskDuration"] * 1000, 2),
     )
 
 
-def time_in(profile: dict[str, Any], origin: str) -> tuple[float, float]:
-    """Of a CPU profile: ms with a frame from ``origin`` on the stack, and the longest stretch."""
+def times_in(profile: dict[str, Any], origin: str) -> list[float]:
+    """Of a CPU profile: the stretches with a frame from ``origin`` on the stack, in ms."""
     inside = _below(profile["nodes"], origin)
-    total = longest = stretch = 0.0
+    stretches: list[float] = []
+    stretch = 0.0
     # A delta is the time from the sample before, which that one stands for.
     spans = [*profile["timeDeltas"][1:], 0]
     for node, us in zip(profile["samples"], spans, strict=True):
-        stretch = stretch + us if node in inside else 0.0
-        total += us if node in inside else 0.0
-        longest = max(longest, stretch)
-    return total / 1000, longest / 1000
+        if node in inside:
+            stretch += us
+        elif stretch:
+            stretches.append(stretch / 1000)
+            stretch = 0.0
+    return [*stretches, stretch / 1000] if stretch else stretches
 
 
 def _below(nodes: list[dict[str, Any]], origin: str) -> set[int]:

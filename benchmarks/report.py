@@ -14,6 +14,7 @@ def table(results: dict[str, Any]) -> str:
         _gate(results.get("gate")),
         _admin(results.get("admin")),
         _browser(results.get("browser")),
+        _crm_pages(results.get("crm_pages")),
     ]
     absent = [f"Not measured: {name} ({why})" for name, why in results["absent"].items()]
     return "\n\n".join([*filter(None, parts), *absent])
@@ -143,8 +144,31 @@ def _browser(found: dict[str, Any] | None) -> str:
     )
 
 
+def _crm_pages(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    pages = (
+        (f"record, {found['nodes']:,} nodes", "record"),
+        ("the same, changing", "changing"),
+        (f"list, {found['rows']:,} rows", "list"),
+    )
+    lines = [
+        "On a CRM's pages in Chromium, from the load on (ms of script)",
+        f"  {'':<24}" + _cells("ours", "look p50", "look worst", "looks", "all", "without us"),
+    ]
+    keys = ("extension_ms", "look_p50_ms", "look_worst_ms", "looks")
+    keys += ("script_with_ms", "script_without_ms")
+    for name, key in pages:
+        lines.append(f"  {name:<24}" + _cells(*(found[key][each] for each in keys)))
+    return "\n".join(lines)
+
+
 def _row(name: str, *cells: object) -> str:
-    return f"  {name:<16}" + "".join(f"{'-' if cell is None else cell:>11}" for cell in cells)
+    return f"  {name:<16}" + _cells(*cells)
+
+
+def _cells(*cells: object) -> str:
+    return "".join(f"{'-' if cell is None else cell:>11}" for cell in cells)
 
 
 def _ratio(theirs: float | None, ours: float | None) -> str:

@@ -16,9 +16,10 @@ from shared import wire
 TARGET = Path(__file__).parent.parent / "extension" / "src" / "wire.ts"
 ALIASES = (
     *("Direction", "Status", "Role", "Folder", "Match", "NumberKind", "A2p", "MediaState", "Hold"),
-    "ActivityKind",
+    *("ActivityKind", "RecordType"),
 )
 INCOMING = (wire.ClientFrame, wire.PersonOnPage, wire.NumberOnPage, wire.SignIn, wire.SendText)
+TABLE = (wire.CrmRule, wire.CrmFields, wire.CrmSite, wire.CrmTable)
 CONSTANTS = ("VERSION", "MAX_BODY", "MAX_MEDIA", "MAX_NOTE")
 HEADER = (
     "// Made by shared/typescript.py from shared/wire: change that package, then run `make wire`.\n"
@@ -58,6 +59,7 @@ def _structs() -> list[type[msgspec.Struct]]:
         *wire.CLIENT_FRAMES,
         *wire.SERVER_FRAMES,
         *wire.REST_BODIES,
+        *TABLE,
     ]
 
 
@@ -65,8 +67,9 @@ def _interface(info: inspect.StructType) -> str:
     lines = [f"export interface {info.cls.__name__} {{"]
     if info.tag is not None:
         lines.append(f"  {info.tag_field}: {_literal((info.tag,))};")
-    # The backend always writes every field; the client may leave out what has a default.
-    incoming = issubclass(info.cls, INCOMING)
+    # The backend always writes every field but in the table of CRM pages, which stays as short as
+    # it was written; the client may leave out what has a default.
+    incoming = issubclass(info.cls, (*INCOMING, *TABLE))
     for field in info.fields:
         optional = "?" if incoming and not field.required else ""
         lines.append(f"  {field.encode_name}{optional}: {_type(field.type)};")
@@ -90,6 +93,8 @@ def _type(kind: inspect.Type) -> str:
             return f"({inner})[]" if "|" in inner else f"{inner}[]"
         case inspect.TupleType(item_types=items):
             return f"[{', '.join(_type(item) for item in items)}]"
+        case inspect.DictType(key_type=key, value_type=value):
+            return f"Record<{_type(key)}, {_type(value)}>"
         case inspect.LiteralType(values=values):
             return _alias(values) or _literal(values)
         case inspect.UnionType(types=types):

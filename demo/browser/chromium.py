@@ -179,8 +179,15 @@ class Browser:
         with accessibility.session(page) as cdp:
             return accessibility.find(cdp, name, role)
 
-    def click_named(self, page: Page, name: str, role: str = "button", timeout: float = 8) -> None:
-        page.mouse.click(*self._place(page, name, role, timeout))
+    def click_named(
+        self,
+        page: Page,
+        name: str,
+        role: str = "button",
+        timeout: float = 8,
+        button: Literal["left", "right"] = "left",
+    ) -> None:
+        page.mouse.click(*self._place(page, name, role, timeout), button=button)
 
     def hover_named(self, page: Page, name: str, role: str = "button", timeout: float = 8) -> None:
         page.mouse.move(*self._place(page, name, role, timeout))

@@ -25,6 +25,8 @@ export type Hold = "" | "reply" | "quiet_hours";
 
 export type ActivityKind = "message" | "call" | "note" | "opt_out" | "opt_in" | "restricted" | "unrestricted";
 
+export type RecordType = "contact" | "lead" | "account" | "opportunity" | "task" | "case";
+
 export interface Number {
   id: number;
   e164: string;
@@ -190,8 +192,9 @@ export interface PersonOnPage {
   crm_ref?: string;
   time_zone?: string;
   region?: string;
-  email?: string;
   numbers?: NumberOnPage[];
+  email?: string;
+  crm_org?: string;
 }
 
 export interface SuggestedTime {
@@ -632,6 +635,42 @@ export interface PushPayload {
   title: string;
   body: string;
   unread: number;
+}
+
+export interface CrmRule {
+  where: "hash" | "path" | "query";
+  pattern: string;
+  when?: string;
+  id_params?: string[];
+  type_params?: string[];
+  type?: "" | "account" | "case" | "contact" | "lead" | "opportunity" | "task";
+}
+
+export interface CrmFields {
+  name?: string;
+  title?: string;
+  account?: string;
+  email?: string;
+  mobile?: string;
+  phone?: string;
+}
+
+export interface CrmSite {
+  id: string;
+  label: string;
+  hosts: string[];
+  rules: CrmRule[];
+  application?: string;
+  id_form?: "" | "guid" | "sf18";
+  types?: Record<string, RecordType>;
+  prefixes?: Record<string, RecordType>;
+  parent?: CrmRule | null;
+  fields?: CrmFields | null;
+}
+
+export interface CrmTable {
+  version: number;
+  crms: CrmSite[];
 }
 
 export type ClientFrame =

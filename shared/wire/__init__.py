@@ -59,6 +59,7 @@ from shared.wire.client import (
     SuspicionAnswer,
     TimeSuggest,
 )
+from shared.wire.crm_pages import CrmFields, CrmRule, CrmSite, CrmTable, IdForm, RecordType
 from shared.wire.nouns import (
     Activity,
     Blocked,
@@ -151,6 +152,10 @@ __all__ = [
     "ConversationResults",
     "ConversationSaved",
     "ConversationUpdated",
+    "CrmFields",
+    "CrmRule",
+    "CrmSite",
+    "CrmTable",
     "Direction",
     "EditText",
     "EventFrame",
@@ -159,6 +164,7 @@ __all__ = [
     "FrameRefused",
     "Hold",
     "Id",
+    "IdForm",
     "Match",
     "Media",
     "MediaState",
@@ -204,6 +210,7 @@ __all__ = [
     "ReceiptLink",
     "ReceiptRetry",
     "ReceiptState",
+    "RecordType",
     "Ref",
     "Refused",
     "RestrictionKind",

@@ -237,5 +237,7 @@ class PersonOnPage(Struct, kw_only=True, forbid_unknown_fields=True):
     time_zone: Annotated[str, Meta(max_length=64)] = ""
     region: Annotated[str, Meta(max_length=40)] = ""
     """State or province of the address: a two-letter code or its name."""
-    email: Annotated[str, Meta(max_length=254)] = ""
     numbers: Annotated[list[NumberOnPage], Meta(max_length=10)] = []
+    email: Annotated[str, Meta(max_length=254)] = ""
+    crm_org: Annotated[str, Meta(max_length=253)] = ""
+    """Whose CRM it is: the account's number where the address has one, else the host."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import browser, latency, machine, memory, plot, report, runs
+from benchmarks import browser, crm_pages, latency, machine, memory, plot, report, runs
 from benchmarks.peers import Nchan, Repline, WebsocketsHub
 from benchmarks.plan import Plan
 
@@ -25,6 +25,8 @@ TINY = Plan(
     page_numbers=50,
     page_watched=0.3,
     page_loads=1,
+    record_nodes=200,
+    list_rows=30,
     clicks=1,
     keys=3,
     gate_people=500,
@@ -147,3 +149,13 @@ def test_in_the_browser_click_keys_and_page_are_timed():
     assert found["click_to_pane"]["p50_ms"] > 0
     assert found["page"]["extension_ms"] > 0
     assert found["page"]["extension_ms_without"] == 0
+
+
+def test_on_pages_of_a_crm_what_we_add_is_told_beside_the_page_without_us():
+    found = apart(lambda: crm_pages.measure(TINY))
+    for page in ("record", "changing", "list"):
+        assert found[page]["extension_ms"] > 0
+        assert found[page]["extension_ms_without"] == 0
+    assert found["record"]["script_without_ms"] > 0
+    assert found["record"]["looks"] > 0
+    assert "the same, changing" in report.table({"absent": {}, "crm_pages": found})

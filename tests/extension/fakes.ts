@@ -95,8 +95,15 @@ export class World {
   readonly notified: string[] = []; // every time that one was shown
   readonly calls: { method: string; path: string; body: unknown }[] = [];
   readonly windows: { url: string }[] = [];
+  readonly local = new Map<string, unknown>();
+  readonly granted: string[] = [];
+  readonly registered: { id: string; matches: string[] }[] = [];
+  readonly scripted: number[] = []; // tabs into which a script was put
+  readonly tabs = new Map<number, { answers: boolean }>();
   badge = "";
   focused = true;
+  /** What the backend has of the table of CRM pages: nothing newer. */
+  table: () => Promise<Response> = async () => new Response(null, { status: 204 });
   refresh: () => Promise<Response> = async () => Response.json(tokens());
   core: Core;
 
@@ -182,30 +189,36 @@ export class World {
       body: JSON.parse(String(init.body ?? "null")),
     });
     if (path === "/session/refresh") return this.refresh();
+    if (init.method === "GET") return this.table();
     return init.method === "POST" ? Response.json(tokens()) : Response.json(null);
   }
 
   #chrome(): object {
-    const { session, notifications, notified, windows } = this;
+    const { session, local, notifications, notified, windows } = this;
+    const { granted, registered, scripted, tabs } = this;
     return {
       runtime: {
         id: ID,
-        getManifest: () => ({ version: "0.1.0" }),
+        getManifest: () => ({
+          version: "0.1.0",
+          content_scripts: [{ matches: ["https://*.hubspot.com/*"] }],
+        }),
         getURL: (path: string) => `chrome-extension://${ID}/${path}`,
         openOptionsPage: vi.fn(async () => {}),
       },
-      storage: {
-        session: {
-          get: async (key: string) =>
-            session.has(key) ? { [key]: structuredClone(session.get(key)) } : {},
-          set: async (values: object) => {
-            for (const [key, value] of Object.entries(values))
-              session.set(key, structuredClone(value));
-          },
-          remove: async (keys: string[]) => {
-            for (const key of keys) session.delete(key);
-          },
-        },
+      storage: { session: area(session), local: area(local) },
+      permissions: {
+        getAll: async () => ({ origins: ["https://*.hubspot.com/*", ...granted] }),
+      },
+      scripting: {
+        getRegisteredContentScripts: async () => [...registered],
+        registerContentScripts: async (scripts: typeof registered) =>
+          void registered.push(...scripts),
+        updateContentScripts: async (scripts: typeof registered) =>
+          void registered.splice(0, 1, ...scripts),
+        unregisterContentScripts: async () => void registered.splice(0),
+        executeScript: async ({ target }: { target: { tabId: number } }) =>
+          void scripted.push(target.tabId),
       },
       action: {
         setBadgeText: async ({ text }: { text: string }) => this.#setBadge(text),
@@ -222,7 +235,11 @@ export class World {
       },
       tabs: {
         get: async (id: number) => ({ id, active: true, windowId: 1, lastAccessed: id }),
-        query: async () => [],
+        query: async () => [...tabs.keys()].map((id) => ({ id })),
+        sendMessage: async (id: number) => {
+          if (!tabs.get(id)?.answers) throw new Error("Receiving end does not exist.");
+          return true;
+        },
         update: vi.fn(async (id: number) => ({ id, windowId: 1 })),
         create: vi.fn(async () => ({})),
         remove: vi.fn(),
@@ -234,6 +251,24 @@ export class World {
       },
     };
   }
+}
+
+function area(held: Map<string, unknown>): object {
+  return {
+    get: async (keys: string | string[]) =>
+      Object.fromEntries(
+        [keys]
+          .flat()
+          .filter((key) => held.has(key))
+          .map((key) => [key, structuredClone(held.get(key))]),
+      ),
+    set: async (values: object) => {
+      for (const [key, value] of Object.entries(values)) held.set(key, structuredClone(value));
+    },
+    remove: async (keys: string | string[]) => {
+      for (const key of [keys].flat()) held.delete(key);
+    },
+  };
 }
 
 export async function hear(port: FakePort<WorkerToPane>, said: PaneToWorker): Promise<void> {

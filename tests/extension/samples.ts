@@ -32,14 +32,17 @@ export const FACTS: PageFacts = {
   crm: "demo",
   crm_label: "Acme CRM",
   record: "contact:101",
+  org: "127.0.0.1",
   url: "http://127.0.0.1:5000/contacts/101",
   name: "Maya Okonkwo",
   title: "VP Operations",
   account: "Northwind Logistics",
   account_url: "http://127.0.0.1:5000/accounts/101",
+  email: "maya@northwind.example",
   time_zone: "Eastern",
   region: "",
   people: [],
+  links: [],
   numbers: [{ raw: "(404) 555-0187", label: "Mobile" }],
 };
 

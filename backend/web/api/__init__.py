@@ -13,6 +13,7 @@ from backend.web.api import (
     activities,
     api_keys,
     conversations,
+    crm_pages,
     hooks,
     imports,
     licenses,
@@ -105,6 +106,7 @@ ROUTES: tuple[Route, ...] = (
     imports.list_import_problems,
     people.export_person,
     people.erase_person,
+    crm_pages.crm_pages,
 )
 
 __all__ = ["PREFIX", "ROUTES", "Services", "register"]

@@ -14,6 +14,7 @@ from backend.store import users
 from backend.store.audit import Actor
 from backend.store.writer import Writer
 from backend.tokens import Identity
+from shared.wire import CrmTable
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Services:
     ``hook_secret(salt)`` gives a hook's secret, ``remove_files(team, contents)`` removes media that
     nobody needs any more. ``desk`` is where our numbers are at the carrier, ``webhook`` where it
     shall post their texts; ``public_url`` is where browsers reach the admin pages, without a
-    trailing slash. ``local_hooks`` allows hooks into this network."""
+    trailing slash. ``local_hooks`` allows hooks into this network; ``crm_pages`` is the table that
+    the extension is given."""
 
     writer: Writer
     sessions: Sessions
@@ -35,6 +37,7 @@ class Services:
     webhook: str
     public_url: str
     imports: Imports
+    crm_pages: CrmTable
     local_hooks: bool = False
 
 

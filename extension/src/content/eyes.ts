@@ -15,22 +15,25 @@ export const chromeEyes: Eyes = {
       : null, // anything else throws
 };
 
-const MOST_ROOTS = 500;
-
-/** The document and the shadow roots of its custom elements, a bounded number of them. */
-export function rootsOf(document: Document, eyes: Eyes): ParentNode[] {
-  const roots: ParentNode[] = [document.body];
-  for (let next = 0; next < roots.length && roots.length < MOST_ROOTS; next++) {
-    for (const element of roots[next]?.querySelectorAll("*") ?? []) {
-      const inside = element.localName.includes("-") ? eyes.shadow(element) : null;
-      if (inside) roots.push(inside);
-      if (roots.length >= MOST_ROOTS) break;
-    }
-  }
-  return roots;
-}
-
 /** Text on one line, at most `most` characters. */
 export function textOf(element: Element | null | undefined, most: number): string {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, most);
+}
+
+/** The element around, out of a shadow root too. */
+export function parentOf(element: Element): Element | null {
+  if (element.parentElement) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
+
+/** `closest` that leaves shadow roots. */
+export function closestOf(element: Element, selector: string): Element | null {
+  for (let at: Element | null = element; at; ) {
+    const found: Element | null = at.closest(selector);
+    if (found) return found;
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return null;
 }

@@ -1,45 +1,74 @@
 // Who the page is about, as far as it says.
 
-import type { PageFacts } from "../lib/messages";
-import { type CrmRecord, crmOf, isPerson, recordKey, recordOf } from "../lib/records";
-import { type Eyes, textOf } from "./eyes";
-import { type Label, labelsIn, placesOf } from "./labels";
+import type { PageFacts, PageLink } from "../lib/messages";
+import { type CrmRecord, isPerson, type Records, recordKey } from "../lib/records";
+import { closestOf, type Eyes, textOf } from "./eyes";
+import { readValue, type Words, wordsIn } from "./fields";
+import type { Leftovers } from "./leftovers";
+import { emailOn, linksOn, peopleOn } from "./links";
 import { readNumbers } from "./numbers";
+import { type Sight, sightOf, valueBeside } from "./sight";
 
-const ROWS_OF_OTHERS = "tr, li, article, [role=row], [role=listitem]";
 const TOO_MANY_LINKS = 20; // a list, not a person
 
+export interface Look {
+  facts: PageFacts | null;
+  /** Where the page may change: nothing for one that is no record. */
+  roots: ParentNode[];
+}
+
+const NOTHING: Look = { facts: null, roots: [] };
+
 /** What the page says, or null where no single person or record is on it. */
-export function readFacts(document: Document, address: string, eyes: Eyes): PageFacts | null {
+export function readFacts(
+  document: Document,
+  address: string,
+  eyes: Eyes,
+  records: Records,
+  leftovers: Leftovers,
+): Look {
   const url = new URL(address);
   const application = applicationOf(document);
-  const record = recordOf(url, application);
-  const headings = [...document.querySelectorAll("h1")].filter(eyes.visible);
-  const [heading] = headings;
-  if (!record && !mayBePerson(document, url, application, headings)) return null;
-  if (!heading) return null; // the record is still on its way
-  const numbers = readNumbers(document, eyes, (at) => isOthers(at, record, application));
+  const record = records.recordOf(url, application);
+  leftovers.begin(pageKey(url, record), performance.now());
+  if (!record && !mayBePerson(document, eyes, url, application, records)) return NOTHING;
+  const sight = sightOf(document, eyes, records, application, record);
+  const { roots } = sight;
+  const observed = record ? roots : [];
+  const heading = headingOf(sight);
+  // The record is still on its way, or this is still the one before.
+  if (!heading || leftovers.isOld(heading.at)) return { facts: null, roots: observed };
+  const numbers = readNumbers(sight, (at) => leftovers.isOld(at));
   if (!record && numbers.filter(({ label }) => /\b(mobile|cell)\b/i.test(label)).length !== 1) {
-    return null;
+    return NOTHING;
   }
-  const labels = labelsIn(document.body);
-  const row = (words: RegExp) => valueBeside(labels, eyes, words);
-  const account = row(/^(account|company|company name|account name)$/i);
-  const below = subtitle(heading, eyes);
-  return {
+  const title = readValue(sight, "title")?.text ?? "";
+  const email = readValue(sight, "email");
+  const below = subtitle(sight, heading.at);
+  const links = linksOn(sight, url);
+  const row = (words: RegExp) => valueBeside(sight, words);
+  const facts: PageFacts = {
     crm: record?.crm.id ?? "generic",
     crm_label: record?.crm.label ?? url.hostname,
     record: record ? recordKey(record) : "",
-    url: url.href,
-    name: textOf(heading, 200),
-    title: textOf(row(/^(job )?title$/i), 200) || below.title,
-    account: textOf(account, 200) || below.account,
-    account_url: account?.querySelector("a")?.href ?? below.account_url,
+    org: record?.org ?? "",
+    url: record?.url ?? url.href,
+    name: heading.text.slice(0, 200),
+    title: title.slice(0, 200) || below.title,
+    ...accountOf(sight, below, links),
+    email: emailOn(sight, email && !leftovers.isOld(email.at) ? email.text : ""),
     time_zone: textOf(row(/^time ?zone$/i), 64),
     region: regionOf(row),
-    people: record && !isPerson(record.type) ? peopleOn(document, eyes, application) : [],
+    people: record && !isPerson(record.type) ? peopleOn(sight) : [],
+    links,
     numbers,
   };
+  return { facts, roots: observed };
+}
+
+/** The same while a page is about the same, whatever else changes in its address. */
+export function pageKey(url: URL, record: CrmRecord | null): string {
+  return record ? `${record.org} ${recordKey(record)}` : url.pathname;
 }
 
 export function applicationOf(document: Document): string {
@@ -47,29 +76,31 @@ export function applicationOf(document: Document): string {
   return named?.content ?? "";
 }
 
-/** On other sites: one heading, and not a page of a CRM that we know to be something else. */
-function mayBePerson(
-  document: Document,
-  url: URL,
-  application: string,
-  headings: Element[],
-): boolean {
-  if (crmOf(url, application) || headings.length !== 1) return false;
-  return document.querySelectorAll('a[href^="tel:" i]').length <= TOO_MANY_LINKS;
+/** The record's name as its CRM marks it, else the first heading; on other sites the only one. */
+function headingOf(sight: Sight): Words | null {
+  const marked = sight.fields.get("name");
+  for (const found of marked ? wordsIn(sight, marked) : []) return found;
+  const headings = sight.headings.filter(sight.visible);
+  if (!sight.record && headings.length !== 1) return null;
+  for (const at of headings) {
+    const text = textOf(at, 300) || [...wordsIn(sight, at)].map((words) => words.text).join(" ");
+    if (text) return { at, text };
+  }
+  return null;
 }
 
-/** Whether an element stands in a list of other records, or in a table with columns. */
-function isOthers(at: Element, record: CrmRecord | null, application: string): boolean {
-  const table = at.closest("table");
-  if (table?.querySelector("tr > th + th")) return true;
-  const row = at.closest(ROWS_OF_OTHERS);
-  if (!row || !record) return false;
-  const own = recordKey(record);
-  return [...row.querySelectorAll<HTMLAnchorElement>("a[href]")].some((link) => {
-    const other = URL.parse(link.href);
-    const found = other && recordOf(other, application);
-    return found && isPerson(found.type) && recordKey(found) !== own;
-  });
+/** On other sites: what a look at everything may be worth, and not a page of a CRM that we know to
+ * be something else. */
+function mayBePerson(
+  document: Document,
+  eyes: Eyes,
+  url: URL,
+  application: string,
+  records: Records,
+): boolean {
+  if (records.crmOf(url, application)) return false;
+  if ([...document.querySelectorAll("h1")].filter(eyes.visible).length > 1) return false;
+  return document.querySelectorAll('a[href^="tel:" i]').length <= TOO_MANY_LINKS;
 }
 
 const STATE =
@@ -85,46 +116,42 @@ function regionOf(row: (words: RegExp) => Element | null): string {
   return IN_ADDRESS.exec(textOf(row(ADDRESS), 300))?.[1] ?? "";
 }
 
-const MOST_PEOPLE = 20;
+type Account = Pick<PageFacts, "account" | "account_url">;
 
-/** The contacts and leads that the page links to, each once. */
-function peopleOn(document: Document, eyes: Eyes, application: string): string[] {
-  const found = new Set<string>();
-  for (const link of document.body.querySelectorAll<HTMLAnchorElement>("a[href]")) {
-    const url = URL.parse(link.href);
-    const record = url && recordOf(url, application);
-    if (record && isPerson(record.type) && eyes.visible(link)) found.add(url.href);
-    if (found.size >= MOST_PEOPLE) break;
+/** The field's or the row's, the line below the name, or the only account that the page links to. */
+function accountOf(sight: Sight, below: Account, links: PageLink[]): Account {
+  const found = readValue(sight, "account");
+  if (found) {
+    const link = closestOf(found.at, "a") ?? found.at.querySelector("a");
+    return { account: found.text.slice(0, 200), account_url: addressOf(sight, link) };
   }
-  return [...found];
+  if (below.account) return below;
+  const accounts = links.filter(({ type, name }) => type === "account" && name);
+  const [only] = accounts;
+  return accounts.length === 1 && only
+    ? { account: only.name, account_url: only.url }
+    : { account: "", account_url: "" };
 }
 
-function valueBeside(labels: readonly Label[], eyes: Eyes, words: RegExp): Element | null {
-  for (const { at, text } of labels) {
-    if (!words.test(text)) continue;
-    const [place] = placesOf(at);
-    if (place && eyes.visible(place)) return place;
-  }
-  return null;
+/** A link's address, a record's without what differs from visit to visit. */
+function addressOf({ records, application }: Sight, link: Element | null): string {
+  const url = link instanceof HTMLAnchorElement ? URL.parse(link.href) : null;
+  return url ? (records.recordOf(url, application)?.url ?? url.href) : "";
 }
 
 /** The line below a name: "VP Operations · Northwind Logistics". */
-function subtitle(
-  heading: Element,
-  eyes: Eyes,
-): Pick<PageFacts, "title" | "account" | "account_url"> {
+function subtitle(sight: Sight, heading: Element): Account & { title: string } {
   const line = heading.nextElementSibling;
-  if (line?.localName !== "p" || !eyes.visible(line)) {
+  if (line?.localName !== "p" || !sight.visible(line)) {
     return { title: "", account: "", account_url: "" };
   }
   const parts =
     line.children.length > 1
       ? [...line.children].map((part) => textOf(part, 200))
       : textOf(line, 400).split(" · ");
-  const link = line.querySelector("a");
   return {
     title: (parts[0] ?? "").slice(0, 200),
     account: (parts[1] ?? "").slice(0, 200),
-    account_url: link?.href ?? "",
+    account_url: addressOf(sight, line.querySelector("a")),
   };
 }

@@ -1,11 +1,11 @@
 // What a page calls a value: the words beside it.
 
-import { textOf } from "./eyes";
+import { closestOf, parentOf, textOf } from "./eyes";
 
 const LONGEST = 40;
 const NAMES_A_PHONE =
   /\b(phone|mobile|cell|cellular|handy|móvil|tel|telephone|office|work|home|direct|main|fax)\b/i;
-const WORDS = "dt, th, td, label, span, div, p, b, strong, small";
+const WORDS = new Set("dt th td label span div p b strong small".split(" "));
 
 export function namesAPhone(text: string): boolean {
   return NAMES_A_PHONE.test(text) && text.length <= LONGEST;
@@ -16,16 +16,19 @@ export interface Label {
   text: string;
 }
 
-/** Elements that hold nothing but a few words. One pass over the page: what looks for several
- * values asks once. */
-export function labelsIn(root: ParentNode): Label[] {
-  const found: Label[] = [];
-  for (const at of root.querySelectorAll(WORDS)) {
-    if (at.childElementCount > 0) continue;
-    const text = textOf(at, LONGEST + 1);
-    if (text && text.length <= LONGEST) found.push({ at, text });
-  }
-  return found;
+/** Words of which every label that is looked for has one. Most texts of a page have none: one test
+ * spares them all the others. */
+const MAY_NAME =
+  /phone|mobile|cell|handy|móvil|\btel\b|office|work|home|direct|main|fax|title|account|company|mail|zone|state|province|address|location|city/i;
+
+/** The element's text if it holds nothing but a few words that may name a value, else "". */
+export function wordsOf(at: Element): string {
+  const { firstChild } = at;
+  if (!(firstChild instanceof Text) || at.childElementCount > 0) return "";
+  const raw = firstChild === at.lastChild ? firstChild.data : (at.textContent ?? "");
+  if (raw.length > 4 * LONGEST || !MAY_NAME.test(raw) || !WORDS.has(at.localName)) return "";
+  const text = raw.replace(/\s+/g, " ").trim();
+  return text.length <= LONGEST ? text : "";
 }
 
 /** Where the value of a label may stand, the likeliest place first. */
@@ -48,19 +51,22 @@ export function placesOf(label: Element): Element[] {
 /** The label of a value, empty when nothing beside it says what it is. */
 export function labelOf(value: Element): string {
   const own = value.getAttribute("aria-label") ?? value.getAttribute("title") ?? "";
-  if (namesAPhone(own)) return own.trim();
-  const dd = value.closest("dd");
+  if (namesAPhone(own) && !/\d/.test(own)) return own.trim();
+  const dd = closestOf(value, "dd");
   if (dd) return textOf(before(dd, "dt"), LONGEST);
-  const cell = value.closest("td");
+  const cell = closestOf(value, "td");
   if (cell) return labelOfCell(cell);
-  for (let at: Element = value, steps = 0; steps < 3; steps++) {
+  let unit = 'a[href^="tel:" i]'; // what a number stands in here
+  for (let at: Element = value, steps = 0; steps < 3; ) {
     for (const beside of [at.previousElementSibling, at.nextElementSibling]) {
       const text = textOf(beside, LONGEST + 1);
       if (namesAPhone(text) && !/\d/.test(text)) return text;
     }
-    const parent = at.parentElement;
+    const parent = parentOf(at);
     // Further up the words may be about another number.
-    if (!parent || parent.querySelectorAll('a[href^="tel:" i]').length > 1) return "";
+    if (!parent || parent.querySelectorAll(unit).length > 1) return "";
+    if (parent.shadowRoot || !at.parentElement) unit = parent.localName;
+    else steps += 1;
     at = parent;
   }
   return "";

@@ -44,6 +44,12 @@ export class Link {
     }
   }
 
+  /** Nothing more is said or heard here. */
+  close(): void {
+    this.#port?.disconnect();
+    this.#port = null;
+  }
+
   /** False, and said so, once this script's extension is gone. */
   get alive(): boolean {
     if (!chrome.runtime?.id) this.#orphan();

@@ -1,9 +1,12 @@
-// The phone numbers on a page with the labels that the page gives them: tel: links, labelled inputs,
-// and rows. A number without a label stays without one: nobody here guesses that it is a mobile.
+// The phone numbers on a page with the labels that the page gives them: fields that the CRM marks by
+// their names, tel: links, labelled inputs, and rows. A number without a label stays without one:
+// nobody here guesses that it is a mobile.
 
 import type { PageNumber } from "../lib/messages";
-import { type Eyes, rootsOf, textOf } from "./eyes";
-import { labelOf, labelsIn, namesAPhone, placesOf } from "./labels";
+import { textOf } from "./eyes";
+import { wordsIn } from "./fields";
+import { labelOf, namesAPhone, placesOf } from "./labels";
+import { othersIn, type Sight } from "./sight";
 
 const LONGEST = 64;
 const MOST = 20;
@@ -12,21 +15,23 @@ interface Found extends PageNumber {
   at: Element;
 }
 
-/** `isOthers` tells numbers that belong to another record listed on the page: they are left out. */
-export function readNumbers(
-  document: Document,
-  eyes: Eyes,
-  isOthers: (element: Element) => boolean,
-): PageNumber[] {
-  const found: Found[] = [];
-  for (const root of rootsOf(document, eyes)) {
-    for (const read of [telLinks, inputs, rows]) {
-      for (const number of read(root)) {
-        if (eyes.visible(number.at) && !isOthers(number.at)) found.push(number);
-      }
+/** `isOld` tells what is left of the record before: it is left out, as are the numbers of others. */
+export function readNumbers(sight: Sight, isOld: (at: Element) => boolean): PageNumber[] {
+  const isOthers = othersIn(sight);
+  const byDigits = new Map<string, PageNumber | null>(); // null: an old one
+  for (const read of [fields, telLinks, inputs, rows]) {
+    for (const { at, raw, label } of read(sight)) {
+      if (isOthers(at) || !sight.visible(at)) continue;
+      const digits = raw.replace(/\D/g, "");
+      const held = byDigits.get(digits);
+      // Every place of a number is shown to it: a row is no newer than the link that stands in it.
+      if (isOld(at)) byDigits.set(digits, null);
+      else if (held === undefined && byDigits.size < MOST) byDigits.set(digits, { raw, label });
+      // One entry per number; what has a label wins over the same number without.
+      else if (held && !held.label) held.label = label;
     }
   }
-  return distinct(found).slice(0, MOST);
+  return [...byDigits.values()].filter((number) => number !== null);
 }
 
 export function looksLikePhone(text: string): boolean {
@@ -34,29 +39,50 @@ export function looksLikePhone(text: string): boolean {
   return digits >= 7 && digits <= 20 && text.length <= LONGEST && /^[+(\d]/.test(text);
 }
 
-function* telLinks(root: ParentNode): Generator<Found> {
-  for (const at of root.querySelectorAll('a[href^="tel:" i]')) {
+/** The CRM's own mobile and phone: what they are is in the field's name, whatever its label. */
+function* fields(sight: Sight): Generator<Found> {
+  for (const [key, label] of [
+    ["mobile", "Mobile"],
+    ["phone", "Phone"],
+  ] as const) {
+    const field = sight.fields.get(key);
+    for (const { at, text: raw } of field ? wordsIn(sight, field) : []) {
+      if (!looksLikePhone(raw)) continue;
+      yield { at, raw, label };
+      break;
+    }
+  }
+}
+
+function* telLinks({ tels }: Sight): Generator<Found> {
+  for (const at of tels) {
     const shown = textOf(at, LONGEST + 1);
     const raw = looksLikePhone(shown) ? shown : dialed(at.getAttribute("href") ?? "");
     if (looksLikePhone(raw)) yield { at, raw, label: labelOf(at) };
   }
 }
 
-function* inputs(root: ParentNode): Generator<Found> {
-  for (const at of root.querySelectorAll("input")) {
+function* inputs(sight: Sight): Generator<Found> {
+  for (const at of sight.inputs) {
     const raw = at.value.trim();
     if (!["tel", "text"].includes(at.type) || !looksLikePhone(raw)) continue;
-    const named = at.getAttribute("aria-labelledby");
-    const label =
-      textOf(at.labels?.[0], 41) ||
-      (at.getAttribute("aria-label") ?? "").trim() ||
-      textOf(named ? at.ownerDocument.getElementById(named) : null, 41);
+    const label = labelOfInput(at);
     if (namesAPhone(label)) yield { at, raw, label };
   }
 }
 
-function* rows(root: ParentNode): Generator<Found> {
-  for (const { at: word, text } of labelsIn(root)) {
+function labelOfInput(at: HTMLInputElement): string {
+  const named = at.getAttribute("aria-labelledby")?.split(/\s+/, 1)[0];
+  const root = at.getRootNode() as Document | ShadowRoot;
+  return (
+    textOf(at.labels?.[0], 41) ||
+    (at.getAttribute("aria-label") ?? "").trim() ||
+    textOf(named ? root.getElementById(named) : null, 41)
+  );
+}
+
+function* rows({ labels }: Sight): Generator<Found> {
+  for (const { at: word, text } of labels) {
     if (!namesAPhone(text) || /\d/.test(text)) continue;
     for (const at of placesOf(word)) {
       const raw = textOf(at, LONGEST + 1);
@@ -69,20 +95,8 @@ function* rows(root: ParentNode): Generator<Found> {
 
 function dialed(href: string): string {
   try {
-    return decodeURIComponent(href.slice("tel:".length)).replace(/;ext=/, " ext. ").trim();
+    return decodeURIComponent(href.slice("tel:".length)).replace(/;ext=/i, " ext. ").trim();
   } catch {
     return "";
   }
-}
-
-/** One entry per number; what has a label wins over the same number without. */
-function distinct(found: Found[]): PageNumber[] {
-  const byDigits = new Map<string, PageNumber>();
-  for (const { raw, label } of found) {
-    const digits = raw.replace(/\D/g, "");
-    const held = byDigits.get(digits);
-    if (!held) byDigits.set(digits, { raw, label });
-    else if (!held.label) held.label = label;
-  }
-  return [...byDigits.values()];
 }

@@ -29,19 +29,13 @@ export class Root {
     return this.#shadow.activeElement;
   }
 
-  /** Puts the host into the page, again if the page has thrown it out, and in place of one that an
-   * earlier version of this extension left behind. */
-  attach(): void {
-    for (const old of document.querySelectorAll(`#${ID}`)) if (old !== this.host) old.remove();
-    if (!this.host.isConnected) document.documentElement.append(this.host);
+  /** Takes out what an earlier version of this extension left behind. */
+  static sweep(): void {
+    for (const old of document.querySelectorAll(`#${ID}`)) old.remove();
   }
 
-  /** Calls back when the page removes the host. */
-  onRemoved(again: () => void, ends: AbortSignal): void {
-    const observer = new MutationObserver(() => {
-      if (!this.host.isConnected) again();
-    });
-    observer.observe(document.documentElement, { childList: true });
-    ends.addEventListener("abort", () => observer.disconnect());
+  /** Puts the host into the page, again if the page has thrown it out. */
+  attach(): void {
+    if (!this.host.isConnected) document.documentElement.append(this.host);
   }
 }

@@ -152,15 +152,26 @@ export interface PageFacts {
   crm: string; // "demo", "generic"
   crm_label: string; // for the badge: "Acme CRM"
   record: string; // "contact:12"; empty where the page has no record we know
-  url: string;
+  org: string; // whose CRM it is: the account's number in the address, else the host
+  url: string; // of a record without what differs from visit to visit
   name: string;
   title: string;
   account: string;
   account_url: string;
+  email: string;
   time_zone: string;
   region: string; // state or province of the address, as the page has it
-  people: string[]; // addresses of the contacts and leads that an account's or a task's page names
+  people: string[]; // crm_refs of the contacts and leads that an account's or a task's page names
+  links: PageLink[];
   numbers: PageNumber[];
+}
+
+/** An account or opportunity that a record's page links to. */
+export interface PageLink {
+  type: string;
+  ref: string; // its crm_ref
+  url: string;
+  name: string; // the link's text; empty for the workspace that the address names
 }
 
 export interface PageNumber {
@@ -202,7 +213,9 @@ export type PageToWorker =
   | { kind: "launch" } // the launcher was clicked: open the pane on the list
   | { kind: "pane_opened" } // also after a new worker was met with the pane open
   | { kind: "pane_closed" }
-  | { kind: "size"; width: number; height: number }; // the rep has dragged the pane's corner
+  | { kind: "size"; width: number; height: number } // the rep has dragged the pane's corner
+  | { kind: "switch_off" } // not on this site
+  | { kind: "settings" };
 
 /** Port "page": worker to content script. Never the text of a message. */
 export type WorkerToPage =
@@ -212,7 +225,8 @@ export type WorkerToPage =
   | { kind: "open_pane"; url: string; width: number; height: number } // url carries the nonce
   | { kind: "pane_ready" } // the pane was accepted and knows what to draw
   | { kind: "close_pane" }
-  | { kind: "resize_pane"; width: number; height: number };
+  | { kind: "resize_pane"; width: number; height: number }
+  | { kind: "ask" }; // the rep asked on a page that may be a list: who is chosen there?
 
 /** tabs.sendMessage, worker to every tab: a worker has begun, connect to it and say what is shown. */
 export interface Wake {
@@ -223,8 +237,15 @@ export interface Wake {
 export type OptionsToWorker =
   | { kind: "sign_in"; server: string; email: string; password: string }
   | { kind: "sign_out" }
+  | { kind: "switch_site"; host: string; on: boolean }
   | { kind: "status" };
 
+/** Where the rep has switched Repline off, and where they have switched it on besides our CRMs. */
+export interface Sites {
+  off: string[]; // hosts
+  added: string[]; // match patterns, "https://crm.example.com/*"
+}
+
 export type OptionsAnswer =
-  | { ok: true; session: SessionState; server: string }
+  | { ok: true; session: SessionState; server: string; sites: Sites }
   | { ok: false; field: "server" | "email" | "password" | ""; text: string };

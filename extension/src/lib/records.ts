@@ -1,90 +1,125 @@
-// Which record a CRM's page is about, told from its address.
+// Which record a CRM's page is about, told from its address by the table of CRM pages.
 
-export interface Crm {
-  id: string; // as in a crm_ref
-  label: string; // as on the badge
-  /** A dot in front matches any subdomain, and only subdomains: never a look-alike host. */
-  hosts: string[];
-  /** The page's application-name, for a CRM that runs on any host. */
-  application?: string;
-  record: RegExp; // of path + query, with groups `type` and `id`
-  types: Record<string, RecordType>;
-}
-
-export type RecordType = "contact" | "lead" | "account" | "opportunity" | "task";
+import type { CrmRule, CrmSite, CrmTable, RecordType } from "../wire";
+import { normalId } from "./record_ids";
 
 export interface CrmRecord {
-  crm: Crm;
+  crm: CrmSite;
   type: RecordType;
+  /** The CRM's own word for the type, such as "Contact" or "0-1". */
+  word: string;
   id: string;
+  /** Whose CRM it is: the account's number where the address has one, else the host. */
+  org: string;
+  /** The address without what may differ from visit to visit. */
+  url: string;
 }
 
-const DEMO: Crm = {
-  id: "demo",
-  label: "Acme CRM",
-  hosts: [],
-  application: "Acme CRM",
-  record: /^\/(?<type>contacts|leads|accounts|opportunities|tasks)\/(?<id>\d+)\/?(?:\?|$)/,
-  types: {
-    ...{ contacts: "contact", leads: "lead", accounts: "account", opportunities: "opportunity" },
-    tasks: "task",
-  },
-};
+/** Nothing longer is looked into: it bounds what a pattern can cost. */
+const LONGEST = 500;
+const MOST_LINKED = 2000;
+const LOCAL = new Set(["localhost", "127.0.0.1"]);
 
-const SALESFORCE: Crm = {
-  id: "salesforce",
-  label: "Salesforce",
-  hosts: [".lightning.force.com"],
-  record:
-    /^\/lightning\/r\/(?<type>Contact|Lead|Account|Opportunity|Task)\/(?<id>[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)\/view/,
-  types: {
-    ...{ Contact: "contact", Lead: "lead", Account: "account", Opportunity: "opportunity" },
-    Task: "task",
-  },
-};
+export class Records {
+  readonly #patterns = new Map<string, RegExp>();
+  readonly #linked = new Map<string, CrmRecord | null>();
 
-const HUBSPOT: Crm = {
-  id: "hubspot",
-  label: "HubSpot",
-  hosts: [".hubspot.com"],
-  record:
-    /^\/contacts\/\d+\/(?:record\/)?(?<type>0-1|0-2|0-3|0-27|contact|company|deal)\/(?<id>\d+)(?:\/|\?|$)/,
-  types: {
-    ...{ "0-1": "contact", "0-2": "account", "0-3": "opportunity", "0-27": "task" },
-    ...{ contact: "contact", company: "account", deal: "opportunity" },
-  },
-};
+  constructor(private readonly table: CrmTable) {}
 
-const DYNAMICS: Crm = {
-  id: "dynamics",
-  label: "Dynamics 365",
-  hosts: [".dynamics.com"],
-  record:
-    /^\/main\.aspx\?(?=.*\b(?:etn|entityName)=(?<type>contact|lead|account|opportunity|task)\b)(?=.*\bid=(?:%7B|\{)?(?<id>[0-9a-fA-F-]{36}))/,
-  types: {
-    ...{ contact: "contact", lead: "lead", account: "account", opportunity: "opportunity" },
-    task: "task",
-  },
-};
+  /** The CRM at this address; `application` is what the page calls itself. */
+  crmOf(url: URL, application: string): CrmSite | null {
+    const isSafe = url.protocol === "https:" || LOCAL.has(url.hostname);
+    const found = this.table.crms.find(
+      (crm) =>
+        crm.hosts.some((host) => isAt(url.hostname, host)) &&
+        (!crm.application || crm.application === application),
+    );
+    return (isSafe && found) || null;
+  }
 
-const CRMS = [DEMO, SALESFORCE, HUBSPOT, DYNAMICS];
+  /** The record at this address, or null for lists, home pages and other sites. */
+  recordOf(url: URL, application: string): CrmRecord | null {
+    const crm = this.crmOf(url, application);
+    return crm && this.#recordIn(crm, url);
+  }
 
-/** The CRM at this address; `application` is what the page calls itself. */
-export function crmOf(url: URL, application: string): Crm | null {
-  const found = CRMS.find((crm) =>
-    crm.application
-      ? crm.application === application
-      : url.protocol === "https:" && crm.hosts.some((host) => url.hostname.endsWith(host)),
-  );
-  return found ?? null;
+  /** The record to which a link on a page of this CRM leads. A page has hundreds of links and is
+   * looked at again and again: most are told from their path, and none is taken apart twice. */
+  linkedFrom(crm: CrmSite, origin: string, href: string): CrmRecord | null {
+    const known = this.#linked.get(href);
+    if (known !== undefined) return known;
+    const path = href.slice(origin.length).split(/[?#]/, 1)[0] ?? "";
+    const may = ({ where, when, pattern }: CrmRule) =>
+      where === "path" ? this.#match(pattern, path) : !when || this.#match(when, path);
+    const url = href.startsWith(`${origin}/`) && crm.rules.some(may) ? URL.parse(href) : null;
+    const record = url && this.#recordIn(crm, url);
+    if (this.#linked.size >= MOST_LINKED) this.#linked.clear();
+    this.#linked.set(href, record);
+    return record;
+  }
+
+  /** The record in whose workspace the page stands, where the address names one. */
+  parentOf(url: URL, { crm }: CrmRecord): CrmRecord | null {
+    const found = crm.parent ? this.#found(crm, crm.parent, url) : null;
+    const path = paramOf(url, crm.parent?.id_params);
+    return found && { ...found, url: URL.parse(path, url.origin)?.href ?? "" };
+  }
+
+  #recordIn(crm: CrmSite, url: URL): CrmRecord | null {
+    for (const rule of crm.rules) {
+      const found = this.#found(crm, rule, url);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  #found(crm: CrmSite, rule: CrmRule, url: URL): CrmRecord | null {
+    if (rule.when && !this.#match(rule.when, url.pathname)) return null;
+    const texts = {
+      path: url.pathname,
+      hash: url.hash,
+      query: paramOf(url, rule.id_params),
+    };
+    const groups = this.#match(rule.pattern, texts[rule.where])?.groups;
+    if (!groups?.id) return null;
+    const word = groups.type ?? paramOf(url, rule.type_params);
+    const type = rule.type || typeOf(crm, word, groups.id);
+    if (!type) return null;
+    return {
+      ...{ crm, type, word: word || wordFor(crm, type) },
+      id: normalId(crm.id_form, groups.id),
+      org: groups.org ?? url.hostname,
+      url: rule.where === "path" ? url.origin + url.pathname : url.href,
+    };
+  }
+
+  #match(pattern: string, text: string): RegExpExecArray | null {
+    if (!text || text.length > LONGEST) return null;
+    let compiled = this.#patterns.get(pattern);
+    if (!compiled) {
+      compiled = new RegExp(pattern);
+      this.#patterns.set(pattern, compiled);
+    }
+    return compiled.exec(text);
+  }
 }
 
-/** The record at this address, or null for lists, home pages and other sites. */
-export function recordOf(url: URL, application: string): CrmRecord | null {
-  const crm = crmOf(url, application);
-  const { type: word = "", id = "" } = crm?.record.exec(url.pathname + url.search)?.groups ?? {};
-  const type = crm?.types[word];
-  return crm && type ? { crm, type, id } : null;
+/** A dot in front matches any host below, and only those: never a look-alike. */
+function isAt(hostname: string, host: string): boolean {
+  return host.startsWith(".") ? hostname.endsWith(host) : hostname === host;
+}
+
+function paramOf(url: URL, names: string[] | undefined): string {
+  return names?.map((name) => url.searchParams.get(name)).find(Boolean) ?? "";
+}
+
+function typeOf({ types = {}, prefixes = {} }: CrmSite, word: string, id: string) {
+  const [from, key] = word ? [types, word] : [prefixes, id.slice(0, 3)];
+  return Object.hasOwn(from, key) ? from[key] : undefined;
+}
+
+function wordFor({ types = {} }: CrmSite, type: RecordType): string {
+  return Object.keys(types).find((word) => types[word] === type) ?? type;
 }
 
 /** Whether a record is one person, as against something that people belong to. */
@@ -93,6 +128,11 @@ export function isPerson(type: string): boolean {
 }
 
 /** "contact:12": the same however the address of the record is written. */
-export function recordKey({ type, id }: CrmRecord): string {
+export function recordKey({ type, id }: Pick<CrmRecord, "type" | "id">): string {
   return `${type}:${id}`;
+}
+
+/** "salesforce:contact:003…": the same for everybody who has this record before them. */
+export function crmRef(record: CrmRecord): string {
+  return `${record.crm.id}:${recordKey(record)}`;
 }

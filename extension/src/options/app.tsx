@@ -3,6 +3,7 @@ import type { OptionsAnswer } from "../lib/messages";
 import { ask } from "./ask";
 import { SignInForm } from "./sign_in_form";
 import { SignedIn } from "./signed_in";
+import { Sites } from "./sites";
 
 export type Known = Extract<OptionsAnswer, { ok: true }>;
 
@@ -28,16 +29,19 @@ export function App() {
 
   if (!known) return null;
   return (
-    <div class="card">
-      <header>
-        <img src="icons/48.png" alt="" width="32" height="32" />
-        <h1>Repline</h1>
-      </header>
-      {known.session.user ? (
-        <SignedIn known={known} changed={setKnown} />
-      ) : (
-        <SignInForm changed={setKnown} />
-      )}
-    </div>
+    <>
+      <div class="card">
+        <header>
+          <img src="icons/48.png" alt="" width="32" height="32" />
+          <h1>Repline</h1>
+        </header>
+        {known.session.user ? (
+          <SignedIn known={known} changed={setKnown} />
+        ) : (
+          <SignInForm changed={setKnown} />
+        )}
+      </div>
+      <Sites sites={known.sites} changed={setKnown} />
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { Asks } from "./asks";
 import { showBadge } from "./badge";
 import { Cache } from "./cache";
 import { Connection } from "./connection";
+import { CrmPages } from "./crm_pages";
 import type { Disk } from "./disk";
 import { Drafts } from "./drafts";
 import { Feed } from "./feed";
@@ -33,6 +34,7 @@ export class Core implements Parts {
   readonly asks: Asks;
   readonly cache = new Cache();
   readonly connection: Connection;
+  readonly crmPages: CrmPages;
   readonly drafts: Drafts;
   readonly feed: Feed;
   readonly known = new Known(() => this.#changed());
@@ -50,6 +52,7 @@ export class Core implements Parts {
   constructor(private readonly disk: Disk) {
     const owner = () => this.account.owner;
     this.account = new Account(disk, () => void this.ended());
+    this.crmPages = new CrmPages(disk, this.account);
     this.drafts = new Drafts(disk, owner);
     this.feed = new Feed(disk, owner);
     this.notices = new Notices(disk, (conversation) => inView(this, conversation));
@@ -132,6 +135,7 @@ export class Core implements Parts {
     this.reads.flush();
     this.#renewing.start();
     void subscribe(this);
+    void this.crmPages.refresh();
     // Ahead of the first pane.
     if (!this.cache.page) askForPage(this, this, { folder: "inbox" });
   }

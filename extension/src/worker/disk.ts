@@ -32,6 +32,7 @@ export interface Records {
   told: Told[];
   reads: Record<string, [number, number][]>; // by owner: conversation, the last message read
   size: Size;
+  crm_pages: { server: string; at: number }; // when the backend was asked for a newer table
 }
 
 export interface Disk {

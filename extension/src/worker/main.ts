@@ -6,6 +6,8 @@ import { openDisk } from "./disk";
 import { openConversation, openFromToolbar, openSignIn } from "./open";
 import { answerOptions } from "./options";
 import { pushed, subscribe } from "./push";
+import { makeSiteMenu, siteMenuClicked } from "./site_menu";
+import { putIntoOpenTabs, registerAdded, takeOver } from "./sites";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -15,6 +17,7 @@ const core = new Core(openDisk());
 async function wake(): Promise<void> {
   await core.restored;
   await core.connection.connect();
+  await core.crmPages.refresh();
 }
 
 chrome.runtime.onConnect.addListener((port) => {
@@ -35,6 +38,15 @@ chrome.action.onClicked.addListener((tab) => {
   void core.restored.then(() => openFromToolbar(core, tab.id));
 });
 
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) =>
+  siteMenuClicked(menuItemId, tab),
+);
+
+chrome.permissions.onAdded.addListener(({ origins = [] }) => {
+  void registerAdded().then(() => putIntoOpenTabs(origins));
+});
+chrome.permissions.onRemoved.addListener(() => void registerAdded());
+
 chrome.notifications.onClicked.addListener((id) => {
   void core.restored.then(() => {
     const conversation = core.notices.conversationOf(id);
@@ -54,6 +66,8 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
 chrome.runtime.onStartup.addListener(() => void wake());
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   void wake();
+  makeSiteMenu();
+  void takeOver();
   // Nothing works before one has signed in: say so where one can.
   if (reason === "install") openSignIn();
 });

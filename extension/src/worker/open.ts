@@ -86,8 +86,10 @@ export async function openFromToolbar(core: Core, tab: number | undefined): Prom
   if (!core.account.identity) return openSignIn();
   if (!core.pages.of(tab)) await core.pages.gather();
   const page = core.pages.of(tab);
-  if (page) await openInPage(core, page, { kind: "list" });
-  else await openInWindow(core, { kind: "list" });
+  if (page) {
+    core.pages.post(page, { kind: "ask" });
+    await openInPage(core, page, { kind: "list" });
+  } else await openInWindow(core, { kind: "list" });
 }
 
 export async function closePane(core: Pick<Parts, "pages">, pane: Pane): Promise<void> {

@@ -5,6 +5,7 @@ import type { Parts } from "./parts";
 import { unsubscribe } from "./push";
 import { call, Refusal, Unreachable } from "./rest";
 import { serverAddress } from "./server";
+import { sites, switchSite } from "./sites";
 
 type Core = Pick<Parts, "account" | "restored" | "session" | "signIn" | "ended">;
 
@@ -17,7 +18,9 @@ export async function answerOptions(core: Core, asked: OptionsToWorker): Promise
     if (no) return no;
   }
   if (asked.kind === "sign_out") await signOut(core);
-  return { ok: true, session: core.session, server: core.account.identity?.server ?? "" };
+  if (asked.kind === "switch_site") await switchSite(asked.host, asked.on);
+  const server = core.account.identity?.server ?? "";
+  return { ok: true, session: core.session, server, sites: await sites() };
 }
 
 async function signIn(

@@ -7,6 +7,7 @@ import { openInPage, openSignIn, prepareInPage, resize } from "./open";
 import type { Page } from "./pages";
 import type { Parts } from "./parts";
 import { personOnPage } from "./person";
+import { switchSite } from "./sites";
 
 type Core = Pick<
   Parts,
@@ -53,6 +54,11 @@ const HANDLERS: Handlers = {
   pane_closed: (_core, page) => {
     page.paneOpen = false;
   },
+  switch_off: (_core, page) => {
+    const url = URL.parse(page.port.sender?.url ?? "");
+    if (url) void switchSite(url.hostname, false);
+  },
+  settings: () => openSignIn(),
   size: (core, page, { width, height }) => resize(core, page.tab, width, height),
 };
 

@@ -6,6 +6,7 @@ import type { Account } from "./account";
 import type { Asks } from "./asks";
 import type { Cache } from "./cache";
 import type { Connection } from "./connection";
+import type { CrmPages } from "./crm_pages";
 import type { Drafts } from "./drafts";
 import type { Feed } from "./feed";
 import type { Known } from "./known";
@@ -22,6 +23,7 @@ export interface Parts {
   readonly asks: Asks;
   readonly cache: Cache;
   readonly connection: Connection;
+  readonly crmPages: CrmPages;
   readonly drafts: Drafts;
   readonly feed: Feed;
   readonly known: Known;

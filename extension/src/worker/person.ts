@@ -30,6 +30,8 @@ export function personOnPage(facts: PageFacts, mobile: string): PersonOnPage {
     crm_ref: known ? clip(`${facts.crm}:${facts.record}`, 200) : "",
     time_zone: zone(facts.time_zone),
     region: clip(facts.region, 40),
+    email: facts.email.length <= 254 ? clip(facts.email, 254) : "",
+    crm_org: clip(facts.org, 253),
     numbers: facts.numbers
       .slice(0, MOST_NUMBERS)
       .map(({ raw, label }) => ({ number: clip(raw, 64), label: clip(label, 80) })),

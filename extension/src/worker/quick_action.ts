@@ -60,7 +60,7 @@ function ofSeveral(facts: PageFacts, people: Person[] | null): Decision {
   if (!whose) return inactive("No person on this page");
   if (!people) return inactive(`Looking for people of ${whose}`);
   const linked = new Set(facts.people);
-  const named = people.filter(({ profile_url }) => linked.has(profile_url));
+  const named = people.filter(({ crm_ref }) => linked.has(crm_ref));
   // A task names whom it is about; an account's page may not list all who belong to it.
   const isAccount = facts.record.startsWith("account:");
   const shownPeople = named.length && !isAccount ? named : people;

@@ -26,6 +26,7 @@ from backend.signing_in import Sessions
 from backend.store.rows import now
 from backend.tokens import Tokens
 from backend.web import api, media
+from backend.web.api.crm_pages import load as load_crm_pages
 from tests.backend.api import described
 from tests.backend.world import SECRET, World
 
@@ -132,6 +133,7 @@ def api_(
         webhook=config.webhook,
         public_url=config.public_url,
         imports=imports,
+        crm_pages=load_crm_pages(""),
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(

@@ -171,7 +171,7 @@ describe("The Message button", () => {
 });
 
 test("The launcher says how many texts are unread", () => {
-  const launcher = new Launcher(pressed, () => {});
+  const launcher = new Launcher({ pressed, near() {}, switchOff() {}, settings() {} });
   launcher.draw(120, true);
   expect(launcher.element.textContent).toBe("99+");
   expect(launcher.element.ariaLabel).toBe("Open Repline, 99+ unread");

@@ -2,6 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { Eyes } from "../../../extension/src/content/eyes";
 import { readFacts } from "../../../extension/src/content/facts";
+import { Leftovers } from "../../../extension/src/content/leftovers";
+import { BUILT_IN } from "../../../extension/src/lib/crm_table";
+import { Records } from "../../../extension/src/lib/records";
 
 // This DOM has no layout: here an element is visible unless it or one around it says hidden.
 const eyes: Eyes = {
@@ -14,7 +17,11 @@ const RECORD = "http://127.0.0.1:5000/contacts/101";
 function read(body: string, address = RECORD, application = "Acme CRM") {
   document.head.innerHTML = `<meta name="application-name" content="${application}">`;
   document.body.innerHTML = body;
-  return readFacts(document, address, eyes);
+  return look(address);
+}
+
+function look(address = RECORD, leftovers = new Leftovers()) {
+  return readFacts(document, address, eyes, new Records(BUILT_IN), leftovers).facts;
 }
 
 const numbers = (body: string) => read(`<h1>Maya</h1>${body}`)?.numbers;
@@ -25,19 +32,28 @@ describe("A person's page", () => {
       <header><h1>Maya Okonkwo</h1>
       <p><bdi>VP Operations</bdi> · <a href="http://127.0.0.1:5000/accounts/1">Northwind</a></p></header>
       <dl><div><dt>Mobile</dt><dd>(404) 555-0187</dd></div>
+      <div><dt>E-mail</dt><dd>maya@northwind.example</dd></div>
       <div><dt>Time zone</dt><dd>Eastern</dd></div></dl>`);
     expect(facts).toEqual({
       crm: "demo",
       crm_label: "Acme CRM",
       record: "contact:101",
+      org: "127.0.0.1",
       url: RECORD,
       name: "Maya Okonkwo",
       title: "VP Operations",
       account: "Northwind",
       account_url: "http://127.0.0.1:5000/accounts/1",
+      email: "maya@northwind.example",
       time_zone: "Eastern",
       region: "",
       people: [],
+      links: [
+        {
+          ...{ type: "account", ref: "demo:account:1", name: "Northwind" },
+          url: "http://127.0.0.1:5000/accounts/1",
+        },
+      ],
       numbers: [{ raw: "(404) 555-0187", label: "Mobile" }],
     });
   });
@@ -63,7 +79,7 @@ describe("A person's page", () => {
       `${crm}/tasks/5`,
     );
     expect(facts).toMatchObject({
-      ...{ record: "task:5", account: "Northwind", people: [`${crm}/contacts/7`] },
+      ...{ record: "task:5", account: "Northwind", people: ["demo:contact:7"] },
     });
   });
 
@@ -134,9 +150,7 @@ describe("A number is read with its label", () => {
     const host = document.querySelector("x-field");
     const root = host?.attachShadow({ mode: "open" });
     if (root) root.innerHTML = "<dl><dt>Mobile</dt><dd>404-555-0187</dd></dl>";
-    expect(readFacts(document, RECORD, eyes)?.numbers).toEqual([
-      { raw: "404-555-0187", label: "Mobile" },
-    ]);
+    expect(look()?.numbers).toEqual([{ raw: "404-555-0187", label: "Mobile" }]);
   });
 
   test("once, though link and row both have it", () => {

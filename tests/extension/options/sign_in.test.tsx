@@ -22,6 +22,7 @@ const signedIn = {
   team: { id: 1, name: "Brightpath" },
   numbers: [{ id: 1, e164: "+14045550123", display: "(404) 555-0123" }],
 };
+const sites = { off: [] as string[], added: [] as string[] };
 const asked: OptionsToWorker[] = [];
 let answer: (question: OptionsToWorker) => OptionsAnswer;
 
@@ -43,7 +44,7 @@ async function submit(): Promise<void> {
   await act(async () => {});
 }
 
-const out = { ok: true, session, server: "" } as OptionsAnswer;
+const out = { ok: true, session, server: "", sites } as OptionsAnswer;
 
 beforeEach(() => {
   asked.length = 0;
@@ -91,7 +92,12 @@ describe("The sign-in page", () => {
     answer = ({ kind }) =>
       kind === "sign_out"
         ? out
-        : ({ ok: true, session: signedIn, server: "https://repline.example" } as OptionsAnswer);
+        : ({
+            ok: true,
+            session: signedIn,
+            server: "https://repline.example",
+            sites,
+          } as OptionsAnswer);
     await show();
     for (const word of [
       "Ana Ruiz",

@@ -145,7 +145,7 @@ describe("The access token", () => {
   test("and the refresh token are nowhere where a content script can read", async () => {
     await world.signIn();
     await settle();
-    expect(chrome.storage.local).toBeUndefined(); // the worker has run without ever touching it
+    expect([...world.local]).toEqual([]);
     expect(JSON.stringify([...world.session])).not.toContain("refresh-token");
   });
 });

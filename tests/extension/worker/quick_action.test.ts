@@ -85,23 +85,22 @@ describe("On a record that is no person", () => {
       id,
       name,
       mobile_display: `(404) 555-010${id}`,
-      profile_url: `${CRM}/contacts/${id}`,
+      crm_ref: `demo:contact:${id}`,
     }) as Person;
-  const CRM = "http://127.0.0.1:5000";
   const TASK = { ...FACTS, record: "task:1", name: "Send the sheet" };
   const people = [known(1, "Maya"), known(2, "Jonas"), known(3, "")];
   const names = ({ action }: Decision) =>
     action.kind === "people" ? action.people.map(({ name }) => name) : action;
 
   test("Message offers the people of the account, never a number of the account's", () => {
-    const page = { ...FACTS, record: "account:1", people: [`${CRM}/contacts/1`] };
+    const page = { ...FACTS, record: "account:1", people: ["demo:contact:1"] };
     const decision = decide(page, { ...AROUND, people });
     expect(names(decision)).toEqual(["Maya", "Jonas", "(404) 555-0103"]);
     expect(mobileOf(decision)).toEqual([]);
   });
 
   test("a task offers whom it names", () => {
-    const page = { ...TASK, people: [`${CRM}/contacts/2`] };
+    const page = { ...TASK, people: ["demo:contact:2"] };
     expect(names(decide(page, { ...AROUND, people }))).toEqual(["Jonas"]);
     expect(names(decide(TASK, { ...AROUND, people }))).toHaveLength(3);
   });

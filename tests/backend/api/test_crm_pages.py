@@ -1,0 +1,66 @@
+"""The table of CRM pages: for whoever is signed in, and only when it is newer than theirs."""
+
+import json
+
+import pytest
+
+from backend.config import ConfigError
+from backend.web.api.crm_pages import BUILT_IN, load
+
+
+def pages(api_, query: str = "", token: str | None = None):
+    return api_.call("GET", f"/crm-pages{query}", token=api_.token() if token is None else token)
+
+
+def test_who_has_none_gets_the_whole_table(api_):
+    answer = pages(api_)
+    assert answer.status_code == 200
+    assert answer.json == json.loads(BUILT_IN.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("known", "status"), [("0", 200), ("1", 204), ("99", 204), ("-1", 400)])
+def test_who_has_a_version_gets_a_newer_one_alone(api_, known, status):
+    answer = pages(api_, f"?known={known}")
+    assert answer.status_code == status
+    assert status != 204 or answer.data == b""
+
+
+def test_a_stranger_gets_nothing(api_):
+    assert pages(api_, token="").status_code == 401
+
+
+def test_an_installation_hands_out_a_table_of_its_own(tmp_path):
+    own = json.loads(BUILT_IN.read_text("utf-8"))
+    own["version"] = 7
+    (tmp_path / "own.json").write_text(json.dumps(own))
+    assert load(str(tmp_path / "own.json")).version == 7
+
+
+def spoilt(change) -> str:
+    table = json.loads(BUILT_IN.read_text("utf-8"))
+    change(table)
+    return json.dumps(table)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}",
+        "not JSON",
+        spoilt(lambda table: table.update(version=0)),
+        spoilt(lambda table: table["crms"][1]["hosts"].append("*.example.com")),
+        spoilt(lambda table: table["crms"][1]["rules"][0].update(pattern="^/(?<id>\\d+)$")),
+        spoilt(lambda table: table["crms"][1]["rules"][0].update(pattern="/(?<id>\\d{1,9})$")),
+        spoilt(lambda table: table["crms"][1].update(colour="red")),
+    ],
+)
+def test_a_table_that_is_unfit_is_refused_at_the_start_with_what_to_do(tmp_path, content):
+    path = tmp_path / "own.json"
+    path.write_text(content)
+    with pytest.raises(ConfigError, match=r"docs/crm-pages\.md"):
+        load(str(path))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ConfigError, match="CRM_PAGES_FILE cannot be read"):
+        load(str(tmp_path / "none.json"))

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { BUILT_IN, newer, readTable } from "../../../extension/src/lib/crm_table";
+import { refusal } from "../../../extension/src/lib/patterns";
+
+type Json = Record<string, unknown>;
+
+const SITE = {
+  id: "other",
+  label: "Other CRM",
+  hosts: [".other.example"],
+  rules: [{ where: "path", pattern: "^/people/(?<id>\\d{1,9})$", type: "contact" }],
+};
+const table = (site: Json, version: unknown = 2) => ({ version, crms: [{ ...SITE, ...site }] });
+const rule = (more: Json) => table({ rules: [{ ...SITE.rules[0], ...more }] });
+
+describe("The table of CRM pages", () => {
+  test("that is built in keeps to the bounds of one that is handed out", () => {
+    const read = readTable(JSON.parse(JSON.stringify(BUILT_IN)));
+    expect(read.crms.map(({ id }) => id)).toEqual(BUILT_IN.crms.map(({ id }) => id));
+  });
+
+  test("takes the place of the built-in one if it is newer", () => {
+    const given = readTable(table({}, BUILT_IN.version + 1));
+    expect(newer(given)).toBe(given);
+    expect(newer({ ...given, version: BUILT_IN.version })).toBe(BUILT_IN);
+    expect(newer(undefined)).toBe(BUILT_IN);
+  });
+
+  test("may say more than this version of the extension knows", () => {
+    expect(readTable({ ...table({ colour: "red" }), more: 1 }).crms[0]).not.toHaveProperty(
+      "colour",
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ["nothing", null],
+    ["a list", []],
+    ["no version", table({}, "2")],
+    ["version 0", table({}, 0)],
+    ["a host that is a whole domain of the internet", table({ hosts: [".com"] })],
+    ["a host with a star", table({ hosts: ["*.other.example"] })],
+    ["a host with a port", table({ hosts: ["other.example:8443"] })],
+    ["no hosts", table({ hosts: [] })],
+    ["a hundred hosts", table({ hosts: Array(100).fill(".other.example") })],
+    ["a type of its own", table({ types: { person: "robot" } })],
+    ["types that are none", table({ types: ["contact"] })],
+    ["an id that is no word", table({ id: "a:b" })],
+    ["a label of a thousand letters", table({ label: "x".repeat(1000) })],
+    ["an unknown form of ids", table({ id_form: "eval" })],
+    ["a place that is none", rule({ where: "body" })],
+    ["a pattern that is no text", rule({ pattern: {} })],
+    ["a bad pattern for when", rule({ when: "^(a+)+$" })],
+    ["a selector with a pseudo-class", table({ fields: { mobile: "a:has(b)" } })],
+    ["a field of its own", table({ fields: { password: "input" } })],
+  ])("is refused with %s", (_what, json) => expect(() => readTable(json)).toThrow());
+});
+
+describe("A pattern", () => {
+  test.each([
+    ["^/(?:people|person)/(?<id>\\d{1,20})(?:/|$)"],
+    ["^#/x-y/(?<id>[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)$"],
+    ["^\\{?(?<id>[0-9a-fA-F-]{36})\\}?$"],
+  ])("%s may run", (pattern) => expect(refusal(pattern)).toBe(""));
+
+  test.each([
+    ["/people/(?<id>\\d{1,9})", "begin"],
+    ["^(?<id>\\d+)$", "read"],
+    ["^(?<id>\\d*)$", "read"],
+    ["^(?<id>\\d{2,})$", "read"],
+    ["^(?<id>.{1,20})$", "read"],
+    ["^(a{1,9}){1,9}$", "read"],
+    ["^(?:a{1,9}){1,9}$", "read"],
+    ["^(?=a)(?<id>\\d)", "read"],
+    ["^(?<id>\\d)\\1", "read"],
+    ["^(?<id>\\w{1,99}\\w{1,99}\\w{1,99})$", "ways"],
+    [`^${"(?:a|b)?".repeat(20)}$`, "ways"],
+    [`^${"a".repeat(300)}`, "long"],
+    ["^(?<id>\\d", "expression"],
+  ])("%s may not: %s", (pattern, why) => expect(refusal(pattern)).toContain(why));
+
+  test("that may run is quick on the worst text that it can get", () => {
+    const worst = "^(?<id>\\w{1,140}\\w{1,140})$";
+    expect(refusal(worst)).toBe("");
+    const text = `${"a".repeat(499)}!`;
+    const begun = performance.now();
+    expect(new RegExp(worst).test(text)).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(50);
+  });
+});
