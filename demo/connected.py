@@ -1,5 +1,7 @@
 """A team whose CRM is connected: the sign-in that an admin makes, made by a program."""
 
+import json
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -14,6 +16,7 @@ from backend.crm import edges
 from backend.store import users
 from backend.store.audit import Actor
 from backend.store.writer import InlineWriter
+from backend.web.api.crm_pages import BUILT_IN
 
 
 def connect(config: Config, crm: str, admin: str) -> None:
@@ -32,3 +35,14 @@ def connect(config: Config, crm: str, admin: str) -> None:
     made = connecting.finish(actor, back["state"][0], back["code"][0])
     Knowing(writer, Calling(writer, crms, seal))(made.id)
     opened.close()
+
+
+def pages_of_stand_in(crm: str, folder: Path) -> Path:
+    """A newer table of CRM pages, in which the stand-in's on this machine are the CRM's too."""
+    table = json.loads(BUILT_IN.read_text("utf-8"))
+    own = next(each for each in table["crms"] if each["id"] == crm)
+    local = {**own, "hosts": ["127.0.0.1"], "application": f"{own['label']} stand-in"}
+    table |= {"version": table["version"] + 1, "crms": [local, *table["crms"]]}
+    written = folder / "crm_pages.json"
+    written.write_text(json.dumps(table), "utf-8")
+    return written

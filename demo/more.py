@@ -1,4 +1,5 @@
-"""``make demo CHECK=1``, after the main job: pictures, schedules, licenses, STOP, quiet hours."""
+"""``make demo CHECK=1``, after the main job: pictures, schedules, licenses, STOP, the CRM, quiet
+hours."""
 
 import io
 import struct
@@ -8,6 +9,7 @@ import requests
 from playwright.sync_api import FilePayload, Frame, Page
 
 from demo.driver import Driver, Phone, Timer
+from demo.logged import logged
 from demo.seed import ANA, PASSWORD
 
 LEILANI = "Message Leilani Kahale, (808) 555-0119"
@@ -20,6 +22,7 @@ def everything(driver: Driver, page: Page, pane: Frame, phone: Phone, timer: Tim
     _license(driver, pane, phone, timer)
     _opt_out(driver, pane, phone, timer)
     page.close()
+    logged(driver, timer)
     _quiet_hours(driver, timer)
 
 

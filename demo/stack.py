@@ -5,11 +5,13 @@ import secrets
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+import requests
 
 from backend.config import Config, from_environment
 from demo.browser import Process, free_port
-from demo.connected import connect
+from demo.connected import connect, pages_of_stand_in
 from demo.seed import ADMIN, ANA_NUMBER, BEN_NUMBER, seed
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +92,12 @@ class Stack:
         """What the backend runs with."""
         return from_environment(self.environment)
 
+    def logged(self) -> list[dict[str, Any]]:
+        """The activities in the connected CRM, in the order in which they were made."""
+        answer = requests.get(f"{self.connected.url}/simulator/activities", timeout=10)
+        activities: list[dict[str, Any]] = answer.json()["activities"]
+        return activities
+
     def __enter__(self) -> Self:
         try:
             self.simulator.start()
@@ -109,6 +117,7 @@ class Stack:
         app = {"CLIENT_ID": "repline", "CLIENT_SECRET": "repline-secret"}
         app["BASE_URL"] = self.connected.url
         self.environment |= {f"{crm.upper()}_{name}": value for name, value in app.items()}
+        self.environment["CRM_PAGES_FILE"] = str(pages_of_stand_in(crm, self.folder))
         connect(self.config, crm, ADMIN)
 
     def __exit__(

@@ -45,7 +45,7 @@ _PERSON = (
     Field("Title", length=128),
     Field("Email", "email", 80),
     Field("Phone", "phone", _PHONE),
-    Field("MobilePhone", "phone", _PHONE),
+    Field("MobilePhone", "phone", _PHONE, label="Mobile"),
     Field("DoNotCall", "boolean", default=False),
     Field("HasOptedOutOfEmail", "boolean", default=False),
     Field("HasOptedOutOfFax", "boolean", default=False),

@@ -1,5 +1,6 @@
 """A record's page: its fields and, of a person, account or deal, what was logged about it."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
@@ -51,8 +52,13 @@ def _lines(books: Books, kind: Object, id: str, fields: Fields) -> list[dict[str
             lines.append({"name": field.relationship, **_linked(books, said)})
         else:
             text = {True: "Yes", False: "No"}.get(said, said) if isinstance(said, bool) else said
-            lines.append({"name": field.label or field.name.removesuffix("__c"), "text": text})
+            lines.append({"name": field.label or _apart(field.name), "text": text})
     return lines
+
+
+def _apart(name: str) -> str:
+    """``FirstName`` as people write it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("__c"))
 
 
 def _linked(books: Books, id: str) -> dict[str, Any]:
