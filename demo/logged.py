@@ -9,6 +9,7 @@ from simulator.crms.salesforce.seed import seeded
 
 EVE = "Message Eve Sandoval, (512) 555-0118"
 CONTACT, OPPORTUNITY = 104, 102
+EVES_PAGE = f"/lightning/r/Contact/{seeded('Contact', CONTACT)}/view"
 SENT, RECEIVED = "Shall I send the fleet quote again?", "Please do, the first one got lost."
 
 
@@ -40,8 +41,7 @@ def logged(driver: Driver, timer: Timer) -> None:
 
 
 def _record(driver: Driver) -> Page:
-    path = f"/lightning/r/Contact/{seeded('Contact', CONTACT)}/view"
-    page = driver.browser.page(f"{driver.stack.connected.url}{path}")
+    page = driver.browser.page(f"{driver.stack.connected.url}{EVES_PAGE}")
     page.bring_to_front()
     return page
 

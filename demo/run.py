@@ -12,6 +12,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from backend.zones import zone
+from demo import logged
 from demo.seed import ANA, ANA_NUMBER, PASSWORD
 from demo.stack import NOON, ROOT, Stack
 
@@ -27,6 +28,8 @@ Repline is running on this machine, with a Twilio and phones of its own. Nothing
                          password  {password}
   4. Open Maya Okonkwo and click Message.
   5. Answer as Maya      {phone}
+  6. Log to Salesforce   {salesforce}
+                         text Eve from there: each text becomes an activity on her page
 
 {stop}
 """
@@ -43,12 +46,14 @@ def run() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     # What a script starts in the background is made deaf to Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    ports = [_preferred(each) for each in (8000, 8001, 8002)]
+    ports = [_preferred(each) for each in (8000, 8001, 8002, 8003)]
     day = _is_day()
     with Stack(
         port=ports[0],
         crm_port=ports[1],
         simulator_port=ports[2],
+        crm="salesforce",
+        connected_port=ports[3],
         simulated_time="" if day else NOON,
     ) as stack:
         extension = ROOT / "extension"
@@ -64,6 +69,7 @@ def run() -> None:
                 email=ANA,
                 password=PASSWORD,
                 phone=f"{stack.simulator.url}/?{phone}",
+                salesforce=f"{stack.connected.url}{logged.EVES_PAGE}",
                 stop="Press Ctrl+C to stop." if day else NIGHT + "\n\nPress Ctrl+C to stop.",
             )
         )

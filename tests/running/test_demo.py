@@ -41,13 +41,13 @@ def test_what_it_prints_is_there_and_is_gone_when_it_is_stopped(demo, how):
         line = demo.stdout.readline()
         assert line, said
         said += line
-    crm, server, phone = re.findall(r"http://\S+", said)
+    crm, server, phone, salesforce = re.findall(r"http://\S+", said)
     assert requests.get(f"{server}/readyz", timeout=10).ok
-    for page in (crm, phone):
+    for page in (crm, phone, salesforce):
         assert requests.get(page, timeout=10).ok
     demo.send_signal(how)
     assert demo.wait(20) == 0
-    for address in (crm, server, phone):
+    for address in (crm, server, phone, salesforce):
         parts = urlsplit(address)
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((parts.hostname, parts.port), timeout=5)
