@@ -22,7 +22,7 @@ demo: system build ## run everything here and text a phone that you play; CHECK=
 
 test: system build ## every test, of the extension and of the rest
 	npm test --silent
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(PACKAGES) ## linters, types and whether generated files are fresh
 	$(BIN)/ruff check .

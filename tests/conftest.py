@@ -1,6 +1,10 @@
 """One playwright and one plain Chromium for the whole run: a thread has room for one of them."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -11,6 +15,21 @@ from demo.browser.launch import find_chromium
 # How long an example takes depends on the machine; what is fast is shown by `make bench`.
 hypothesis.settings.register_profile("repline", deadline=None)
 hypothesis.settings.load_profile("repline")
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
+"""Bytes that a run surely does not need; containers often have no more than 64 MB."""
+
+
+def pytest_configure() -> None:
+    """Keep what tests write in memory. Commits wait for the disk (``synchronous=FULL``), and a test
+    that waits tells nothing more: whoever kills a process loses what it had not written, as on a
+    disk. TMPDIR says otherwise."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)  # also for the processes that tests start
+        tempfile.tempdir = None  # read it anew
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -15,10 +16,21 @@ NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 """A Tuesday, noon in New York and nine in Los Angeles: nobody's hours are quiet."""
 
 
-@pytest.fixture
-def database(tmp_path):
-    opened = connect(f"sqlite:///{tmp_path}/repline.sqlite3")
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A database file that is up to date and empty, made once: it is copied for each test."""
+    path = tmp_path_factory.mktemp("empty") / "repline.sqlite3"
+    opened = connect(f"sqlite:///{path}")
     migrate(opened)
+    opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def database(empty, tmp_path):
+    shutil.copyfile(empty, tmp_path / "repline.sqlite3")
+    opened = connect(f"sqlite:///{tmp_path}/repline.sqlite3")
     pseudonym.configure(b"a key for tests")
     yield opened
     opened.close()

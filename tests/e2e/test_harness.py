@@ -246,6 +246,14 @@ def test_axe_looks_into_the_pane(browser, http):
     page.close()
 
 
+def test_a_second_look_is_at_the_colours_alone(browser, http):
+    page = browser.page(http.url)
+    page.set_content('<p style="color: #bbb">Pale</p><img src="data:,">')
+    assert "image-alt" in {v.id for v in axe.in_frame(page, None)}
+    assert {v.id for v in axe.in_frame(page, None, colours=True)} == {"color-contrast"}
+    page.close()
+
+
 def test_a_check_that_had_nothing_to_look_at_does_not_pass(browser, http):
     page = browser.page(http.url)
     page.evaluate("document.body.append(document.createElement('empty-root'))")

@@ -84,7 +84,7 @@ def test_a_lost_callback_leaves_the_others(simulator, send, backend):
 
 
 def test_a_delayed_callback_is_overtaken(simulator, send, backend):
-    simulator.fault("delay_callback", status="sending", seconds=0.2)
+    simulator.fault("delay_callback", status="sending", seconds=1)
     send()
     assert simulator.settle()
     assert backend.statuses() == ["sent", "delivered", "sending"]

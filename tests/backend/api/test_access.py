@@ -19,12 +19,12 @@ def path_of(route) -> str:
     return re.sub(r"<[^>]+>", "1", route.path)
 
 
-@pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
-def test_nobody_passes_without_a_token(api_, route):
-    for header in HEADERS:
-        headers = {} if header is None else {"Authorization": header}
+@pytest.mark.parametrize("header", HEADERS)
+def test_nobody_passes_without_a_token(api_, header):
+    headers = {} if header is None else {"Authorization": header}
+    for route in GUARDED:
         answer = api_.call(route.method, path_of(route), headers=headers)
-        assert answer.status_code == 401, header
+        assert answer.status_code == 401, route.name
         assert answer.content_type == "application/problem+json"
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
@@ -98,14 +98,14 @@ def test_every_answer_is_for_the_caller_alone(api_):
         assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("path", sorted({path_of(route) for route in ROUTES}))
-def test_the_extension_may_ask_before_it_calls(api_, path):
-    answer = api_.call("OPTIONS", path, headers={"Origin": ORIGIN})
-    assert answer.status_code == 204
-    assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
-    assert answer.headers["Access-Control-Allow-Headers"] == "Authorization, Content-Type"
-    assert int(answer.headers["Access-Control-Max-Age"]) > 0
-    assert "Access-Control-Allow-Credentials" not in answer.headers
+def test_the_extension_may_ask_before_it_calls(api_):
+    for path in {path_of(route) for route in ROUTES}:
+        answer = api_.call("OPTIONS", path, headers={"Origin": ORIGIN})
+        assert answer.status_code == 204, path
+        assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
+        assert answer.headers["Access-Control-Allow-Headers"] == "Authorization, Content-Type"
+        assert int(answer.headers["Access-Control-Max-Age"]) > 0
+        assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
 @pytest.mark.parametrize(

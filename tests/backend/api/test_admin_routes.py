@@ -101,13 +101,14 @@ def test_its_own_admin_finds_all_of_it(api_, send):
         assert send(route, token).status_code < 300, route.name
 
 
-@pytest.mark.parametrize("route", ADMINS, ids=lambda route: route.name)
-def test_reps_are_refused_and_nothing_changes(api_, send, route):
+def test_reps_are_refused_and_nothing_changes(api_, send):
+    token = api_.token("ana@brightpath.example")
     before, noted = state(api_.world.team), Audit.select().count()
-    answer = send(route, api_.token("ana@brightpath.example"))
-    assert (answer.status_code, answer.json["type"]) == (403, "urn:repline:admins_only")
-    assert state(api_.world.team) == before
-    assert Audit.select().count() == noted + 1, "the sign-in of the rep"
+    for route in ADMINS:
+        answer = send(route, token)
+        assert (answer.status_code, answer.json["type"]) == (403, "urn:repline:admins_only")
+        assert state(api_.world.team) == before, route.name
+        assert Audit.select().count() == noted, route.name
 
 
 def test_a_key_needs_the_scope_and_an_admin_behind_it(api_, send):

@@ -14,7 +14,13 @@ REASONS = ("", "no_license", "opted_out", "quiet_hours")
 
 
 @pytest.fixture
-def logs(world):
+def logs(world, database):
+    with database.atomic():
+        _fill(world)
+    return world
+
+
+def _fill(world):
     dice = random.Random(7)
     users = [world.ana.id, world.ben.id, None]
     for n in range(300):
@@ -25,7 +31,6 @@ def logs(world):
         Decision.create(
             team=team, user=user, moment="compose", allowed=not reason, reason=reason, at=at
         )
-    return world
 
 
 def _through(read):
