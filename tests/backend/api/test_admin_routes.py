@@ -12,6 +12,7 @@ from backend.models import (
     License,
     Number,
     NumberUser,
+    PeopleImport,
     Person,
     QuickReply,
     Team,
@@ -25,20 +26,21 @@ ADMINS = [route for route in ROUTES if route.admin]
 OF_SOMETHING = [route for route in ADMINS if "<" in route.path]
 # What a caller would send, so that a body that is not as declared hides no answer.
 BODIES = {
+    "change_import": {"state": "canceled"},
     "change_quick_reply": {"name": "Stolen"},
     "change_user": {"name": "Stolen"},
     "switch_hook": {"enabled": False},
     "switch_number": {"local_presence": True},
 }
 FOR_REPS = {
-    *("sign_out", "me", "subscribe", "unsubscribe", "upload_media"),
+    *("sign_out", "me", "subscribe", "unsubscribe", "upload_media", "crm_pages"),
     *("list_conversations", "list_messages", "send_text", "suggest_times"),
     *("list_scheduled", "edit_scheduled", "cancel_scheduled", "keep_scheduled"),
     *("list_activities", "add_note", "list_people", "list_quick_replies"),
     *("list_opt_outs", "add_opt_out", "end_opt_out", "list_consent_events"),
     *("list_restrictions", "add_restriction", "end_restriction", "answer_suspicion"),
 }
-HELD = (Team, User, License, Number, NumberUser, QuickReply, Hook, ApiKey, Person)
+HELD = (Team, User, License, Number, NumberUser, QuickReply, Hook, ApiKey, Person, PeopleImport)
 
 
 @pytest.fixture
@@ -50,8 +52,10 @@ def things(api_):
     hook = world.writer(lambda tx: managing.make(tx, actor, url, events, local=False))
     api_.key("read")
     reply = QuickReply.create(team=world.team, name="Hours", body="We open at nine.", created_at=1)
+    rows = [b"Name,Mobile\nAna Ruiz,404-555-0187\n"]
     return {
         "hook": hook,
+        "import_id": api_.imports.add(actor, rows, "people.csv").id,
         "key": ApiKey.get().id,
         "kind": "dialer",
         "number": world.number.id,
