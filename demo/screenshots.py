@@ -9,7 +9,7 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from demo import admin_pictures
+from demo import admin_pictures, logged
 from demo.browser import Browser, Desktop
 from demo.check import EXTENSION, MAYA, MESSAGE_MAYA
 from demo.driver import Driver, Phone
@@ -34,7 +34,7 @@ def main() -> None:
 def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
     with (
         Desktop() as desktop,
-        Stack() as stack,
+        Stack(crm="salesforce") as stack,
         Browser(playwright, EXTENSION, desktop=desktop, colour_scheme=scheme, scale=1.5) as browser,
     ):
         driver = Driver(browser, stack, desktop)
@@ -54,6 +54,7 @@ def _pictures(playwright: Playwright, scheme: Literal["light", "dark"]) -> None:
         _phone(driver, keep)
         _rules(driver, keep)
         _long_names_and_more(driver, keep)
+        _logged(driver, keep)
         stack.backend.kill()
         _offline(driver, page, keep)
 
@@ -167,6 +168,19 @@ def _long_names_and_more(driver: Driver, keep: Keep) -> None:
     pane = driver.browser.pane(page)
     pane.get_by_text("Opted out").first.wait_for()
     keep(page, "opted-out")
+    page.close()
+
+
+def _logged(driver: Driver, keep: Keep) -> None:
+    """On a page of the connected Salesforce, each text with its receipt."""
+    page = driver.browser.page(f"{driver.stack.connected.url}{logged.EVES_PAGE}")
+    driver.until(lambda: driver.browser.named(page, logged.EVE))
+    pane = driver.message(page, logged.EVE)
+    driver.send(pane, logged.SENT)
+    pane.get_by_role("link", name="Logged to Salesforce").first.wait_for()
+    Phone(driver.stack, "+15125550118").text(logged.RECEIVED)
+    pane.get_by_role("link", name="Logged to Salesforce").nth(1).wait_for()
+    keep(page, "logged")
     page.close()
 
 
