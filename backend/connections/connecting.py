@@ -6,18 +6,23 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from backend.connections.sealing import Seal
-from backend.crm_port import CRMS, Crm, FieldChoice, Fields
-from backend.store import audit, crm_connections, crm_sign_ins, crm_users
+import structlog
+
+from backend.connections.sealing import Seal, Unsealable
+from backend.crm_port import CRMS, Crm, CrmError, FieldChoice, Fields
+from backend.store import audit, crm_connections, crm_sign_ins, crm_users, users
 from backend.store.audit import Actor
 from backend.store.crm_connections import Connection
 from backend.store.crm_sign_ins import SignIn
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
-from backend.team.faults import Invalid, NotThere
+from backend.team.faults import Invalid, NotThere, Refused, still
 
 BACK_WITHIN_MS = 15 * 60_000
+LONGEST_ADDRESS = 300
 USES = ("mobile", "extension", "do_not_text", "key", "type")
+SWITCHES = ("digest", "write_opt_outs")
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,11 @@ class Connecting:
         if edge is None or actor.user is None:
             raise NotThere(crm)
         try:
-            checked = edge.checked_address(address.strip())
+            checked = edge.checked_address(address.strip()[: LONGEST_ADDRESS + 1])
         except ValueError as error:
             raise Invalid({"address": str(error)}) from None
+        if len(checked) > LONGEST_ADDRESS:
+            raise Invalid({"address": f"An address has at most {LONGEST_ADDRESS} characters."})
         state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
         begun = SignIn(actor.team, actor.user, crm, checked, self.seal.close(verifier))
         until = now() + BACK_WITHIN_MS
@@ -48,14 +55,21 @@ class Connecting:
     def finish(self, actor: Actor, state: str, code: str) -> Connection:
         """The admin is back with a code. Raises :class:`NotThere` for a state that is not this
         user's, was used, or is too old, and :class:`backend.crm_port.CrmError`."""
-        begun = self.writer(lambda tx: crm_sign_ins.take(tx, _hash(state)))
-        if begun is None or (begun.team, begun.user) != (actor.team, actor.user):
-            raise NotThere
-        edge = self.crms[begun.crm]
-        grant = edge.exchange(begun.address, self.redirect, code, self.seal.open(begun.verifier))
+        begun = self._take(actor, state)
+        edge = self.crms.get(begun.crm)
+        try:
+            verifier = self.seal.open(begun.verifier)
+        except Unsealable:  # SECRET_KEY was changed meanwhile
+            raise NotThere from None
+        if edge is None:
+            raise NotThere(begun.crm)
+        grant = edge.exchange(begun.address, self.redirect, code, verifier)
         access, refresh = self.seal.close(grant.access_token), self.seal.close(grant.refresh_token)
 
         def work(tx: Transaction) -> None:
+            former = crm_connections.get(actor.team, begun.crm)
+            if former is not None and former.org != grant.org:
+                crm_users.forget(tx, actor.team, begun.crm)
             made = crm_connections.put(
                 tx, actor.team, actor.user, begun.crm, grant, access, refresh
             )
@@ -67,18 +81,36 @@ class Connecting:
         self.writer(work)
         return get(actor.team, begun.crm)
 
+    def give_up(self, actor: Actor, state: str) -> str:
+        """The admin is back without a code; returns the name of the CRM. Raises as
+        :meth:`finish`: what a stranger's link says is not repeated to anybody."""
+        return self._take(actor, state).crm
+
     def disconnect(self, actor: Actor, crm: str) -> None:
         """Forget the sign-in, here and, as far as it can be had, at the CRM. What is logged there
         stays; what waits is logged once the CRM is connected again."""
         held = get(actor.team, crm)
+        if held.state == "off":
+            return
 
         def work(tx: Transaction) -> None:
             crm_connections.turn_off(tx, held)
             audit.add(tx, actor, "crm.disconnected", CRMS[crm], before={"org": held.org})
 
         self.writer(work)
-        if held.refresh:
-            self.crms[crm].revoke(held.base_url, self.seal.open(held.refresh))
+        edge = self.crms.get(crm)
+        if edge is None or not held.refresh:
+            return
+        try:
+            edge.revoke(held.base_url, self.seal.open(held.refresh))
+        except (CrmError, Unsealable) as error:
+            log.warning("crm.not_revoked", crm=crm, team=actor.team, cause=str(error))
+
+    def _take(self, actor: Actor, state: str) -> SignIn:
+        begun = self.writer(lambda tx: crm_sign_ins.take(tx, _hash(state)))
+        if begun is None or (begun.team, begun.user) != (actor.team, actor.user):
+            raise NotThere
+        return begun
 
 
 def get(team: int, crm: str) -> Connection:
@@ -89,6 +121,36 @@ def get(team: int, crm: str) -> Connection:
     return found
 
 
+def connected(team: int, crm: str) -> Connection:
+    """Raises :class:`NotThere`, and :class:`Refused` where its sign-in is not good."""
+    found = get(team, crm)
+    if found.state != "connected":
+        raise Refused(f"{CRMS[crm]} is not connected: connect it first.")
+    return found
+
+
+def standing(held: Connection | None, configured: bool) -> str:
+    """How a connection is: unconfigured (we have no app there any more), off, connected, parked or
+    broken."""
+    if not configured:
+        return "unconfigured"
+    if held is None:
+        return "off"
+    return "parked" if held.state == "connected" and held.parked_until > now() else held.state
+
+
+def check(tx: Transaction, actor: Actor, crm: str) -> None:
+    """Have the CRM asked anew which fields and users it has, in a moment; raises as
+    :func:`connected`."""
+    tx.wake("know_crm", connected(actor.team, crm).id)
+
+
+def typed(held: Connection) -> dict[str, str]:
+    """What is configured, as a form has it."""
+    words = {name: "on" if getattr(held, name) else "off" for name in SWITCHES}
+    return {**{use: getattr(held.fields, use) for use in USES}, **words}
+
+
 def configure(
     tx: Transaction,
     actor: Actor,
@@ -97,10 +159,13 @@ def configure(
     *,
     digest: bool,
     write_opt_outs: bool,
+    made_from: Mapping[str, str] | None = None,
 ) -> bool:
     """Say which of the org's fields mean what; False when nothing is different. Raises
-    :class:`Invalid` for fields that the CRM has not told of."""
+    :class:`Invalid` for fields that the CRM has not told of, :class:`Stale` where somebody changed
+    meanwhile what a form was ``made_from``."""
     held = get(actor.team, crm)
+    still(made_from, typed(held))
     offered = {(each.use, each.name) for each in held.choices}
     errors = {
         use: "The CRM does not have this field any more: choose another."
@@ -123,11 +188,15 @@ def configure(
 
 
 def choose_user(tx: Transaction, actor: Actor, crm: str, user: int, external_id: str) -> None:
-    """Say who a user of ours is in the CRM; empty is nobody."""
+    """Say who a user of ours is in the CRM; empty is nobody. Raises :class:`NotThere`, and
+    :class:`Invalid` for somebody whom the CRM has not told of."""
     get(actor.team, crm)
+    known = users.get(actor.team, user)
+    if known is None:
+        raise NotThere(user)
     if not crm_users.choose(tx, actor.team, crm, user, external_id or None):
         raise Invalid({"user": "The CRM does not have this user any more: choose another."})
-    after = {"user": user, "is": external_id}
+    after = {"user": known.email, "is": external_id}
     audit.add(tx, actor, "crm.user_chosen", CRMS[crm], after=after)
 
 

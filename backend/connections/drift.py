@@ -15,7 +15,15 @@ from backend.crm_port import CRMS, CrmError, PersonType
 from backend.messaging.keywords import keyword
 from backend.phone import PhoneError, parse
 from backend.ports import Carrier, CarrierError, CarrierText
-from backend.store import consent, crm_connections, crm_people, drifts, numbers, opt_outs
+from backend.store import (
+    consent,
+    crm_connections,
+    crm_people,
+    drifts,
+    heartbeats,
+    numbers,
+    opt_outs,
+)
 from backend.store.audit import Actor
 from backend.store.crm_connections import Connection
 from backend.store.crm_people import Linked
@@ -36,17 +44,28 @@ class Comparing:
     calling: Calling
     carrier: Carrier
 
-    def __call__(self) -> None:
+    def __call__(self, team: int | None = None) -> bool:
+        """Compare for one team, or for all; the carrier is asked about all of its texts anyway.
+        False where somebody could not be asked."""
+        well = True
         for connection in crm_connections.connected():
+            if team not in (None, connection.team):
+                continue
             try:
                 self.compare(connection)
             except CrmError as error:
-                log.warning("drift.crm", crm=connection.crm, cause=str(error))
+                well, cause = False, str(error)
+                log.warning("drift.crm", crm=connection.crm, team=connection.team, cause=cause)
+                self.writer(lambda tx, held=connection, cause=cause: _note(tx, held, cause))  # type: ignore[misc]
         # After the CRMs, which hear of what is found here on the usual road.
         try:
             self._carrier()
         except CarrierError as error:
             log.warning("drift.carrier", cause=str(error))
+            well = False
+        if well or team is None:  # one team's CRM that is away is no failure of the night
+            self.writer(lambda tx: heartbeats.beat(tx, beat_of(team)))
+        return well
 
     def compare(self, connection: Connection) -> None:
         """Ask the CRM of everybody who is linked to it; raises :class:`CrmError`."""
@@ -70,6 +89,21 @@ class Comparing:
             stop = text.inbound and keyword(text.body) == "stop"
             if stop or text.error_code == OPTED_OUT:
                 self.writer(lambda tx, text=text: _heed_carrier(tx, text))  # type: ignore[misc]
+
+
+def beat_of(team: int | None) -> str:
+    """The heartbeat of a comparison: of every night's, or of one that a team has asked for."""
+    return "drift" if team is None else f"drift {team}"
+
+
+def compared_at(team: int) -> int | None:
+    """When (ms) the team was last compared; None for never."""
+    times = [heartbeats.last(beat_of(None)), heartbeats.last(beat_of(team))]
+    return max((at for at in times if at is not None), default=None)
+
+
+def _note(tx: Transaction, connection: Connection, cause: str) -> None:
+    crm_connections.note(tx, connection, f"Opt-outs could not be compared: {cause}")
 
 
 def _heed(

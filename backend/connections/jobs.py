@@ -10,7 +10,7 @@ from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
 from backend.crm_port import CrmError
 from backend.queue import Queue
-from backend.store import crm_connections, drifts, heartbeats
+from backend.store import crm_connections, drifts
 from backend.store.rows import now
 from backend.store.writer import Writer
 
@@ -36,11 +36,10 @@ def tasks(
     def nightly() -> None:
         comparing()
         writer(lambda tx: drifts.prune(tx, now() - KEPT_MS))
-        writer(lambda tx: heartbeats.beat(tx, "drift"))
 
     queue.task("read_record", reading)
     queue.task("know_crm", knowing)
     queue.task("write_standing", write)
-    queue.task("compare_opt_outs", nightly)
+    queue.task("compare_opt_outs", comparing)
     queue.at("4", "10", "know_crms", knowing.all)
     queue.at("8", "40", "compare_opt_outs_nightly", nightly)

@@ -21,7 +21,8 @@ class Knowing:
     calling: Calling
 
     def __call__(self, connection: int) -> bool:
-        """Ask the CRM anew; False where it could not be had."""
+        """Ask the CRM anew; False where it could not be had: the connection says why. What was
+        parked goes on once the CRM has answered."""
         held = crm_connections.by_id(connection)
         if held is None or held.state != "connected":
             return False
@@ -29,7 +30,9 @@ class Knowing:
             choices = self.calling(held, lambda crm, access: crm.prepare(access))
             users = self.calling(held, lambda crm, access: list(crm.users(access))[:MOST_USERS])
         except CrmError as error:
-            log.warning("crm.not_known", crm=held.crm, team=held.team, cause=str(error))
+            cause = str(error)
+            log.warning("crm.not_known", crm=held.crm, team=held.team, cause=cause)
+            self.writer(lambda tx: crm_connections.note(tx, held, cause))
             return False
 
         def work(tx: Transaction) -> None:
@@ -41,6 +44,7 @@ class Knowing:
                     write_opt_outs=held.write_opt_outs,
                 )
             crm_users.keep(tx, held.team, held.crm, users)
+            crm_connections.went_well(tx, held)
             tx.wake("log_to_crm", held.id)
 
         self.writer(work)

@@ -21,6 +21,13 @@ _SAID = {
     "failed": "Text not delivered",
     "unknown": "Text sent, not confirmed",
 }
+_STANDING = {
+    "opt_out": "Opt-out",
+    "opt_in": "Opt-in",
+    "restricted": "Do-not-text was set",
+    "unrestricted": "Do-not-text has ended",
+}
+"""Activities of which the CRM is told by its do-not-text field alone."""
 
 
 def key_of(log: Log, told: Told) -> str:
@@ -40,7 +47,7 @@ def entry(connection: Connection, log: Log, told: Told, ref: str, zone: str) -> 
         key=key_of(log, told),
         who_type=_type(type),
         who_id=id,
-        subject=_subject(told),
+        subject=subject(told),
         body=_body(told),
         at=told.at,
         day=local(told.at, zone).date().isoformat(),
@@ -106,7 +113,10 @@ def _line(told: Told, at: datetime) -> str:
     return f"{hour}:{at:%M} {'AM' if at.hour < 12 else 'PM'} {who}: {said}"
 
 
-def _subject(told: Told) -> str:
+def subject(told: Told) -> str:
+    """What it is, on one line."""
+    if told.kind in _STANDING:
+        return _STANDING[told.kind]
     if told.kind == "note":
         said = "Note"
     elif told.direction == "inbound":

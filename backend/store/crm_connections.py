@@ -64,6 +64,12 @@ def connected() -> list[Connection]:
     return [_connection(row) for row in rows]
 
 
+def all_of(crm: str) -> list[Connection]:
+    """Those of all teams that are not switched off: for whoever runs the server."""
+    rows = all_rows(_SELECT + " WHERE crm = ? AND state <> 'off' ORDER BY team_id", (crm,))
+    return [_connection(row) for row in rows]
+
+
 def put(
     tx: Transaction, team: int, user: int | None, crm: str, grant: Grant, access: str, refresh: str
 ) -> int:
@@ -147,6 +153,14 @@ def park(tx: Transaction, connection: Connection, wait: int, cause: str) -> None
         "UPDATE crm_connection SET parked_until = ?, cause = ?, failures = failures + 1"
         " WHERE team_id = ? AND id = ? AND state = 'connected'",
         (now() + wait, cause[:300], connection.team, connection.id),
+    )
+
+
+def note(tx: Transaction, connection: Connection, cause: str) -> None:
+    """What was asked of the CRM beside its logs came to nothing: an admin sees why."""
+    tx.execute(
+        "UPDATE crm_connection SET cause = ? WHERE team_id = ? AND id = ? AND state = 'connected'",
+        (cause[:300], connection.team, connection.id),
     )
 
 

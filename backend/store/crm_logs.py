@@ -319,25 +319,13 @@ def undecided(team: int, person: int, crm: str) -> list[Log]:
     return [_log(row) for row in rows]
 
 
-def unlogged(team: int, crm: str, *, failed: bool, before: int | None, limit: int) -> list[Log]:
-    """What has failed, or what still waits; the latest first, those before id ``before``."""
-    state = "= 'failed'" if failed else "IN ('waiting', 'held', 'unlinked')"
+def latest_failed(team: int, crm: str, limit: int) -> list[Log]:
     rows = all_rows(
-        f"SELECT {_COLUMNS} FROM crm_log WHERE team_id = ? AND crm = ? AND state {state}"
-        " AND id < ? ORDER BY id DESC LIMIT ?",
-        (team, crm, before or 2**62, limit),
+        f"SELECT {_COLUMNS} FROM crm_log WHERE team_id = ? AND crm = ? AND state = 'failed'"
+        " ORDER BY id DESC LIMIT ?",
+        (team, crm, limit),
     )
     return [_log(row) for row in rows]
-
-
-def counts(team: int, crm: str) -> dict[str, int]:
-    """How many there are in each state."""
-    return dict(
-        all_rows(
-            "SELECT state, count(*) FROM crm_log WHERE team_id = ? AND crm = ? GROUP BY state",
-            (team, crm),
-        )
-    )
 
 
 def again_failed(tx: Transaction, team: int, crm: str) -> int:
@@ -350,12 +338,6 @@ def again_failed(tx: Transaction, team: int, crm: str) -> int:
     if done.rowcount:
         wake(tx, team, crm)
     return done.rowcount
-
-
-def waiting() -> int:
-    """How many wait, of all teams: for health."""
-    row = one_row("SELECT count(*) FROM crm_log WHERE state = 'waiting'")
-    return row[0] if row else 0
 
 
 def _log(row: tuple) -> Log:

@@ -20,12 +20,18 @@ class Mapped(NamedTuple):
 
 def keep(tx: Transaction, team: int, crm: str, users: Iterable[CrmUser]) -> None:
     """These are the CRM's users; those of ours with the same e-mail are they, unless an admin has
-    said otherwise."""
-    tx.execute(
-        "DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND by_hand = 0",
-        (team, crm),
-    )
-    for each in users:
+    said otherwise. Who is not among them any more is nobody's counterpart: a CRM takes nothing from
+    users that it has switched off."""
+    told = list(users)
+    there = {each.id[:64] for each in told}
+    tx.execute("DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND by_hand = 0", (team, crm))
+    for chosen in of_team(team, crm):
+        if chosen.external_id not in there:
+            tx.execute(
+                "DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND external_id = ?",
+                (team, crm, chosen.external_id),
+            )
+    for each in told:
         tx.execute(
             "INSERT INTO crm_user (team_id, crm, external_id, email, name, user_id, by_hand)"
             ' VALUES (?, ?, ?, ?, ?, (SELECT id FROM "user" WHERE team_id = ? AND email = ?'
@@ -38,6 +44,11 @@ def keep(tx: Transaction, team: int, crm: str, users: Iterable[CrmUser]) -> None
                 *(team, each.email.lower(), team, crm),
             ),
         )
+
+
+def forget(tx: Transaction, team: int, crm: str) -> None:
+    """Another org is connected: its users are others."""
+    tx.execute("DELETE FROM crm_user WHERE team_id = ? AND crm = ?", (team, crm))
 
 
 def choose(tx: Transaction, team: int, crm: str, user: int, external_id: str | None) -> bool:

@@ -7,12 +7,14 @@ from backend.store.writer import Transaction
 
 
 class Drift(NamedTuple):
-    """``source``: carrier, or the CRM's name."""
+    """``source``: carrier, or the CRM's name; ``name`` the person's, empty where nobody is
+    meant."""
 
     id: int
     at: int
     source: str
     person: int | None
+    name: str
     mobile: str
     text: str
 
@@ -27,12 +29,14 @@ def add(
     )
 
 
-def latest(team: int, limit: int = 100) -> list[Drift]:
-    """The newest first."""
+def latest(team: int, *, before: tuple[int, int] | None = None, limit: int = 100) -> list[Drift]:
+    """The newest first, those behind ``before``, the (ms, id) of the last one held."""
     rows = all_rows(
-        "SELECT id, at, source, person_id, mobile, text FROM crm_drift WHERE team_id = ?"
-        " ORDER BY at DESC, id DESC LIMIT ?",
-        (team, limit),
+        "SELECT crm_drift.id, crm_drift.at, source, person_id, coalesce(person.name, ''),"
+        " crm_drift.mobile, text FROM crm_drift LEFT JOIN person ON person.id = person_id"
+        " WHERE crm_drift.team_id = ? AND (crm_drift.at, crm_drift.id) < (?, ?)"
+        " ORDER BY crm_drift.at DESC, crm_drift.id DESC LIMIT ?",
+        (team, *(before or (2**62, 0)), limit),
     )
     return [Drift(*row) for row in rows]
 

@@ -57,5 +57,14 @@ def redactions(team: int) -> Queue:
     )
 
 
+def crm_logs(team: int, crm: str, state: str) -> Queue:
+    """Activities of one state that are on their way to a CRM."""
+    row = one_row(
+        "SELECT count(*), min(made_at) FROM crm_log WHERE team_id = ? AND crm = ? AND state = ?",
+        (team, crm, state),
+    )
+    return Queue(*(row or (0, None)))
+
+
 def _one(sql: str, team: int) -> Queue:
     return Queue(*(one_row(sql, (team,)) or (0, None)))

@@ -6,7 +6,13 @@ from playhouse.migrations import Runner
 
 from backend.models import database
 from backend.models.connection import MIGRATIONS
-from backend.store.rows import now, one_row
+from backend.store.rows import all_rows, now, one_row
+
+_LOGS = (
+    "SELECT connection.crm, count(*), min(crm_log.made_at) FROM crm_connection AS connection"
+    " JOIN crm_log ON crm_log.team_id = connection.team_id AND crm_log.crm = connection.crm"
+    " WHERE crm_log.state = ? GROUP BY connection.crm"
+)
 
 
 class Waiting(NamedTuple):
@@ -15,6 +21,18 @@ class Waiting(NamedTuple):
     texts: int
     oldest_ms: int
     unknown: int
+
+
+class CrmVitals(NamedTuple):
+    """Of all teams’ connections to one CRM: how many are broken or parked, what their logs hold.
+    ``oldest_ms``: for how long what waits longest has been waiting."""
+
+    connected: int
+    broken: int
+    parked: int
+    waiting: int
+    oldest_ms: int
+    failed: int
 
 
 def answers() -> bool:
@@ -36,3 +54,24 @@ def waiting() -> Waiting:
     ) or (0, None)
     (unknown,) = one_row("SELECT count(*) FROM message WHERE status = 'unknown'") or (0,)
     return Waiting(texts, max(0, now() - oldest) if oldest is not None else 0, unknown)
+
+
+def crms() -> dict[str, CrmVitals]:
+    """By the CRM's name; none where no team has connected one. Each state is read from its own
+    place in the index, since what is logged is most of the table."""
+    held = all_rows(
+        "SELECT crm, sum(state = 'connected'), sum(state = 'broken'),"
+        " sum(state = 'connected' AND parked_until > ?) FROM crm_connection GROUP BY crm",
+        (now(),),
+    )
+    logs = {
+        state: {crm: (count, oldest) for crm, count, oldest in all_rows(_LOGS, (state,))}
+        for state in ("waiting", "failed")
+    }
+    found = {}
+    for crm, connected, broken, parked in held:
+        waiting, oldest = logs["waiting"].get(crm, (0, None))
+        age = max(0, now() - oldest) if oldest is not None else 0
+        failed, _ = logs["failed"].get(crm, (0, None))
+        found[crm] = CrmVitals(connected, broken, parked, waiting, age, failed)
+    return found

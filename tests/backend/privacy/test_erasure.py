@@ -12,7 +12,7 @@ from backend.ports import CarrierError, Missing
 from backend.privacy import erasure, export, jobs
 from backend.privacy.retention import DAY_MS, Retention
 from backend.queue import Queue
-from backend.store import activities, feed, media, outbox, pseudonym, redactions, settings
+from backend.store import activities, drifts, feed, media, outbox, pseudonym, redactions, settings
 from backend.store.audit import Actor
 from backend.store.rows import all_rows, now, one_row
 from tests.backend.world import ANA_NUMBER
@@ -101,6 +101,7 @@ def maya(world):
             "INSERT INTO person_number (team_id, person_id, e164, label) VALUES (?, ?, ?, 'Home')",
             (team, person.id, MAYA),
         )
+        drifts.add(tx, team, "carrier", None, MAYA, "The carrier knew of an opt-out.")
 
     world.writer(more)
     arrive(world, "SM2", "STOP")
