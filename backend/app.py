@@ -22,7 +22,7 @@ from backend.signing_in import Sessions
 from backend.store.group_writer import GroupWriter
 from backend.store.writer import InlineWriter
 from backend.tokens import Tokens
-from backend.web import admin, api, health, media, openapi, requests, socket, twilio
+from backend.web import admin, api, crm, health, media, openapi, requests, socket, twilio
 from backend.web.api.crm_pages import load as load_crm_pages
 from backend.web.sockets import Sockets
 
@@ -58,6 +58,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         media.blueprint(core.files, core.links, sessions, core.writer, config.origins)
     )
     app.register_blueprint(health.blueprint(core.writer, config.metrics_token))
+    app.register_blueprint(crm.blueprint())
     app.register_blueprint(openapi.blueprint(config.public_url))
     socket.register(app, sockets.poller, config.origins)
     services = api.Services(
@@ -73,6 +74,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         public_url=config.public_url,
         imports=core.imports,
         crm_pages=load_crm_pages(config.crm_pages_file),
+        connecting=core.connecting,
         local_hooks=config.simulated,
     )
     api.register(app, services, config.origins)
@@ -86,6 +88,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         desk=core.desk,
         webhook=config.webhook,
         hook_secret=core.hook_secret,
+        connecting=core.connecting,
         local_hooks=config.simulated,
         imports=core.imports,
     )

@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from backend.apart import Apart
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
+from backend.connections.connecting import Connecting
+from backend.connections.sealing import Seal
 from backend.hooks.managing import Secrets
 from backend.importing.managing import Imports
 from backend.media.files import Files
@@ -100,6 +102,7 @@ def _browser(passwords: Passwords, folder: Path) -> FlaskClient:
         webhook=f"{HERE}/twilio/messages",
         hook_secret=Secrets(config.secret_key),
         imports=Imports(writer, Files(folder), Apart(1)),
+        connecting=Connecting(*(writer, {}, Seal(config.secret_key)), f"{HERE}/crm/signed-in"),
     )
     app = Flask("bench", static_folder=None)
     admin.register(app, services)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from demo.admin_crm_tour import crms, furnish
 from demo.admin_tour import programs, texting
 from demo.browser.launch import find_chromium
 from demo.import_tour import importing
@@ -22,7 +23,8 @@ REPLY = "Here’s a link to book a call with us: https://cal.example/brightpath"
 def take(playwright: Playwright, folder: Path) -> None:
     """Every page as ``<name>-<scheme>.png``."""
     folder.mkdir(parents=True, exist_ok=True)
-    with Stack() as stack:
+    with Stack(crm="salesforce") as stack:
+        furnish(stack.config)
         browser = playwright.chromium.launch(
             executable_path=find_chromium(playwright), args=["--no-sandbox"]
         )
@@ -32,6 +34,7 @@ def take(playwright: Playwright, folder: Path) -> None:
                 page.screenshot(path=folder / f"{name}-{scheme}.png", full_page=True)
 
             tour(browser, stack.backend.url, scheme, keep)
+            crm_tour(browser, stack.backend.url, scheme, keep)
         browser.close()
 
 
@@ -57,6 +60,17 @@ def tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
     page.get_by_role("button", name="Menu").click()
     keep(page, "narrow")
+    context.close()
+
+
+def crm_tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
+    """As :func:`tour`, through the pages of a CRM that is connected and was furnished."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    page.goto(f"{url}/admin/")
+    sign_in(page)
+    crms(page, go, keep)
     context.close()
 
 

@@ -29,7 +29,7 @@ def texting(page: Page, go: Go, keep: Keep) -> None:
     go(page, "A2P")
     keep(page, "a2p")
     _opt_outs(page, go, keep)
-    for title in ("Deliverability", "Usage and cost", "Queues"):
+    for title in ("CRMs", "CRM log", "Opt-out drift", "Deliverability", "Usage and cost", "Queues"):
         go(page, title)
         keep(page, title.lower().replace(" ", "-"))
 

@@ -34,6 +34,14 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        "CRM",
+        (
+            Place("CRMs", "admin.crms_page", "admin.crms"),
+            Place("CRM log", "admin.crm_logs_page", "admin.crm_log"),
+            Place("Opt-out drift", "admin.crm_drift_page", "admin.crm_drift"),
+        ),
+    ),
+    (
         "Watching",
         (
             Place("Deliverability", "admin.deliverability", "admin.deliverability"),

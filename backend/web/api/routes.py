@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from backend.connections.connecting import Connecting
 from backend.importing.managing import Imports
 from backend.media.uploading import Uploads
 from backend.ports import NumberDesk
@@ -23,8 +24,8 @@ class Services:
     ``hook_secret(salt)`` gives a hook's secret, ``remove_files(team, contents)`` removes media that
     nobody needs any more. ``desk`` is where our numbers are at the carrier, ``webhook`` where it
     shall post their texts; ``public_url`` is where browsers reach the admin pages, without a
-    trailing slash. ``local_hooks`` allows hooks into this network; ``crm_pages`` is the table that
-    the extension is given."""
+    trailing slash; ``connecting`` connects CRMs. ``local_hooks`` allows hooks into this network;
+    ``crm_pages`` is the table that the extension is given."""
 
     writer: Writer
     sessions: Sessions
@@ -38,6 +39,7 @@ class Services:
     public_url: str
     imports: Imports
     crm_pages: CrmTable
+    connecting: Connecting
     local_hooks: bool = False
 
 

@@ -12,6 +12,9 @@ from flask.testing import FlaskClient
 from backend.apart import Apart
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
+from backend.connections.connecting import Connecting
+from backend.connections.sealing import Seal
+from backend.crm_port import Crm
 from backend.hooks.managing import Secrets
 from backend.importing.managing import Imports
 from backend.media.files import Files
@@ -19,7 +22,7 @@ from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.signing_in import Sessions
 from backend.tokens import Tokens
-from backend.web import admin
+from backend.web import admin, crm
 from backend.web.admin import guard
 from tests.backend.world import SECRET, World
 
@@ -95,7 +98,19 @@ def carrier_url() -> str:
 
 
 @pytest.fixture
-def pages(world: World, passwords: Passwords, carrier_url: str, tmp_path: Path) -> Pages:
+def crms() -> dict[str, Crm]:
+    """The CRMs that the server has an app at; tests that need one say which."""
+    return {}
+
+
+@pytest.fixture
+def pages(
+    world: World,
+    passwords: Passwords,
+    carrier_url: str,
+    crms: dict[str, Crm],
+    tmp_path: Path,
+) -> Pages:
     hashed = passwords.hash(PASSWORD)
     for user in (world.ana, world.ben, world.admin, world.stranger):
         user.password_hash = hashed
@@ -122,7 +137,9 @@ def pages(world: World, passwords: Passwords, carrier_url: str, tmp_path: Path) 
         webhook=f"{HERE}/twilio/messages",
         hook_secret=Secrets(SECRET),
         imports=Imports(world.writer, Files(tmp_path / "imports"), Apart(1)),
+        connecting=Connecting(world.writer, crms, Seal(SECRET), f"{HERE}/crm/signed-in"),
     )
     app = Flask("test", static_folder=None)
     admin.register(app, services)
+    app.register_blueprint(crm.blueprint())
     return Pages(app, world, services, closed)

@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 
 from backend.models import (
+    Activity,
     ApiKey,
     Audit,
+    CrmConnection,
+    CrmLog,
     Hook,
     License,
     PeopleImport,
@@ -68,6 +71,8 @@ def ask(pages):
         "reply": reply.id,
         "kind": "messenger",
         "number": pages.world.number.id,
+        "crm": "salesforce",
+        "log": _logged(pages.world),
     }
 
     def send(browser, method, rule, token="", headers=None):
@@ -83,10 +88,25 @@ def ask(pages):
     return send
 
 
+def _logged(world):
+    """An activity of our team that did not get into the CRM that it has connected."""
+    team = world.team
+    CrmConnection.create(
+        team=team, crm="salesforce", org="00D", base_url="https://a.example", connected_at=1
+    )
+    person = world.person("+14045550187")
+    activity = Activity.create(team=team, person=person, kind="note", text="Met", at=1)
+    log = CrmLog.create(
+        team=team, activity=activity, person=person, crm="salesforce", state="failed", made_at=1
+    )
+    return log.id
+
+
 def _state(team=None):
     found = [
         Team.select(),
         *(table.select() for table in (User, License, QuickReply, ApiKey, Hook, PeopleImport)),
+        *(table.select() for table in (CrmConnection, CrmLog)),
     ]
     if team is not None:
         found = [query.where(query.model.team == team) for query in found[1:]]

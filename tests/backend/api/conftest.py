@@ -14,6 +14,9 @@ from flask.testing import FlaskClient
 from backend.apart import Apart
 from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
+from backend.connections.connecting import Connecting
+from backend.connections.sealing import Seal
+from backend.crm_port import Crm
 from backend.hooks.managing import Secrets
 from backend.importing.managing import Imports
 from backend.media.files import Files
@@ -110,8 +113,19 @@ def carrier_url() -> str:
 
 
 @pytest.fixture
+def crms() -> dict[str, Crm]:
+    """The CRMs that the server has an app at; tests that need one say which."""
+    return {}
+
+
+@pytest.fixture
 def api_(
-    world: World, config: Config, passwords: Passwords, carrier_url: str, tmp_path: Path
+    world: World,
+    config: Config,
+    passwords: Passwords,
+    carrier_url: str,
+    tmp_path: Path,
+    crms: dict[str, Crm],
 ) -> Api:
     for user in (world.ana, world.ben, world.admin, world.stranger):
         user.password_hash = passwords.hash(PASSWORD)
@@ -134,6 +148,9 @@ def api_(
         public_url=config.public_url,
         imports=imports,
         crm_pages=load_crm_pages(""),
+        connecting=Connecting(
+            *(world.writer, crms, Seal(config.secret_key)), f"{config.public_url}/crm/signed-in"
+        ),
     )
     api.register(made.app, services, config.origins)
     made.app.register_blueprint(

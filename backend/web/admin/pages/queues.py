@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response
 
-from backend.store import heartbeats, queues
+from backend.connections import drift
+from backend.crm_port import CRMS
+from backend.store import crm_connections, heartbeats, queues
+from backend.store.crm_connections import Connection
 from backend.store.queues import Queue
 from backend.store.rows import now
 from backend.web.admin import guard
@@ -43,6 +46,10 @@ def register(web: Blueprint, _services: Services) -> None:
                 "What numbers can do, and their registration. Every four hours.",
             ),
         ]
+        compared = heartbeats.last(drift.beat_of(None))
+        if compared is not None:
+            text = "Finds where the carrier, Repline and CRMs disagree on opt-outs. Each night."
+            beats.append(("Opt-outs compared", compared, 26 * 60 * MINUTE, text))
         worst = "bad" if any(each.state == "bad" for each in lines) else "slow"
         well = all(each.state == "good" for each in lines)
         late = [name for name, at, longest, _ in beats if at is None or now() - at > longest]
@@ -108,6 +115,32 @@ def _lines(team: int) -> list[Line]:
             *(60 * MINUTE, 48 * 60 * MINUTE),
             "Texts and media of erased people, which the carrier has to forget too.",
             "The carrier does not answer: run `repline doctor` on the server.",
+        ),
+        *(line for each in crm_connections.of_team(team) for line in _crm(each)),
+    ]
+
+
+def _crm(held: Connection) -> list[Line]:
+    name = CRMS[held.crm]
+    failed = queues.crm_logs(held.team, held.crm, "failed")
+    todo = {
+        "broken": f"Connect {name} again on the page of CRMs.",
+        "off": f"{name} is disconnected: connect it on the page of CRMs.",
+    }.get(held.state, f"{held.cause} The page of CRMs says more.".strip())
+    return [
+        _timed(
+            f"Activities to {name}",
+            queues.crm_logs(held.team, held.crm, "waiting"),
+            *(10 * MINUTE, 60 * MINUTE),
+            "Texts and notes that are to be in the CRM.",
+            todo,
+        ),
+        Line(
+            f"Activities that {name} refused",
+            failed,
+            "slow" if failed.waiting else "good",
+            "They are tried again when an admin asks for it.",
+            "The CRM log says why." if failed.waiting else "",
         ),
     ]
 
