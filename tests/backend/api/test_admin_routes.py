@@ -6,8 +6,11 @@ import pytest
 
 from backend.hooks import managing
 from backend.models import (
+    Activity,
     ApiKey,
     Audit,
+    CrmConnection,
+    CrmLog,
     Hook,
     License,
     Number,
@@ -26,6 +29,10 @@ ADMINS = [route for route in ROUTES if route.admin]
 OF_SOMETHING = [route for route in ADMINS if "<" in route.path]
 # What a caller would send, so that a body that is not as declared hides no answer.
 BODIES = {
+    "choose_crm_user": {"external_id": ""},
+    "configure_crm": {"digest": True},
+    "connect_crm": {"crm": "salesforce"},
+    "retry_crm_logs": {"crm": "salesforce"},
     "change_import": {"state": "canceled"},
     "change_quick_reply": {"name": "Stolen"},
     "change_user": {"name": "Stolen"},
@@ -38,9 +45,13 @@ FOR_REPS = {
     *("list_scheduled", "edit_scheduled", "cancel_scheduled", "keep_scheduled"),
     *("list_activities", "add_note", "list_people", "list_quick_replies"),
     *("list_opt_outs", "add_opt_out", "end_opt_out", "list_consent_events"),
+    *("retry_receipt", "choose_opportunity", "file_message"),
     *("list_restrictions", "add_restriction", "end_restriction", "answer_suspicion"),
 }
-HELD = (Team, User, License, Number, NumberUser, QuickReply, Hook, ApiKey, Person, PeopleImport)
+HELD = (
+    *(Team, User, License, Number, NumberUser, QuickReply, Hook, ApiKey, Person, PeopleImport),
+    *(CrmConnection, CrmLog),
+)
 
 
 @pytest.fixture
@@ -52,17 +63,28 @@ def things(api_):
     hook = world.writer(lambda tx: managing.make(tx, actor, url, events, local=False))
     api_.key("read")
     reply = QuickReply.create(team=world.team, name="Hours", body="We open at nine.", created_at=1)
+    person = world.person("+14045550187").id
     rows = [b"Name,Mobile\nAna Ruiz,404-555-0187\n"]
     return {
+        "crm": "salesforce",
+        "log": refused(world, person),
         "hook": hook,
         "import_id": api_.imports.add(actor, rows, "people.csv").id,
         "key": ApiKey.get().id,
         "kind": "dialer",
         "number": world.number.id,
-        "person": world.person("+14045550187").id,
+        "person": person,
         "reply": reply.id,
         "user": world.ana.id,
     }
+
+
+def refused(world, person):
+    """The id of an activity that the CRM, which our team has connected, did not take."""
+    more = {"team": world.team, "crm": "salesforce"}
+    CrmConnection.create(org="00D", base_url="https://a.example", connected_at=1, **more)
+    activity = Activity.create(team=world.team, person=person, kind="note", text="Met", at=1)
+    return CrmLog.create(activity=activity, person=person, state="failed", made_at=1, **more).id
 
 
 @pytest.fixture
@@ -99,7 +121,7 @@ def test_what_is_of_one_team_is_not_there_for_another_teams_admin(api_, send):
 
 def test_its_own_admin_finds_all_of_it(api_, send):
     """Or the test above would prove nothing."""
-    gone = {"erase_person", "remove_hook", "remove_quick_reply", "revoke_api_key"}
+    gone = {"disconnect_crm", "erase_person", "remove_hook", "remove_quick_reply", "revoke_api_key"}
     token = api_.token("admin@brightpath.example")
     for route in sorted(OF_SOMETHING, key=lambda each: each.name in gone):
         assert send(route, token).status_code < 300, route.name
