@@ -10,6 +10,7 @@ import peewee
 
 from backend import app
 from backend.commands.api_keys import api_key
+from backend.commands.crms import crm
 from backend.commands.doctor import doctor
 from backend.commands.hooks import hook
 from backend.commands.imports import imports
@@ -108,7 +109,7 @@ def simulator(options: tuple[str, ...]) -> None:
 
 for command in (
     *(team, user, license, number, quick_reply, opt_out, person),
-    *(api_key, hook, imports, doctor),
+    *(crm, api_key, hook, imports, doctor),
 ):
     main.add_command(command)
 

@@ -1,6 +1,10 @@
 """What is counted. Every label has a fixed set of values, so that nobody can grow the series."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from backend.crm_port import CRMS
 
 registry = CollectorRegistry()
 OTHER = "other"
@@ -62,3 +66,26 @@ texts_unknown = Gauge(
     "Texts of which nobody knows whether the carrier has them",
     registry=registry,
 )
+
+
+class PerCrm:
+    """A gauge with a series for each CRM that there is."""
+
+    def __init__(self, name: str, text: str) -> None:
+        gauge = Gauge(f"repline_{name}", text, ["crm"], registry=registry)
+        self._series = {crm: gauge.labels(crm) for crm in CRMS}
+
+    def set(self, values: Mapping[str, float]) -> None:
+        """``values`` by the CRM's name; a CRM without one has none."""
+        for crm, series in self._series.items():
+            series.set(values.get(crm, 0))
+
+
+crm_logs_waiting = PerCrm("crm_logs_waiting", "Activities that wait for a CRM")
+crm_logs_age = PerCrm(
+    "crm_logs_oldest_seconds", "How long the activity that waits longest for a CRM has waited"
+)
+crm_logs_failed = PerCrm("crm_logs_failed", "Activities that a CRM refused, until one tries anew")
+crms_connected = PerCrm("crms_connected", "Teams that have connected a CRM")
+crms_broken = PerCrm("crms_broken", "Teams whose sign-in at a CRM is not good any more")
+crms_parked = PerCrm("crms_parked", "Teams whose CRM cannot be had, or wants to be left alone")

@@ -10,9 +10,11 @@ import redis
 import requests
 
 from backend.carrier.twilio import TwilioCarrier
+from backend.commands import crms
 from backend.commands.numbers import desk_of
 from backend.commands.opening import open_database
 from backend.config import Config, ConfigError, from_environment
+from backend.crm_port import CRMS
 from backend.licensing import may_message
 from backend.messaging.status import CARRIER
 from backend.numbers.sync import posts_to
@@ -29,7 +31,7 @@ class Fault(Exception):
 def doctor() -> None:
     """Say what is wrong here, and how to mend it.
 
-    Checks configuration, database, carrier and, where it is used, Redis.
+    Checks configuration, database, carrier and, where they are used, CRMs and Redis.
     """
     sound = True
     for name, check in _checks():
@@ -57,6 +59,8 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "database", _database
     yield "carrier", lambda: _carrier(config)
     yield "numbers", lambda: _numbers(config)
+    for name in config.crms:
+        yield CRMS[name], lambda name=name: _crm(config, name)  # type: ignore[misc]
     if config.redis_url:
         yield "redis", lambda: _redis(config.redis_url)
 
@@ -145,6 +149,18 @@ def _numbers(config: Config) -> str:
     if faults:
         raise Fault("\n".join(faults))
     return f"{len(held)}, their texts are posted here"
+
+
+def _crm(config: Config, name: str) -> str:
+    """Whether the sign-ins of all teams are good; and what the app at the CRM has to know."""
+    try:
+        count, faults = crms.checked(config, open_database(), name)
+    except (click.ClickException, peewee.PeeweeException):
+        return "not looked at"  # what is wrong with the database was said above
+    if faults:
+        raise Fault("\n".join(faults))
+    teams = f"{count} team{'' if count == 1 else 's'}" if count else "no team yet"
+    return f"connected by {teams}; its app sends people back to {config.crm_redirect}"
 
 
 def _status(error: CarrierError) -> int | None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from backend import metrics
-from backend.models import Conversation, Message, Outbox
+from backend.models import Activity, Conversation, CrmConnection, CrmLog, Message, Outbox
 from backend.store.rows import now
 from backend.web import health
 
@@ -136,3 +136,40 @@ def test_with_a_token_it_opens_metrics_from_anywhere(guarded, header, status):
 
 def test_a_token_is_needed_on_this_machine_too(guarded):
     assert guarded.get("/metrics").status_code == 404
+
+
+def test_metrics_tell_of_each_crm_what_waits_what_failed_and_which_sign_ins_are_broken(
+    client, world
+):
+    broken = {"state": "broken", "team": world.others}
+    for more in ({"team": world.team, "parked_until": now() + 60_000}, broken):
+        CrmConnection.create(
+            crm="salesforce", org="00D", base_url="https://a.example", connected_at=1, **more
+        )
+    person = world.person("+14045550187")
+    for state, age in (
+        ("waiting", 90_000),
+        ("waiting", 30_000),
+        ("failed", 0),
+        ("logged", 900_000),
+    ):
+        activity = Activity.create(team=world.team, person=person, kind="note", at=now())
+        CrmLog.create(
+            team=world.team,
+            activity=activity,
+            person=person,
+            crm="salesforce",
+            state=state,
+            made_at=now() - age,
+        )
+    said = client.get("/metrics").text
+    assert value(said, 'repline_crm_logs_waiting{crm="salesforce"}') == 2
+    assert 90 <= value(said, 'repline_crm_logs_oldest_seconds{crm="salesforce"}') < 100
+    assert value(said, 'repline_crm_logs_failed{crm="salesforce"}') == 1
+    assert value(said, 'repline_crms_connected{crm="salesforce"}') == 1
+    assert value(said, 'repline_crms_parked{crm="salesforce"}') == 1
+    assert value(said, 'repline_crms_broken{crm="salesforce"}') == 1
+    assert value(said, 'repline_crm_logs_waiting{crm="hubspot"}') == 0
+    CrmLog.delete().execute()
+    said = client.get("/metrics").text
+    assert value(said, 'repline_crm_logs_waiting{crm="salesforce"}') == 0
