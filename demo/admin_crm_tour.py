@@ -66,7 +66,7 @@ def crms(page: Page, go: Go, keep: Keep) -> None:
     page.get_by_role("heading", name="Users in Salesforce", level=1).wait_for()
     keep(page, "crm-users")
     page.get_by_role("link", name="Change who").first.click()
-    page.get_by_role("button", name="Ada Lindgren is").first.wait_for()
+    page.get_by_role("button", name="Ada Lindgren").first.wait_for()
     keep(page, "crm-user")
     go(page, "CRM log")
     page.get_by_text("takes no tasks").first.wait_for()
