@@ -112,9 +112,9 @@ def _conversation(driver: Driver, keep: Keep) -> Page:
 
 
 def _actions(driver: Driver, keep: Keep) -> None:
-    page = driver.open_record("/contacts/110")
-    driver.until(lambda: driver.browser.named(page, "Message Tom Whitaker"))
-    driver.browser.hover_named(page, "Message Tom Whitaker")
+    page = driver.open_record("/contacts/109")
+    driver.until(lambda: driver.browser.named(page, "Message Priya Ashworth"))
+    driver.browser.hover_named(page, "Message Priya Ashworth")
     keep(page, "action-inactive")
     page.close()
     page = driver.open_record("/contacts/101")
