@@ -118,7 +118,7 @@ def _heed(
         if flag is None:
             continue
         crm_people.set_flag(tx, team, each.person, flag)
-        if heed_flag(tx, connection, each.mobile, flag):
+        if heed_flag(tx, connection, each.person, each.mobile, each.do_not_text, on=flag):
             said = "set do-not-text, and we did not know." if flag else "allows texts again."
             drifts.add(tx, team, connection.crm, each.person, each.mobile, f"{name} {said}")
         elif not flag and connection.write_opt_outs and stopped(team, each.mobile):

@@ -95,21 +95,34 @@ def keep(tx: Transaction, connection: Connection, person: int, record: Record | 
         lookups.want(tx, team, mobile)
     crm_logs.link(tx, team, person, crm)
     if record.do_not_text is not None:
-        heed_flag(tx, connection, mobile, record.do_not_text)
+        heed_flag(tx, connection, person, mobile, read.do_not_text, on=record.do_not_text)
     if changed:
         person_updated(tx, team, person)
 
 
-def heed_flag(tx: Transaction, connection: Connection, mobile: str, on: bool) -> bool:
-    """The CRM's do-not-text of a record with this mobile is ``on``: the gate goes by it from now.
-    A flag that is not set ends only what a CRM has set, never what people did here. False where
-    nothing is new."""
+def heed_flag(
+    tx: Transaction,
+    connection: Connection,
+    person: int,
+    mobile: str,
+    before: bool | None,
+    *,
+    on: bool,
+) -> bool:
+    """The CRM's do-not-text of the person with this mobile is ``on``, and was known as ``before``:
+    the gate goes by it from now. A flag that is not set ends only what a CRM has set, never what
+    people did here, nor what is set for somebody who shares the mobile. False where nothing is new.
+    """
     team = connection.team
     held = restrictions.get(team, mobile, "do_not_text")
     actor = Actor(team, None, connection.crm)
     if on and held is None and opt_outs.get(team, mobile) is None:
+        if before and crm_logs.standing_waits(team, person):
+            return False  # they have opted in, and the CRM has yet to hear of it
         return ledger.restrict(tx, actor, mobile, "do_not_text", "crm")
     if not on and held is not None and held.cause == "crm":
+        if crm_people.flagged(team, mobile, besides=person):
+            return False
         ledger.unrestrict(tx, actor, held, admin=True)
         return True
     return False

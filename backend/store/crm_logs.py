@@ -156,6 +156,17 @@ def of_day(team: int, person: int, crm: str, since: int, until: int) -> list[Log
     return [_log(row) for row in rows]
 
 
+def standing_waits(team: int, person: int) -> bool:
+    """Whether a CRM has yet to be told that the person may be texted again, or may not."""
+    row = one_row(
+        "SELECT 1 FROM crm_log JOIN activity ON activity.id = crm_log.activity_id"
+        " WHERE crm_log.team_id = ? AND crm_log.person_id = ? AND crm_log.state = 'waiting'"
+        " AND activity.kind NOT IN ('message', 'note') LIMIT 1",
+        (team, person),
+    )
+    return row is not None
+
+
 def has_sid(team: int, message: int) -> bool:
     """Whether the carrier has taken the text."""
     row = one_row(

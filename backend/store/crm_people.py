@@ -76,6 +76,17 @@ def set_flag(tx: Transaction, team: int, person: int, on: bool) -> None:
     )
 
 
+def flagged(team: int, mobile: str, besides: int) -> bool:
+    """Whether the record of anybody else with this mobile says do-not-text."""
+    row = one_row(
+        "SELECT 1 FROM person JOIN crm_person ON crm_person.person_id = person.id"
+        " WHERE person.team_id = ? AND person.mobile = ? AND person.id <> ?"
+        " AND crm_person.do_not_text AND NOT crm_person.gone LIMIT 1",
+        (team, mobile, besides),
+    )
+    return row is not None
+
+
 def forget(tx: Transaction, team: int, person: int) -> None:
     tx.execute("DELETE FROM crm_person WHERE team_id = ? AND person_id = ?", (team, person))
 

@@ -126,3 +126,47 @@ def test_the_night_finds_an_opt_out_that_only_the_carrier_has_heard(office, comp
     office.drain()
     compare(text)
     assert len(found(office)) == 1
+
+
+@pytest.mark.parametrize("minutes", [2, 20])
+def test_who_starts_again_is_not_held_back_by_the_tick_that_we_made(office, clock, minutes):
+    maya = office.person(MAYA, MOBILE)
+    office.receives(maya, "STOP")
+    office.drain()
+    clock.shift(minutes * 60)
+    office.receives(maya, "START")
+    office.reading(office.world.team.id, maya.id)
+    office.drain()
+    assert restrictions.get(office.world.team.id, MOBILE, "do_not_text") is None
+    assert not office.house.flag(office.crm, MAYA)
+
+
+def test_a_tick_that_is_made_there_while_a_start_is_told_stays(office, clock):
+    maya = office.person(MAYA, MOBILE)
+    office.receives(maya, "STOP")
+    office.drain()
+    office.house.edit(office.crm, MAYA, do_not_text=False)
+    clock.shift(120)
+    office.reading(office.world.team.id, maya.id)
+    office.receives(maya, "START")
+    office.house.edit(office.crm, MAYA, do_not_text=True)
+    clock.shift(120)
+    office.reading(office.world.team.id, maya.id)
+    office.drain()
+    assert restrictions.get(office.world.team.id, MOBILE, "do_not_text")
+    assert office.house.flag(office.crm, MAYA)
+
+
+@pytest.mark.parametrize("ticked", [MAYA, JONAS])
+def test_who_shares_a_mobile_does_not_end_the_others_do_not_text(office, compare, ticked):
+    maya, jonas = office.person(MAYA, MOBILE), office.person(JONAS, MOBILE)
+    office.house.edit(office.crm, JONAS, mobile=MOBILE)
+    office.house.edit(office.crm, ticked, do_not_text=True)
+    for person in (maya, jonas, maya):
+        office.reading.fetch(office.connection, person.id)
+    compare()
+    assert restrictions.get(office.world.team.id, MOBILE, "do_not_text")
+    for each in (MAYA, JONAS):
+        office.house.edit(office.crm, each, do_not_text=False)
+    compare()
+    assert restrictions.get(office.world.team.id, MOBILE, "do_not_text") is None
