@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from backend import crm_refs
 from backend.connections.calling import Calling
 from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
@@ -146,17 +147,18 @@ class Draining:
             if row.id in seen:
                 continue
             person = people.get(row.team, row.person)
+            who = crm_refs.person_in(row.crm, person.crm_ref) if person else None
             if crm_people.get(row.team, row.person).gone:
                 part.refused.append((row, GONE.format(CRMS[row.crm])))
-            elif person is None or not person.crm_ref.startswith(f"{row.crm}:"):
+            elif who is None:
                 part.refused.append((row, f"The person is not linked to {CRMS[row.crm]}."))
             elif connection.digest:
                 day = self._day(row, told, zone)
                 seen.update(each.id for each, _ in day)
-                part.entries.append(entries.digest(connection, day, person.crm_ref, zone))
+                part.entries.append(entries.digest(connection, day, who, zone))
                 part.rows.append([each for each, _ in day])
             else:
-                part.entries.append(entries.entry(connection, row, told, person.crm_ref, zone))
+                part.entries.append(entries.entry(connection, row, told, who, zone))
                 part.rows.append([row])
         return part
 

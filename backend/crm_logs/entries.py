@@ -39,14 +39,16 @@ def key_of(log: Log, told: Told) -> str:
     return str(uuid.uuid5(NAMESPACE, thing))
 
 
-def entry(connection: Connection, log: Log, told: Told, ref: str, zone: str) -> Entry:
-    """One activity as the CRM is to have it; ``ref`` is the person's, ``zone`` the team's."""
+def entry(
+    connection: Connection, log: Log, told: Told, who: tuple[PersonType, str], zone: str
+) -> Entry:
+    """One activity as the CRM is to have it; ``who`` is the person's record there, ``zone`` the
+    team's."""
     read = crm_people.get(log.team, log.person)
-    _, type, id = crm_people.split(ref)
     return Entry(
         key=key_of(log, told),
-        who_type=_type(type),
-        who_id=id,
+        who_type=who[0],
+        who_id=who[1],
         subject=subject(told),
         body=_body(told),
         at=told.at,
@@ -73,15 +75,20 @@ def day_of(at: int, zone: str) -> tuple[int, int]:
     return int(begin.timestamp() * 1000), int(following.timestamp() * 1000)
 
 
-def digest(connection: Connection, day: Sequence[tuple[Log, Told]], ref: str, zone: str) -> Entry:
+def digest(
+    connection: Connection,
+    day: Sequence[tuple[Log, Told]],
+    who: tuple[PersonType, str],
+    zone: str,
+) -> Entry:
     """One activity for all that happened with a person on one day, in its order."""
     first_log, first = day[0]
     held = next((log for log, _ in day if log.external_id), first_log)
     moment = local(first.at, zone)
-    key = f"{connection.org}:{ref}:{moment.date().isoformat()}"
+    key = ":".join((connection.org, connection.crm, *who, moment.date().isoformat()))
     lines = [_line(told, local(told.at, zone)) for _, told in day]
     count = len(day)
-    one = entry(connection, first_log, first, ref, zone)
+    one = entry(connection, first_log, first, who, zone)
     return Entry(
         key=str(uuid.uuid5(NAMESPACE, key)),
         who_type=one.who_type,
@@ -136,10 +143,6 @@ def _words(told: Told) -> str:
     if told.message is None:
         return told.text
     return "\n".join(filter(None, (told.body, activities.MEDIA if told.media else "")))
-
-
-def _type(written: str) -> PersonType:
-    return "lead" if written == "lead" else "contact"
 
 
 def all_of(team: int, logs: Sequence[Log]) -> list[tuple[Log, Told]]:

@@ -3,6 +3,7 @@
 Nothing fans out: a text is one person's, and its activity in the CRM is theirs alone.
 """
 
+from backend import crm_refs
 from backend.crm_logs import entries, receipts
 from backend.messaging import events
 from backend.messaging.outbound import NotFound
@@ -128,7 +129,7 @@ def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> 
     row = crm_logs.of_message(team, message)
     if row is None:
         return
-    crm = crm_people.split(person.crm_ref)[0] or None
+    crm = crm_refs.crm_of(person.crm_ref) or None
     connection = crm_connections.get(team, row.crm)
     if connection is not None and connection.digest and row.external_id:
         _leave_day(tx, row)
