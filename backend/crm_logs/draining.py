@@ -19,6 +19,7 @@ from backend.crm_port import (
     CRMS,
     Busy,
     CrmError,
+    Declined,
     Entry,
     Logged,
     Misconfigured,
@@ -118,7 +119,7 @@ class Draining:
         for person in dict.fromkeys(row.person for row, _ in due):
             read = crm_people.get(connection.team, person)
             if read.gone or now() - read.read_at > STALE_MS:
-                self.reading.fetch(connection, person)
+                self._read(connection, person)
                 self.writer(lambda tx: crm_connections.keep_claim(tx, connection, LEASE_MS))
         part = self._part(connection, due)
         if part.refused:
@@ -139,6 +140,13 @@ class Draining:
             for row in rows:
                 if row.stale_id and isinstance(outcome, Logged):
                     self._remove_stale(connection, row, outcome)
+
+    def _read(self, connection: Connection, person: int) -> None:
+        try:
+            self.reading.fetch(connection, person)
+        except Declined as error:
+            # What is known of the person stands. Whether it takes their texts, the CRM says itself.
+            log.info("crm.not_read", crm=connection.crm, team=connection.team, cause=str(error))
 
     def _part(self, connection: Connection, due: list[tuple[Log, Told]]) -> _Part:
         part, zone = _Part([], [], []), settings.of_team(connection.team).time_zone
@@ -197,7 +205,7 @@ class Draining:
         elif isinstance(error, Busy):
             cause = f"{name} asks us to wait."
             self.writer(lambda tx: crm_connections.park(tx, connection, error.wait, str(error)))
-        elif isinstance(error, Misconfigured):
+        elif isinstance(error, (Misconfigured, Declined)):
             cause = f"An admin has to look after the connection to {name}."
             self.writer(
                 lambda tx: crm_connections.park(tx, connection, MISCONFIGURED_MS, str(error))

@@ -1,11 +1,13 @@
 """Promise 6: whatever a CRM does, each activity is there once, in order, or visible as failed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from backend.crm_logs import draining
+from backend.store import crm_connections
 from tests.backend.conftest import NOON
 from tests.backend.crms.houses import JONAS, MAYA
 
@@ -114,6 +116,20 @@ def test_one_entry_that_the_crm_refuses_does_not_hold_up_the_others(office):
     assert office.receipt(gone).state == "failed"
     assert "deleted" in office.receipt(gone).text
     assert office.receipt(fine).state == "logged"
+
+
+def test_a_record_that_the_sign_in_may_not_read_holds_up_nobody(office):
+    held, maya = office.connection, office.person(MAYA, MOBILE)
+    office.world.writer(
+        lambda tx: crm_connections.configure(
+            *(tx, held, replace(held.fields, mobile="no name of a field")),
+            digest=False,
+            write_opt_outs=False,
+        )
+    )
+    office.receives(maya, "Hi")
+    office.drain()
+    assert office.bodies() == ["Hi"]
 
 
 def test_two_workers_at_once_log_each_text_once(office):
