@@ -77,6 +77,10 @@ class Draining:
                 self.writer(lambda tx: crm_connections.keep_claim(tx, held, LEASE_MS))
         except CrmError as error:
             self._park(held, error)
+        except Exception:
+            # Ours to mend. It is tried again in a while, and not over and over at once.
+            log.exception("crm.stopped", crm=held.crm, team=held.team)
+            self._park(held, CrmError("Something went wrong here, and is in our log."))
         finally:
             self.writer(lambda tx: self._release(tx, held))
 
@@ -200,22 +204,20 @@ class Draining:
     def _park(self, connection: Connection, error: CrmError) -> None:
         name = CRMS[connection.crm]
         held = crm_connections.by_id(connection.id) or connection
+        wait, cause = WAITS_MS[min(held.failures, len(WAITS_MS) - 1)], f"{name} can't be reached."
         if isinstance(error, SignInNeeded):
-            cause = f"An admin has to connect {name} again."
+            wait, cause = MISCONFIGURED_MS, f"An admin has to connect {name} again."
         elif isinstance(error, Busy):
-            cause = f"{name} asks us to wait."
-            self.writer(lambda tx: crm_connections.park(tx, connection, error.wait, str(error)))
+            wait, cause = error.wait, f"{name} asks us to wait."
         elif isinstance(error, (Misconfigured, Declined)):
-            cause = f"An admin has to look after the connection to {name}."
-            self.writer(
-                lambda tx: crm_connections.park(tx, connection, MISCONFIGURED_MS, str(error))
-            )
-        else:
-            cause = f"{name} can't be reached."
-            wait = WAITS_MS[min(held.failures, len(WAITS_MS) - 1)]
-            self.writer(lambda tx: crm_connections.park(tx, connection, wait, str(error)))
+            wait, cause = MISCONFIGURED_MS, f"An admin has to look after the connection to {name}."
+
+        def work(tx: Transaction) -> None:
+            crm_connections.park(tx, connection, wait, str(error))
+            receipts.tell_waiting(tx, connection, cause)
+
         log.warning("crm.parked", crm=connection.crm, team=connection.team, cause=str(error))
-        self.writer(lambda tx: receipts.tell_waiting(tx, connection, cause))
+        self.writer(work)
 
     def _release(self, tx: Transaction, connection: Connection) -> None:
         crm_connections.release(tx, connection)

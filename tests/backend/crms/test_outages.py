@@ -6,10 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from backend.connections.calling import Calling
+from backend.connections.records import Reading
+from backend.connections.sealing import Seal
 from backend.crm_logs import draining
 from backend.store import crm_connections
 from tests.backend.conftest import NOON
 from tests.backend.crms.houses import JONAS, MAYA
+from tests.backend.world import SECRET
 
 MOBILE, OTHER = "+14045550187", "+14045550188"
 WRITES = "POST|PATCH|PUT"
@@ -130,6 +134,25 @@ def test_a_record_that_the_sign_in_may_not_read_holds_up_nobody(office):
     office.receives(maya, "Hi")
     office.drain()
     assert office.bodies() == ["Hi"]
+
+
+class Broken:
+    """A CRM's edge with a mistake in it."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+
+@pytest.mark.parametrize("edge", [None, Broken()], ids=["no app any more", "a mistake of ours"])
+def test_what_only_we_can_mend_is_not_tried_over_and_over(office, edge):
+    writer = office.world.writer
+    calling = Calling(writer, {office.house.name: edge} if edge else {}, Seal(SECRET))
+    broken = replace(office.draining, calling=calling, reading=Reading(writer, calling))
+    message = office.receives(office.person(MAYA, MOBILE), "Hi")
+    broken(office.connection.id)
+    assert office.receipt(message).state == "retrying"
+    assert [each.wait > 0 for each in office.world.just_woken("log_to_crm")] == [True]
+    assert office.connection.cause
 
 
 def test_two_workers_at_once_log_each_text_once(office):
