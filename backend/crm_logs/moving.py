@@ -129,11 +129,16 @@ def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> 
     row = crm_logs.of_message(team, message)
     if row is None:
         return
-    crm = crm_refs.crm_of(person.crm_ref) or None
     connection = crm_connections.get(team, row.crm)
+    stays = crm_refs.person_in(row.crm, person.crm_ref) is not None
     if connection is not None and connection.digest and row.external_id:
         _leave_day(tx, row)
-    crm_logs.move(tx, team, row.id, person.id, crm)
+    elif row.external_id and not stays:
+        crm_logs.forget_place(tx, row, stale_id=row.external_id)
+    crm_logs.move(tx, team, row.id, person.id, row.crm if stays else None)
+    other = crm_refs.crm_of(person.crm_ref)
+    if not stays and crm_connections.get(team, other):
+        crm_logs.link(tx, team, person.id, other)
 
 
 def _leave_day(tx: Transaction, row: Log) -> None:

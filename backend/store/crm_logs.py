@@ -201,18 +201,17 @@ def settle(
     url: str = "",
     cause: str = "",
     opportunity: str = "",
-    stale_id: str = "",
 ) -> None:
     """What became of it. Where something changed meanwhile it waits again, under what the CRM has
     by now."""
     tx.execute(
         "UPDATE crm_log SET state = CASE WHEN revision = ? THEN ? ELSE state END, cause = ?,"
-        " external_id = ?, url = ?, stale_id = ?, attempts = 0,"
+        " external_id = ?, url = ?, attempts = 0,"
         " opportunity = CASE WHEN revision = ? THEN ? ELSE opportunity END"
         " WHERE team_id = ? AND id = ? AND state = 'waiting'",
         (
             *(log.revision, state, cause[:300], external_id or log.external_id, url or log.url),
-            *(stale_id, log.revision, opportunity, log.team, log.id),
+            *(log.revision, opportunity, log.team, log.id),
         ),
     )
 
@@ -286,17 +285,27 @@ def link(tx: Transaction, team: int, person: int, crm: str) -> None:
 
 
 def move(tx: Transaction, team: int, log: int, person: int, crm: str | None) -> None:
-    """It belongs to another person from now on; without a ``crm`` nobody knows whether they are in
-    one."""
+    """It belongs to another person from now on; without a ``crm`` they are in none that we know of,
+    and what is stale goes from the one that it was in before it waits for that."""
     row = tx.execute(
         "UPDATE crm_log SET person_id = ?, opportunity = '', revision = revision + 1, cause = '',"
         " not_before = 0, attempts = 0, crm = coalesce(?, crm), state = CASE"
-        " WHEN state IN ('held', 'skipped') THEN state WHEN ? IS NULL THEN 'unlinked'"
+        " WHEN state IN ('held', 'skipped') THEN state WHEN ? IS NULL AND stale_id = ''"
+        " THEN 'unlinked'"
         " ELSE 'waiting' END WHERE team_id = ? AND id = ? RETURNING crm",
         (person, crm, crm, team, log),
     ).fetchone()
     if row:
         wake(tx, team, row[0])
+
+
+def unlink(tx: Transaction, log: Log) -> None:
+    """It is in no CRM any more, and its person neither: it waits until they are linked."""
+    tx.execute(
+        "UPDATE crm_log SET state = 'unlinked' WHERE team_id = ? AND id = ? AND state = 'waiting'"
+        " AND revision = ?",
+        (log.team, log.id, log.revision),
+    )
 
 
 def forget_place(tx: Transaction, log: Log, *, stale_id: str) -> None:
