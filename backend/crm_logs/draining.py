@@ -16,9 +16,10 @@ from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
 from backend.crm_logs import entries, parking, receipts, settling
 from backend.crm_port import CRMS, CrmError, Declined, Entry, Logged, Outcome
-from backend.store import crm_connections, crm_logs, crm_people, people, settings
+from backend.store import crm_connections, crm_logs, crm_people, people, refiling, settings
 from backend.store.crm_connections import Connection
-from backend.store.crm_logs import Log, Told
+from backend.store.crm_logs import Log
+from backend.store.crm_told import Told
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
@@ -193,7 +194,7 @@ class Draining:
             if why:
                 crm_logs.settle(tx, row, "failed", cause=why)
             else:
-                crm_logs.unlink(tx, row)
+                refiling.unlink(tx, row)
             receipts.tell(tx, row)
 
         self.writer(work)
@@ -207,7 +208,7 @@ class Draining:
         except Declined as error:
             log.warning("crm.not_removed", crm=row.crm, team=row.team, cause=str(error))
             return f"{CRMS[row.crm]} still has it under the person before: {error}"
-        self.writer(lambda tx: crm_logs.removed(tx, row))
+        self.writer(lambda tx: refiling.removed(tx, row))
         return ""
 
     def _park(self, connection: Connection, error: CrmError) -> None:

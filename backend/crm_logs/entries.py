@@ -8,9 +8,10 @@ from backend import zones
 from backend.connections.opportunities import belongs_to
 from backend.crm_port import Entry, PersonType
 from backend.messaging.errors import explain
-from backend.store import activities, crm_logs, crm_people, crm_users
+from backend.store import activities, crm_people, crm_told, crm_users
 from backend.store.crm_connections import Connection
-from backend.store.crm_logs import Log, Told
+from backend.store.crm_logs import Log
+from backend.store.crm_told import Told
 
 NAMESPACE = uuid.UUID("6b0f5c3e-6d0e-5b7a-9a63-0c9b6f0a7d11")
 """Of our keys (RFC 9562, version 5): another deployment that reads the same carrier account makes
@@ -147,5 +148,5 @@ def _words(told: Told) -> str:
 
 def all_of(team: int, logs: Sequence[Log]) -> list[tuple[Log, Told]]:
     """These with what there is to tell of them, without those that are gone meanwhile."""
-    told = crm_logs.told(team, [log.activity for log in logs])
+    told = crm_told.of_activities(team, [log.activity for log in logs])
     return [(log, told[log.activity]) for log in logs if log.activity in told]

@@ -39,7 +39,10 @@ def file_under(writer: Writer, actor: Actor, user: int, message: int, person: in
             raise NotFound("There is no such person.")
         if found.id == former.conversation.person.id:
             return events.explained(held)
-        if messages.mobile_of(team, message) not in (found.mobile, *_numbers(found)):
+        if messages.mobile_of(team, message) not in (
+            found.mobile,
+            *(each.e164 for each in found.numbers),
+        ):
             raise Refused(f"{found.name or 'This person'} does not have the number of this text.")
         if held.status in ("scheduled", "queued", "sending"):
             raise Refused("This text is still on its way. File it once it was sent.")
@@ -55,9 +58,7 @@ def file_under(writer: Writer, actor: Actor, user: int, message: int, person: in
         )
         messages.bump(tx, team, message)
         events.message_moved(tx, team, message, held.conversation)
-        made = messages.get(team, message)
-        assert made is not None
-        return events.explained(made)
+        return _as_it_is(team, message)
 
     return writer(work)
 
@@ -78,7 +79,7 @@ def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str
     team = actor.team
 
     def work(tx: Transaction) -> wire.Message:
-        held = _seen(team, user, message)
+        _seen(team, user, message)
         row = crm_logs.of_message(team, message)
         if row is None:
             raise NotFound("This text is not logged to a CRM.")
@@ -91,9 +92,7 @@ def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str
                 crm_logs.again(tx, team, each.id)
             receipts.tell(tx, each)
         audit.add(tx, actor, "opportunity.chosen", str(row.person), after={"is": opportunity})
-        made = messages.get(team, held.id)
-        assert made is not None
-        return events.explained(made)
+        return _as_it_is(team, message)
 
     return writer(work)
 
@@ -103,13 +102,11 @@ def retry(writer: Writer, actor: Actor, user: int, message: int) -> wire.Message
     team = actor.team
 
     def work(tx: Transaction) -> wire.Message:
-        held = _seen(team, user, message)
+        _seen(team, user, message)
         row = crm_logs.of_message(team, message)
         if row is not None and row.state == "failed" and crm_logs.again(tx, team, row.id):
             receipts.tell(tx, row)
-        made = messages.get(team, held.id)
-        assert made is not None
-        return events.explained(made)
+        return _as_it_is(team, message)
 
     return writer(work)
 
@@ -121,8 +118,10 @@ def _seen(team: int, user: int, message: int) -> wire.Message:
     return held
 
 
-def _numbers(person: wire.Person) -> list[str]:
-    return [each.e164 for each in person.numbers]
+def _as_it_is(team: int, message: int) -> wire.Message:
+    found = messages.get(team, message)
+    assert found is not None, "it was seen in this transaction"
+    return events.explained(found)
 
 
 def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> None:
@@ -134,8 +133,8 @@ def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> 
     if connection is not None and connection.digest and row.external_id:
         _leave_day(tx, row)
     elif row.external_id and not stays:
-        crm_logs.forget_place(tx, row, stale_id=row.external_id)
-    crm_logs.move(tx, team, row.id, person.id, row.crm if stays else None)
+        refiling.forget_place(tx, row, stale_id=row.external_id)
+    refiling.move_log(tx, team, row.id, person.id, linked=stays)
     other = crm_refs.crm_of(person.crm_ref)
     if not stays and crm_connections.get(team, other):
         crm_logs.link(tx, team, person.id, other)
@@ -150,4 +149,4 @@ def _leave_day(tx: Transaction, row: Log) -> None:
     rest = [each for each in day if each.id != row.id]
     for each in rest[:1]:
         crm_logs.again(tx, row.team, each.id)
-    crm_logs.forget_place(tx, row, stale_id="" if rest else row.external_id)
+    refiling.forget_place(tx, row, stale_id="" if rest else row.external_id)
