@@ -135,9 +135,8 @@ def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> 
     elif row.external_id and not stays:
         refiling.forget_place(tx, row, stale_id=row.external_id)
     refiling.move_log(tx, team, row.id, person.id, linked=stays)
-    other = crm_refs.crm_of(person.crm_ref)
-    if not stays and crm_connections.get(team, other):
-        crm_logs.link(tx, team, person.id, other)
+    if not stays:
+        crm_logs.link(tx, team, person.id, crm_refs.crm_of(person.crm_ref))
 
 
 def _leave_day(tx: Transaction, row: Log) -> None:

@@ -195,13 +195,16 @@ def let_go(tx: Transaction, team: int, log: int, state: str) -> None:
 
 
 def link(tx: Transaction, team: int, person: int, crm: str) -> None:
-    """The person is known to be in the CRM: what waited for that goes there."""
+    """The person is known to be in the CRM: what waited for that goes there. Nothing where the team
+    has not connected it."""
     row = tx.execute(
         "UPDATE crm_log SET crm = ?, state = CASE WHEN EXISTS (SELECT 1 FROM activity"
         " JOIN outbox ON outbox.message_id = activity.message_id"
         " WHERE activity.id = crm_log.activity_id) THEN 'held' ELSE 'waiting' END"
-        " WHERE team_id = ? AND person_id = ? AND state = 'unlinked' RETURNING id",
-        (crm, team, person),
+        " WHERE team_id = ? AND person_id = ? AND state = 'unlinked' AND EXISTS"
+        " (SELECT 1 FROM crm_connection AS connection WHERE connection.team_id = crm_log.team_id"
+        " AND connection.crm = ? AND connection.state <> 'off') RETURNING id",
+        (crm, team, person, crm),
     ).fetchall()
     if row:
         wake(tx, team, crm)
