@@ -1,4 +1,5 @@
-"""Which open opportunity a person's texts belong to."""
+"""Which open opportunity a person's texts belong to; :mod:`backend.store.crm_receipts` says when a
+rep is asked."""
 
 from backend.store.crm_people import NONE, Read
 

@@ -6,7 +6,7 @@ from backend.connections import connecting
 from backend.crm_logs import moving
 from backend.messaging.outbound import NotFound
 from backend.models import Audit, Person
-from backend.store import conversations, messages
+from backend.store import conversations, crm_people, messages
 from backend.team.faults import Refused
 from tests.backend.crms.houses import JONAS, MAYA
 
@@ -188,6 +188,20 @@ def test_none_of_them_is_an_answer_too(office):
     office.drain()
     assert office.receipt(message).opportunities == []
     assert [each.what for each in office.seen()] == [""]
+
+
+def test_a_chosen_opportunity_that_was_closed_is_asked_about_anew(office):
+    jonas, team = office.person(JONAS, MOBILE), office.world.team.id
+    for name in ("Renewal", "Expansion"):
+        office.house.opportunity(office.crm, JONAS, name, primary=False)
+    office.sends(jonas, "Hello")
+    office.drain()
+    closed = crm_people.get(team, jonas.id)._replace(chosen="closed since")
+    office.world.writer(lambda tx: crm_people.put(tx, team, jonas.id, closed))
+    message = office.sends(jonas, "And another")
+    office.drain()
+    asked = office.receipt(message).opportunities
+    assert sorted(each.name for each in asked) == ["Expansion", "Renewal"]
 
 
 def test_what_failed_is_tried_again_when_a_rep_asks(office):
