@@ -119,7 +119,8 @@ def _heed(
         flag = flags.get(who) if who else None
         if flag is None:
             continue
-        crm_people.set_flag(tx, team, each.person, flag)
+        if flag != each.do_not_text:
+            crm_people.set_flag(tx, team, each.person, flag)
         if heed_flag(tx, connection, each.mobile, flag):
             said = "set do-not-text, and we did not know." if flag else "allows texts again."
             drifts.add(tx, team, connection.crm, each.person, each.mobile, f"{name} {said}")
