@@ -10,6 +10,7 @@ from backend.connections.calling import Calling
 from backend.connections.records import Reading
 from backend.connections.sealing import Seal
 from backend.crm_logs import draining
+from backend.crm_port import SignInNeeded
 from backend.store import crm_connections
 from tests.backend.conftest import NOON
 from tests.backend.crms.houses import JONAS, MAYA
@@ -108,6 +109,16 @@ def test_a_revoked_sign_in_is_shown_and_what_waits_is_logged_after_connecting_ag
     office.connect()
     office.drain()
     assert office.bodies() == ["Hi"]
+
+
+def test_a_sign_in_that_is_made_anew_meanwhile_is_not_the_one_that_was_refused(office):
+    def do(crm, access):
+        office.connect()
+        raise SignInNeeded("It was revoked.")
+
+    with pytest.raises(SignInNeeded):
+        office.calling(office.connection, do)
+    assert office.connection.state == "connected"
 
 
 def test_one_entry_that_the_crm_refuses_does_not_hold_up_the_others(office):
