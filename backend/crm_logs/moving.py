@@ -74,8 +74,9 @@ def others(team: int, user: int, conversation: int) -> list[wire.Person]:
 
 
 def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str) -> wire.Message:
-    """The text, and the person's further ones, belong to this opportunity; empty is none. Raises
-    :class:`NotFound`, and :class:`Refused` for one that is not open."""
+    """The text, the person's others that belong to none yet, and further ones belong to this
+    opportunity; empty is none. Raises :class:`NotFound`, and :class:`Refused` for one that is not
+    open."""
     team = actor.team
 
     def work(tx: Transaction) -> wire.Message:
@@ -87,8 +88,9 @@ def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str
         if opportunity and opportunity not in {each.id for each in read.opportunities}:
             raise Refused("This opportunity is not open any more: choose another.")
         crm_people.put(tx, team, row.person, read._replace(chosen=opportunity or NONE))
-        for each in crm_logs.undecided(team, row.person, row.crm):
-            if opportunity:
+        undecided = crm_logs.undecided(team, row.person, row.crm)
+        for each in {log.id: log for log in (row, *undecided)}.values():
+            if each.opportunity != opportunity:
                 crm_logs.again(tx, team, each.id)
             receipts.tell(tx, each)
         audit.add(tx, actor, "opportunity.chosen", str(row.person), after={"is": opportunity})

@@ -177,6 +177,18 @@ def test_a_rep_chooses_the_opportunity_and_further_texts_follow(office):
     assert office.receipt(first).opportunities == []
 
 
+def test_a_choice_may_be_made_anew_and_the_activity_follows(office):
+    jonas, world = office.person(JONAS, MOBILE), office.world
+    former = office.house.opportunity(office.crm, JONAS, "Renewal", primary=False)
+    wanted = office.house.opportunity(office.crm, JONAS, "Expansion", primary=False)
+    message = office.sends(jonas, "Hello")
+    office.drain()
+    for chosen in (former, wanted, ""):
+        moving.link(world.writer, office.admin, world.ana.id, message, chosen)
+        office.drain()
+        assert [each.what for each in office.seen()] == [chosen]
+
+
 def test_none_of_them_is_an_answer_too(office):
     jonas = office.person(JONAS, MOBILE)
     for name in ("Renewal", "Expansion"):
