@@ -194,6 +194,10 @@ class Unreachable(CrmError):
     """No answer, or none of the CRM's: whatever was asked may have been carried out."""
 
 
+class Declined(CrmError):
+    """The CRM refused this one request, and would again; others are another matter."""
+
+
 class Misconfigured(CrmError):
     """The org lacks something that was chosen, such as a field."""
 

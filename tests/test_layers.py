@@ -12,6 +12,7 @@ GROUND = {
     "backend.aside",
     "backend.config",
     "backend.crm_port",
+    "backend.crm_refs",
     "backend.keys",
     "backend.metrics",
     "backend.names",

@@ -29,7 +29,7 @@ from backend.crm_logs import entries, retrying
 from backend.crm_port import CRMS, CrmError
 from backend.messaging.status import CARRIER
 from backend.phone import display
-from backend.store import crm_connections, crm_log_pages, crm_logs, crm_users, drifts, users
+from backend.store import crm_connections, crm_log_pages, crm_told, crm_users, drifts, users
 from backend.store.audit import Actor
 from backend.store.crm_connections import Connection
 from backend.store.rows import now
@@ -146,9 +146,9 @@ def logs(name: str, state: str, limit: int, team_id: int | None) -> None:
     open_database()
     team = the_team(team_id).id
     rows = crm_log_pages.page(team, name, [state], limit=limit)
-    told: dict[int, crm_logs.Told] = {}
+    told: dict[int, crm_told.Told] = {}
     for part in _parts([row.activity for row in rows]):
-        told |= crm_logs.told(team, part)
+        told |= crm_told.of_activities(team, part)
     for row in rows:
         if row.activity in told:
             what = told[row.activity]

@@ -34,24 +34,22 @@ class Calling:
         crm = self._crms.get(connection.crm)
         if crm is None:
             raise SignInNeeded("Repline's app at this CRM is not configured any more.")
+        held = crm_connections.by_id(connection.id) or connection
         try:
-            held = self._good(crm, connection)
+            if held.expires_at and held.expires_at - now() < SOON_MS:
+                held = self._refreshed(crm, held)
             try:
                 return do(crm, self._access(held))
             except Expired:
                 # Once: what is refused again with a new token is refused for another reason.
-                return do(crm, self._access(self._refreshed(crm, held)))
+                held = self._refreshed(crm, held)
+                return do(crm, self._access(held))
         except Expired as error:
-            self._broken(connection, str(error))
+            self._broken(held, str(error))
             raise SignInNeeded(str(error)) from None
         except SignInNeeded as error:
-            self._broken(connection, str(error))
+            self._broken(held, str(error))
             raise
-
-    def _good(self, crm: Crm, connection: Connection) -> Connection:
-        held = crm_connections.by_id(connection.id) or connection
-        ends_soon = held.expires_at and held.expires_at - now() < SOON_MS
-        return self._refreshed(crm, held) if ends_soon else held
 
     def _refreshed(self, crm: Crm, used: Connection) -> Connection:
         with self._refreshing[used.id]:
@@ -87,7 +85,7 @@ class Calling:
         except Unsealable:
             raise SignInNeeded("The sign-in cannot be read any more: connect again.") from None
 
-    def _broken(self, connection: Connection, cause: str) -> None:
-        held = crm_connections.by_id(connection.id)
-        if held and self._writer(lambda tx: crm_connections.set_broken(tx, held, cause)):
-            log.warning("crm.broken", crm=held.crm, team=held.team, cause=cause)
+    def _broken(self, used: Connection, cause: str) -> None:
+        """It is that sign-in which is no good, and not one that an admin has made meanwhile."""
+        if self._writer(lambda tx: crm_connections.set_broken(tx, used, cause)):
+            log.warning("crm.broken", crm=used.crm, team=used.team, cause=cause)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import structlog
 
+from backend import crm_refs
 from backend.compliance import ledger
 from backend.compliance.ledger import Heard
 from backend.connections.calling import Calling
 from backend.connections.opt_outs import stopped
-from backend.connections.records import PERSON_TYPES, heed_flag
+from backend.connections.records import heed_flag
 from backend.crm_port import CRMS, CrmError, PersonType
 from backend.messaging.keywords import keyword
 from backend.phone import PhoneError, parse
@@ -74,7 +75,7 @@ class Comparing:
         after = 0
         while some := crm_people.linked(connection.team, connection.crm, after, AT_ONCE):
             after = some[-1].person
-            refs = [(_type(each.type), each.id) for each in some if each.type in PERSON_TYPES]
+            refs = [who for each in some if (who := crm_refs.person_in(connection.crm, each.ref))]
             flags = self.calling(
                 connection,
                 lambda crm, access, refs=refs: crm.do_not_text(  # type: ignore[misc]
@@ -114,10 +115,12 @@ def _heed(
 ) -> None:
     team, name = connection.team, CRMS[connection.crm]
     for each in some:
-        flag = flags.get((_type(each.type), each.id))
+        who = crm_refs.person_in(connection.crm, each.ref)
+        flag = flags.get(who) if who else None
         if flag is None:
             continue
-        crm_people.set_flag(tx, team, each.person, flag)
+        if flag != each.do_not_text:
+            crm_people.set_flag(tx, team, each.person, flag)
         if heed_flag(tx, connection, each.person, each.mobile, each.do_not_text, on=flag):
             said = "set do-not-text, and we did not know." if flag else "allows texts again."
             drifts.add(tx, team, connection.crm, each.person, each.mobile, f"{name} {said}")
@@ -142,7 +145,3 @@ def _heed_carrier(tx: Transaction, text: CarrierText) -> None:
     if ledger.opt_out(tx, actor, mobile, cause, heard=Heard(None, text.at)):
         said = "The carrier knew of an opt-out, and we did not."
         drifts.add(tx, ours.team, "carrier", None, mobile, said)
-
-
-def _type(written: str) -> PersonType:
-    return "lead" if written == "lead" else "contact"

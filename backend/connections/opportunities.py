@@ -1,4 +1,5 @@
-"""Which open opportunity a person's texts belong to."""
+"""Which open opportunity a person's texts belong to; :mod:`backend.store.crm_receipts` says when a
+rep is asked."""
 
 from backend.store.crm_people import NONE, Read
 
@@ -15,8 +16,3 @@ def belongs_to(read: Read) -> str:
         return ids[0]
     primary = [each.id for each in read.opportunities if each.primary]
     return primary[0] if len(primary) == 1 else ""
-
-
-def asks(read: Read) -> bool:
-    """Whether a rep has to say which."""
-    return len(read.opportunities) > 1 and read.chosen != NONE and not belongs_to(read)

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
+from backend import crm_refs
 from backend.connections.calling import Calling
-from backend.connections.records import PERSON_TYPES
-from backend.crm_port import CRMS, Misconfigured, PersonType
+from backend.crm_port import CRMS, Misconfigured
 from backend.store import crm_people, opt_outs, people, restrictions
 from backend.store.crm_connections import Connection
 from backend.store.writer import Writer
@@ -27,21 +27,20 @@ def write_standing(
     Raises :class:`backend.crm_port.CrmError` for what concerns more than this field.
     """
     team, found = connection.team, people.get(connection.team, person)
-    crm, type, id = crm_people.split(found.crm_ref if found else "")
     if found is None or not connection.write_opt_outs or not connection.fields.do_not_text:
         return "off"
-    if crm != connection.crm or type not in PERSON_TYPES:
+    who = crm_refs.person_in(connection.crm, found.crm_ref)
+    if who is None:
         return "off"
-    kind: PersonType = "lead" if type == "lead" else "contact"
     on = stopped(team, found.mobile)
     if crm_people.get(team, person).do_not_text == on:
         return "same"
     try:
         calling(
             connection,
-            lambda edge, access: edge.set_do_not_text(access, connection.fields, kind, id, on),
+            lambda crm, access: crm.set_do_not_text(access, connection.fields, *who, on),
         )
     except Misconfigured as error:
-        return f"{CRMS[crm]} did not take the opt-out: {error}"
+        return f"{CRMS[connection.crm]} did not take the opt-out: {error}"
     writer(lambda tx: crm_people.set_flag(tx, team, person, on))
     return "written"

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from backend import crm_refs
 from backend.compliance import ledger
 from backend.connections.calling import Calling
-from backend.crm_port import CrmError, PersonType, Record
+from backend.crm_port import CrmError, Record
 from backend.messaging.events import person_updated
 from backend.numbers import lookups
 from backend.phone import PhoneError, parse
@@ -27,7 +28,6 @@ from backend.store.writer import Transaction, Writer
 FRESH_MS = 60_000
 """A record that was read so lately is not read again: each time costs one of the org's API calls.
 """
-PERSON_TYPES: tuple[PersonType, ...] = ("contact", "lead")
 MOST_NUMBERS = 10
 log = structlog.get_logger()
 
@@ -43,7 +43,7 @@ class Reading:
         found = people.get(team, person)
         if found is None or now() - crm_people.get(team, person).read_at < FRESH_MS:
             return
-        connection = crm_connections.get(team, crm_people.split(found.crm_ref)[0])
+        connection = crm_connections.get(team, crm_refs.crm_of(found.crm_ref))
         if connection is None or connection.state != "connected":
             return
         try:
@@ -54,12 +54,11 @@ class Reading:
     def fetch(self, connection: Connection, person: int) -> None:
         """Read the record now; raises :class:`CrmError`. Nothing for whoever is not in this CRM."""
         found = people.get(connection.team, person)
-        crm, type, id = crm_people.split(found.crm_ref if found else "")
-        if crm != connection.crm or type not in PERSON_TYPES:
+        who = crm_refs.person_in(connection.crm, found.crm_ref) if found else None
+        if who is None:
             return
-        kind: PersonType = "lead" if type == "lead" else "contact"
         record = self.calling(
-            connection, lambda edge, access: edge.read(access, connection.fields, kind, id)
+            connection, lambda crm, access: crm.read(access, connection.fields, *who)
         )
         self.writer(lambda tx: keep(tx, connection, person, record))
 

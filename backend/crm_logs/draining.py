@@ -10,24 +10,16 @@ from dataclasses import dataclass
 
 import structlog
 
+from backend import crm_refs
 from backend.connections.calling import Calling
 from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
-from backend.crm_logs import entries, receipts
-from backend.crm_port import (
-    CRMS,
-    Busy,
-    CrmError,
-    Entry,
-    Logged,
-    Misconfigured,
-    Outcome,
-    Refused,
-    SignInNeeded,
-)
-from backend.store import crm_connections, crm_logs, crm_people, people, settings
+from backend.crm_logs import entries, parking, receipts, settling
+from backend.crm_port import CRMS, CrmError, Declined, Entry, Logged, Outcome
+from backend.store import crm_connections, crm_logs, crm_people, people, refiling, settings
 from backend.store.crm_connections import Connection
-from backend.store.crm_logs import Log, Told
+from backend.store.crm_logs import Log
+from backend.store.crm_told import Told
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
@@ -35,11 +27,6 @@ LEASE_MS = 5 * 60_000
 STALE_MS = 15 * 60_000
 """A record that was read longer ago is read before something is logged: its opportunities may have
 been closed since."""
-WAITS_MS = tuple(s * 1000 for s in (5, 15, 60, 300, 900))
-"""Before a CRM that could not be had is tried again; the last one over and over."""
-STUMBLES_MS = tuple(s * 1000 for s in (30, 300, 1800, 7200, 21_600))
-"""Before an entry that the CRM stumbled over is tried again; then it has failed."""
-MISCONFIGURED_MS = 60 * 60_000
 UNKEYED = 10
 """Entries in one call to a CRM that has no field for our key: each is looked for and made alone."""
 GONE = "The person's record is deleted in {}. Link them to another record, then try again."
@@ -48,11 +35,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class _Part:
-    """Entries as the CRM is given them, and the rows that each is of."""
+    """Entries as the CRM is given them, and the rows that each is of; ``leaving`` are rows of
+    people who are not in the CRM, and whose activity there was somebody else's."""
 
     entries: list[Entry]
     rows: list[list[Log]]
     refused: list[tuple[Log, str]]
+    leaving: list[Log]
 
 
 @dataclass(frozen=True)
@@ -75,6 +64,10 @@ class Draining:
                 self.writer(lambda tx: crm_connections.keep_claim(tx, held, LEASE_MS))
         except CrmError as error:
             self._park(held, error)
+        except Exception:
+            # Ours to mend. It is tried again in a while, and not over and over at once.
+            log.exception("crm.stopped", crm=held.crm, team=held.team)
+            self._park(held, CrmError("Something went wrong here, and is in our log."))
         finally:
             self.writer(lambda tx: self._release(tx, held))
 
@@ -117,11 +110,13 @@ class Draining:
         for person in dict.fromkeys(row.person for row, _ in due):
             read = crm_people.get(connection.team, person)
             if read.gone or now() - read.read_at > STALE_MS:
-                self.reading.fetch(connection, person)
+                self._read(connection, person)
                 self.writer(lambda tx: crm_connections.keep_claim(tx, connection, LEASE_MS))
         part = self._part(connection, due)
         if part.refused:
             self.writer(lambda tx: self._refuse(tx, part.refused))
+        for row in part.leaving:
+            self._leave(connection, row)
         if not part.entries:
             return
         keys = [
@@ -137,26 +132,36 @@ class Draining:
         for rows, outcome in zip(part.rows, outcomes, strict=True):
             for row in rows:
                 if row.stale_id and isinstance(outcome, Logged):
-                    self._remove_stale(connection, row, outcome)
+                    self._remove_stale(connection, row, outcome.external_id)
+
+    def _read(self, connection: Connection, person: int) -> None:
+        try:
+            self.reading.fetch(connection, person)
+        except Declined as error:
+            # What is known of the person stands. Whether it takes their texts, the CRM says itself.
+            log.info("crm.not_read", crm=connection.crm, team=connection.team, cause=str(error))
 
     def _part(self, connection: Connection, due: list[tuple[Log, Told]]) -> _Part:
-        part, zone = _Part([], [], []), settings.of_team(connection.team).time_zone
+        part, zone = _Part([], [], [], []), settings.of_team(connection.team).time_zone
         seen: set[int] = set()
         for row, told in due:
             if row.id in seen:
                 continue
             person = people.get(row.team, row.person)
+            who = crm_refs.person_in(row.crm, person.crm_ref) if person else None
             if crm_people.get(row.team, row.person).gone:
                 part.refused.append((row, GONE.format(CRMS[row.crm])))
-            elif person is None or not person.crm_ref.startswith(f"{row.crm}:"):
+            elif who is None and row.stale_id:
+                part.leaving.append(row)
+            elif who is None:
                 part.refused.append((row, f"The person is not linked to {CRMS[row.crm]}."))
             elif connection.digest:
                 day = self._day(row, told, zone)
                 seen.update(each.id for each, _ in day)
-                part.entries.append(entries.digest(connection, day, person.crm_ref, zone))
+                part.entries.append(entries.digest(connection, day, who, zone))
                 part.rows.append([each for each, _ in day])
             else:
-                part.entries.append(entries.entry(connection, row, told, person.crm_ref, zone))
+                part.entries.append(entries.entry(connection, row, told, who, zone))
                 part.rows.append([row])
         return part
 
@@ -176,36 +181,46 @@ class Draining:
     ) -> None:
         for each, rows, outcome in zip(part.entries, part.rows, outcomes, strict=True):
             for row in rows:
-                _settle_one(tx, row, each, outcome)
+                settling.settle(tx, row, each, outcome)
                 if row.state == "waiting":  # of a day, the others are as they were
                     receipts.tell(tx, row)
         crm_connections.went_well(tx, connection)
 
-    def _remove_stale(self, connection: Connection, row: Log, logged: Logged) -> None:
-        """What was filed elsewhere before has to go, now that it is here."""
-        if row.stale_id != logged.external_id:
-            self.calling(connection, lambda crm, access: crm.remove(access, row.stale_id))
-        self.writer(lambda tx: crm_logs.removed(tx, row))
+    def _leave(self, connection: Connection, row: Log) -> None:
+        """It was filed under somebody who is not in this CRM: nobody else keeps it there."""
+        why = self._remove_stale(connection, row)
+
+        def work(tx: Transaction) -> None:
+            if why:
+                crm_logs.settle(tx, row, "failed", cause=why)
+            else:
+                refiling.unlink(tx, row)
+            receipts.tell(tx, row)
+
+        self.writer(work)
+
+    def _remove_stale(self, connection: Connection, row: Log, kept: str = "") -> str:
+        """What was filed elsewhere before has to go, unless it is what was ``kept``; returns why it
+        does not."""
+        try:
+            if row.stale_id != kept:
+                self.calling(connection, lambda crm, access: crm.remove(access, row.stale_id))
+        except Declined as error:
+            log.warning("crm.not_removed", crm=row.crm, team=row.team, cause=str(error))
+            return f"{CRMS[row.crm]} still has it under the person before: {error}"
+        self.writer(lambda tx: refiling.removed(tx, row))
+        return ""
 
     def _park(self, connection: Connection, error: CrmError) -> None:
-        name = CRMS[connection.crm]
         held = crm_connections.by_id(connection.id) or connection
-        if isinstance(error, SignInNeeded):
-            cause = f"An admin has to connect {name} again."
-        elif isinstance(error, Busy):
-            cause = f"{name} asks us to wait."
-            self.writer(lambda tx: crm_connections.park(tx, connection, error.wait, str(error)))
-        elif isinstance(error, Misconfigured):
-            cause = f"An admin has to look after the connection to {name}."
-            self.writer(
-                lambda tx: crm_connections.park(tx, connection, MISCONFIGURED_MS, str(error))
-            )
-        else:
-            cause = f"{name} can't be reached."
-            wait = WAITS_MS[min(held.failures, len(WAITS_MS) - 1)]
-            self.writer(lambda tx: crm_connections.park(tx, connection, wait, str(error)))
+        wait, cause = parking.parked(connection.crm, error, held.failures)
+
+        def work(tx: Transaction) -> None:
+            crm_connections.park(tx, connection, wait, str(error))
+            receipts.tell_waiting(tx, connection, cause)
+
         log.warning("crm.parked", crm=connection.crm, team=connection.team, cause=str(error))
-        self.writer(lambda tx: receipts.tell_waiting(tx, connection, cause))
+        self.writer(work)
 
     def _release(self, tx: Transaction, connection: Connection) -> None:
         crm_connections.release(tx, connection)
@@ -217,22 +232,3 @@ class Draining:
             tx.wake("log_to_crm", held.id, wait=held.parked_until - now())
         elif crm_logs.due(held.team, held.crm, 1):
             tx.wake("log_to_crm", held.id)
-
-
-def _settle_one(tx: Transaction, row: Log, entry: Entry, outcome: Outcome) -> None:
-    if isinstance(outcome, Logged):
-        crm_logs.settle(
-            *(tx, row, "logged"),
-            external_id=outcome.external_id,
-            url=outcome.url,
-            cause=outcome.note,
-            opportunity=entry.what_id,
-            stale_id=row.stale_id,
-        )
-    elif isinstance(outcome, Refused) or row.attempts >= len(STUMBLES_MS):
-        crm_logs.settle(tx, row, "failed", cause=outcome.cause)
-    else:
-        crm_logs.put_back(tx, row, STUMBLES_MS[row.attempts], outcome.cause)
-        held = crm_connections.get(row.team, row.crm)
-        if held:
-            tx.wake("log_to_crm", held.id, wait=STUMBLES_MS[row.attempts])

@@ -8,9 +8,10 @@ from backend import zones
 from backend.connections.opportunities import belongs_to
 from backend.crm_port import Entry, PersonType
 from backend.messaging.errors import explain
-from backend.store import activities, crm_logs, crm_people, crm_users
+from backend.store import activities, crm_people, crm_told, crm_users
 from backend.store.crm_connections import Connection
-from backend.store.crm_logs import Log, Told
+from backend.store.crm_logs import Log
+from backend.store.crm_told import Told
 
 NAMESPACE = uuid.UUID("6b0f5c3e-6d0e-5b7a-9a63-0c9b6f0a7d11")
 """Of our keys (RFC 9562, version 5): another deployment that reads the same carrier account makes
@@ -39,14 +40,16 @@ def key_of(log: Log, told: Told) -> str:
     return str(uuid.uuid5(NAMESPACE, thing))
 
 
-def entry(connection: Connection, log: Log, told: Told, ref: str, zone: str) -> Entry:
-    """One activity as the CRM is to have it; ``ref`` is the person's, ``zone`` the team's."""
+def entry(
+    connection: Connection, log: Log, told: Told, who: tuple[PersonType, str], zone: str
+) -> Entry:
+    """One activity as the CRM is to have it; ``who`` is the person's record there, ``zone`` the
+    team's."""
     read = crm_people.get(log.team, log.person)
-    _, type, id = crm_people.split(ref)
     return Entry(
         key=key_of(log, told),
-        who_type=_type(type),
-        who_id=id,
+        who_type=who[0],
+        who_id=who[1],
         subject=subject(told),
         body=_body(told),
         at=told.at,
@@ -73,15 +76,20 @@ def day_of(at: int, zone: str) -> tuple[int, int]:
     return int(begin.timestamp() * 1000), int(following.timestamp() * 1000)
 
 
-def digest(connection: Connection, day: Sequence[tuple[Log, Told]], ref: str, zone: str) -> Entry:
+def digest(
+    connection: Connection,
+    day: Sequence[tuple[Log, Told]],
+    who: tuple[PersonType, str],
+    zone: str,
+) -> Entry:
     """One activity for all that happened with a person on one day, in its order."""
     first_log, first = day[0]
     held = next((log for log, _ in day if log.external_id), first_log)
     moment = local(first.at, zone)
-    key = f"{connection.org}:{ref}:{moment.date().isoformat()}"
+    key = ":".join((connection.org, connection.crm, *who, moment.date().isoformat()))
     lines = [_line(told, local(told.at, zone)) for _, told in day]
     count = len(day)
-    one = entry(connection, first_log, first, ref, zone)
+    one = entry(connection, first_log, first, who, zone)
     return Entry(
         key=str(uuid.uuid5(NAMESPACE, key)),
         who_type=one.who_type,
@@ -138,11 +146,7 @@ def _words(told: Told) -> str:
     return "\n".join(filter(None, (told.body, activities.MEDIA if told.media else "")))
 
 
-def _type(written: str) -> PersonType:
-    return "lead" if written == "lead" else "contact"
-
-
 def all_of(team: int, logs: Sequence[Log]) -> list[tuple[Log, Told]]:
     """These with what there is to tell of them, without those that are gone meanwhile."""
-    told = crm_logs.told(team, [log.activity for log in logs])
+    told = crm_told.of_activities(team, [log.activity for log in logs])
     return [(log, told[log.activity]) for log in logs if log.activity in told]

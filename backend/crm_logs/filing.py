@@ -1,6 +1,6 @@
 """When a text may be logged: called inside the transaction that takes it further."""
 
-from backend.store import crm_logs
+from backend.store import crm_logs, messages
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -19,7 +19,7 @@ def moved(tx: Transaction, team: int, text: wire.Message) -> None:
         return
     if held.state in ("held", "unlinked"):
         # One that the carrier took and then failed has left all the same.
-        left = text.status in LEFT or crm_logs.has_sid(team, text.id)
+        left = text.status in LEFT or messages.has_sid(team, text.id)
         crm_logs.let_go(tx, team, held.id, "waiting" if left else "skipped")
     elif text.status in ("undelivered", "failed"):
         crm_logs.again(tx, team, held.id)

@@ -3,6 +3,7 @@
 Nothing fans out: a text is one person's, and its activity in the CRM is theirs alone.
 """
 
+from backend import crm_refs
 from backend.crm_logs import entries, receipts
 from backend.messaging import events
 from backend.messaging.outbound import NotFound
@@ -38,7 +39,10 @@ def file_under(writer: Writer, actor: Actor, user: int, message: int, person: in
             raise NotFound("There is no such person.")
         if found.id == former.conversation.person.id:
             return events.explained(held)
-        if messages.mobile_of(team, message) not in (found.mobile, *_numbers(found)):
+        if messages.mobile_of(team, message) not in (
+            found.mobile,
+            *(each.e164 for each in found.numbers),
+        ):
             raise Refused(f"{found.name or 'This person'} does not have the number of this text.")
         if held.status in ("scheduled", "queued", "sending"):
             raise Refused("This text is still on its way. File it once it was sent.")
@@ -54,9 +58,7 @@ def file_under(writer: Writer, actor: Actor, user: int, message: int, person: in
         )
         messages.bump(tx, team, message)
         events.message_moved(tx, team, message, held.conversation)
-        made = messages.get(team, message)
-        assert made is not None
-        return events.explained(made)
+        return _as_it_is(team, message)
 
     return writer(work)
 
@@ -72,12 +74,13 @@ def others(team: int, user: int, conversation: int) -> list[wire.Person]:
 
 
 def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str) -> wire.Message:
-    """The text, and the person's further ones, belong to this opportunity; empty is none. Raises
-    :class:`NotFound`, and :class:`Refused` for one that is not open."""
+    """The text, the person's others that belong to none yet, and further ones belong to this
+    opportunity; empty is none. Raises :class:`NotFound`, and :class:`Refused` for one that is not
+    open."""
     team = actor.team
 
     def work(tx: Transaction) -> wire.Message:
-        held = _seen(team, user, message)
+        _seen(team, user, message)
         row = crm_logs.of_message(team, message)
         if row is None:
             raise NotFound("This text is not logged to a CRM.")
@@ -85,14 +88,13 @@ def link(writer: Writer, actor: Actor, user: int, message: int, opportunity: str
         if opportunity and opportunity not in {each.id for each in read.opportunities}:
             raise Refused("This opportunity is not open any more: choose another.")
         crm_people.put(tx, team, row.person, read._replace(chosen=opportunity or NONE))
-        for each in crm_logs.undecided(team, row.person, row.crm):
-            if opportunity:
+        undecided = crm_logs.undecided(team, row.person, row.crm)
+        for each in {log.id: log for log in (row, *undecided)}.values():
+            if each.opportunity != opportunity:
                 crm_logs.again(tx, team, each.id)
             receipts.tell(tx, each)
         audit.add(tx, actor, "opportunity.chosen", str(row.person), after={"is": opportunity})
-        made = messages.get(team, held.id)
-        assert made is not None
-        return events.explained(made)
+        return _as_it_is(team, message)
 
     return writer(work)
 
@@ -102,13 +104,11 @@ def retry(writer: Writer, actor: Actor, user: int, message: int) -> wire.Message
     team = actor.team
 
     def work(tx: Transaction) -> wire.Message:
-        held = _seen(team, user, message)
+        _seen(team, user, message)
         row = crm_logs.of_message(team, message)
         if row is not None and row.state == "failed" and crm_logs.again(tx, team, row.id):
             receipts.tell(tx, row)
-        made = messages.get(team, held.id)
-        assert made is not None
-        return events.explained(made)
+        return _as_it_is(team, message)
 
     return writer(work)
 
@@ -120,19 +120,25 @@ def _seen(team: int, user: int, message: int) -> wire.Message:
     return held
 
 
-def _numbers(person: wire.Person) -> list[str]:
-    return [each.e164 for each in person.numbers]
+def _as_it_is(team: int, message: int) -> wire.Message:
+    found = messages.get(team, message)
+    assert found is not None, "it was seen in this transaction"
+    return events.explained(found)
 
 
 def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> None:
     row = crm_logs.of_message(team, message)
     if row is None:
         return
-    crm = crm_people.split(person.crm_ref)[0] or None
     connection = crm_connections.get(team, row.crm)
+    stays = crm_refs.person_in(row.crm, person.crm_ref) is not None
     if connection is not None and connection.digest and row.external_id:
         _leave_day(tx, row)
-    crm_logs.move(tx, team, row.id, person.id, crm)
+    elif row.external_id and not stays:
+        refiling.forget_place(tx, row, stale_id=row.external_id)
+    refiling.move_log(tx, team, row.id, person.id, linked=stays)
+    if not stays:
+        crm_logs.link(tx, team, person.id, crm_refs.crm_of(person.crm_ref))
 
 
 def _leave_day(tx: Transaction, row: Log) -> None:
@@ -144,4 +150,4 @@ def _leave_day(tx: Transaction, row: Log) -> None:
     rest = [each for each in day if each.id != row.id]
     for each in rest[:1]:
         crm_logs.again(tx, row.team, each.id)
-    crm_logs.forget_place(tx, row, stale_id="" if rest else row.external_id)
+    refiling.forget_place(tx, row, stale_id="" if rest else row.external_id)

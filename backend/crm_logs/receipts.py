@@ -1,7 +1,7 @@
 """Telling the users of a text whether it is in the CRM."""
 
 from backend.messaging import events
-from backend.store import crm_logs, messages
+from backend.store import activities, crm_logs, messages
 from backend.store.crm_connections import Connection
 from backend.store.crm_logs import Log
 from backend.store.writer import Transaction
@@ -12,7 +12,7 @@ TOLD_AT_ONCE = 100
 
 def tell(tx: Transaction, row: Log) -> None:
     """The receipt of this activity is new."""
-    message = crm_logs.message_of(row.team, row.activity)
+    message = activities.message_of(row.team, row.activity)
     if message is not None:
         messages.bump(tx, row.team, message)
         events.message_updated(tx, row.team, message)

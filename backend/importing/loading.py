@@ -116,7 +116,7 @@ def _move(tx: Transaction, held: Held, piece: _Piece) -> tuple[Held | None, floa
         return None, 0
     counts, refused = filing.file(tx, held.team, piece.good, now_is.erased)
     bad = sorted([*piece.bad, *refused])
-    import_problems.add(tx, held.team, held.id, bad)  # type: ignore[arg-type]
+    import_problems.add(tx, held.team, held.id, bad)
     moved = imports.move(
         tx,
         held,

@@ -4,6 +4,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from backend import crm_refs
+from backend.crm_port import CRMS
+
 LONGEST = 200
 
 
@@ -75,7 +78,10 @@ def of_text(written: str) -> Reference:
     whole = _WHOLE.fullmatch(written)
     if whole is None:
         raise BadReference(f"This names no record of a CRM. {_HOW}")
-    return _made(whole["crm"], whole["type"], whole["id"])
+    made = _made(whole["crm"], whole["type"], whole["id"])
+    if made.crm in CRMS and crm_refs.person_in(made.crm, made.ref) is None:
+        raise BadReference(f"This is no id of a record in {CRMS[made.crm]}. {_HOW}")
+    return made
 
 
 def of_address(url: str) -> Reference | None:

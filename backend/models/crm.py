@@ -129,7 +129,7 @@ class CrmPerson(Table):
     owner_email = CharField(max_length=254, default="")
     do_not_text = BooleanField(null=True)
     opportunities = TextField(default="[]")
-    """JSON: [[id, name, primary]] of the open ones."""
+    """JSON: [{id, name, primary}] of the open ones."""
     chosen = CharField(max_length=64, default="")
     """The opportunity that a rep chose for this person's texts; ``none`` for none of them."""
     gone = BooleanField(default=False)

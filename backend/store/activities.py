@@ -39,6 +39,11 @@ def get(team: int, activity: int) -> Activity | None:
     return _activity(row) if row else None
 
 
+def message_of(team: int, activity: int) -> int | None:
+    row = one_row("SELECT message_id FROM activity WHERE team_id = ? AND id = ?", (team, activity))
+    return row[0] if row else None
+
+
 def add(
     tx: Transaction,
     team: int,

@@ -31,28 +31,6 @@ class Log(NamedTuple):
     made_at: int
 
 
-class Told(NamedTuple):
-    """What there is to tell of an activity: of a message its texts and whose it is, of another
-    ``text``."""
-
-    activity: int
-    kind: str
-    at: int
-    text: str
-    user: int | None
-    message: int | None
-    direction: str
-    status: str
-    body: str
-    media: int
-    author: int | None
-    author_name: str
-    sid: str
-    ref: str
-    mobile: str
-    error_code: int | None
-
-
 _COLUMNS = (
     "id, team_id, activity_id, person_id, crm, state, attempts, tried, external_id, url, entry_key,"
     " cause, opportunity, stale_id, revision, made_at"
@@ -112,21 +90,6 @@ def of_activities(team: int, activities: Sequence[int]) -> dict[int, Log]:
     return {row[2]: _log(row) for row in rows}
 
 
-def of_messages(team: int, messages: Sequence[int]) -> dict[int, Log]:
-    """By message."""
-    if not messages:
-        return {}
-    marks = ",".join("?" * len(messages))
-    columns = ", ".join(f"crm_log.{each.strip()}" for each in _COLUMNS.split(","))
-    rows = all_rows(
-        f"SELECT activity.message_id, {columns} FROM activity"
-        " JOIN crm_log ON crm_log.activity_id = activity.id"
-        f" WHERE activity.message_id IN ({marks}) AND +activity.team_id = ?",
-        (*messages, team),
-    )
-    return {row[0]: _log(row[1:]) for row in rows}
-
-
 def due(team: int, crm: str, limit: int) -> list[Log]:
     """What may be logged now, in the order of what happened. Nothing of a person goes before what
     came earlier and has to wait."""
@@ -167,33 +130,6 @@ def standing_waits(team: int, person: int) -> bool:
     return row is not None
 
 
-def has_sid(team: int, message: int) -> bool:
-    """Whether the carrier has taken the text."""
-    row = one_row(
-        "SELECT 1 FROM message WHERE team_id = ? AND id = ? AND carrier_sid IS NOT NULL",
-        (team, message),
-    )
-    return row is not None
-
-
-def told(team: int, activities: Sequence[int]) -> dict[int, Told]:
-    """What there is to tell of these activities, by activity."""
-    marks = ",".join("?" * len(activities))
-    rows = all_rows(
-        "SELECT activity.id, activity.kind, activity.at, activity.text, activity.user_id,"
-        " message.id, coalesce(message.direction, ''), coalesce(message.status, ''),"
-        " coalesce(message.body, ''), coalesce(message.media_count, 0), message.author_id,"
-        " coalesce(author.name, doer.name, ''), coalesce(message.carrier_sid, ''),"
-        " coalesce(message.ref, ''), coalesce(message.mobile, ''), message.error_code FROM activity"
-        " LEFT JOIN message ON message.id = activity.message_id"
-        ' LEFT JOIN "user" AS author ON author.id = message.author_id'
-        ' LEFT JOIN "user" AS doer ON doer.id = activity.user_id'
-        f" WHERE +activity.team_id = ? AND activity.id IN ({marks})",
-        (team, *activities),
-    )
-    return {row[0]: Told(*row) for row in rows}
-
-
 def set_tried(tx: Transaction, team: int, keys: Iterable[tuple[int, str]]) -> None:
     """These, (id, key), are given to the CRM now: from here on they may be there."""
     for log, key in keys:
@@ -212,18 +148,17 @@ def settle(
     url: str = "",
     cause: str = "",
     opportunity: str = "",
-    stale_id: str = "",
 ) -> None:
     """What became of it. Where something changed meanwhile it waits again, under what the CRM has
     by now."""
     tx.execute(
         "UPDATE crm_log SET state = CASE WHEN revision = ? THEN ? ELSE state END, cause = ?,"
-        " external_id = ?, url = ?, stale_id = ?, attempts = 0,"
+        " external_id = ?, url = ?, attempts = 0,"
         " opportunity = CASE WHEN revision = ? THEN ? ELSE opportunity END"
         " WHERE team_id = ? AND id = ? AND state = 'waiting'",
         (
             *(log.revision, state, cause[:300], external_id or log.external_id, url or log.url),
-            *(stale_id, log.revision, opportunity, log.team, log.id),
+            *(log.revision, opportunity, log.team, log.id),
         ),
     )
 
@@ -234,19 +169,6 @@ def explain(tx: Transaction, log: Log, cause: str) -> None:
         "UPDATE crm_log SET cause = ? WHERE team_id = ? AND id = ? AND state = 'waiting'",
         (cause[:300], log.team, log.id),
     )
-
-
-def removed(tx: Transaction, log: Log) -> None:
-    """What was filed elsewhere before is gone there."""
-    tx.execute(
-        "UPDATE crm_log SET stale_id = '' WHERE team_id = ? AND id = ? AND stale_id = ?",
-        (log.team, log.id, log.stale_id),
-    )
-
-
-def message_of(team: int, activity: int) -> int | None:
-    row = one_row("SELECT message_id FROM activity WHERE team_id = ? AND id = ?", (team, activity))
-    return row[0] if row else None
 
 
 def put_back(tx: Transaction, log: Log, wait: int, cause: str) -> None:
@@ -284,40 +206,19 @@ def let_go(tx: Transaction, team: int, log: int, state: str) -> None:
 
 
 def link(tx: Transaction, team: int, person: int, crm: str) -> None:
-    """The person is known to be in the CRM: what waited for that goes there."""
+    """The person is known to be in the CRM: what waited for that goes there. Nothing where the team
+    has not connected it."""
     row = tx.execute(
         "UPDATE crm_log SET crm = ?, state = CASE WHEN EXISTS (SELECT 1 FROM activity"
         " JOIN outbox ON outbox.message_id = activity.message_id"
         " WHERE activity.id = crm_log.activity_id) THEN 'held' ELSE 'waiting' END"
-        " WHERE team_id = ? AND person_id = ? AND state = 'unlinked' RETURNING id",
-        (crm, team, person),
+        " WHERE team_id = ? AND person_id = ? AND state = 'unlinked' AND EXISTS"
+        " (SELECT 1 FROM crm_connection AS connection WHERE connection.team_id = crm_log.team_id"
+        " AND connection.crm = ? AND connection.state <> 'off') RETURNING id",
+        (crm, team, person, crm),
     ).fetchall()
     if row:
         wake(tx, team, crm)
-
-
-def move(tx: Transaction, team: int, log: int, person: int, crm: str | None) -> None:
-    """It belongs to another person from now on; without a ``crm`` nobody knows whether they are in
-    one."""
-    row = tx.execute(
-        "UPDATE crm_log SET person_id = ?, opportunity = '', revision = revision + 1, cause = '',"
-        " not_before = 0, attempts = 0, crm = coalesce(?, crm), state = CASE"
-        " WHEN state IN ('held', 'skipped') THEN state WHEN ? IS NULL THEN 'unlinked'"
-        " ELSE 'waiting' END WHERE team_id = ? AND id = ? RETURNING crm",
-        (person, crm, crm, team, log),
-    ).fetchone()
-    if row:
-        wake(tx, team, row[0])
-
-
-def forget_place(tx: Transaction, log: Log, *, stale_id: str) -> None:
-    """It is no part any more of the activity that it was in; ``stale_id`` is that one, where it has
-    to go."""
-    tx.execute(
-        "UPDATE crm_log SET external_id = '', url = '', entry_key = '', tried = 0, stale_id = ?"
-        " WHERE team_id = ? AND id = ?",
-        (stale_id, log.team, log.id),
-    )
 
 
 def undecided(team: int, person: int, crm: str) -> list[Log]:

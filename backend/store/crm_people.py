@@ -33,8 +33,7 @@ class Linked(NamedTuple):
 
     person: int
     mobile: str
-    type: str
-    id: str
+    ref: str
     do_not_text: bool | None
 
 
@@ -100,15 +99,7 @@ def linked(team: int, crm: str, after: int, limit: int) -> list[Linked]:
         " ORDER BY person.id LIMIT ?",
         (team, after, f"{crm}:", f"{crm};", limit),
     )
-    found = []
-    for person, mobile, ref, flag in rows:
-        type, id = split(ref)[1:]
-        found.append(Linked(person, mobile, type, id, None if flag is None else bool(flag)))
-    return found
-
-
-def split(ref: str) -> tuple[str, str, str]:
-    """``salesforce:contact:003…`` as (crm, type, id)."""
-    crm, _, rest = ref.partition(":")
-    type, _, id = rest.partition(":")
-    return crm, type, id
+    return [
+        Linked(person, mobile, ref, None if flag is None else bool(flag))
+        for person, mobile, ref, flag in rows
+    ]

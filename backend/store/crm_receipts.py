@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from backend.crm_port import CRMS, Opportunity
+from backend.store.crm_people import NONE
 from backend.store.rows import all_rows
 from shared import wire
 
@@ -50,7 +51,9 @@ def _receipt(row: tuple) -> wire.Receipt:
     open_ones = (
         () if written == "[]" else msgspec.json.decode(written, type=tuple[Opportunity, ...])
     )
-    asks = state == "logged" and not filed and not chosen and len(open_ones) > 1
+    # One that a rep chose and that is closed by now is no answer any more.
+    answered = chosen == NONE or any(each.id == chosen for each in open_ones)
+    asks = state == "logged" and not filed and not answered and len(open_ones) > 1
     return wire.Receipt(
         crm=CRMS.get(crm, crm),
         state=shown,

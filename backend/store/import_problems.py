@@ -1,6 +1,6 @@
 """Rows that an import could not load, kept for a while so that they can be mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -26,7 +26,7 @@ def add(
     tx: Transaction,
     team: int,
     people_import: int,
-    problems: list[tuple[int, str, str, list[str]]],
+    problems: Iterable[tuple[int, str, str, list[str]]],
 ) -> None:
     """Keep (line, columns, text, cells) of each."""
     for line, columns, text, cells in problems:

@@ -9,7 +9,6 @@ from backend.store.writer import Transaction
 
 OPEN = ("mapping", "running", "paused")
 """States in which something is still to be done, so that the file is kept."""
-_OPEN = "('mapping', 'running', 'paused')"
 
 
 class Layout(NamedTuple):
@@ -150,7 +149,8 @@ def page(team: int, *, before: tuple[int, int] | None = None, limit: int = 50) -
 def count_open(team: int) -> int:
     """How many of the team's have their file kept."""
     row = one_row(
-        f"SELECT count(*) FROM people_import WHERE team_id = ? AND state IN {_OPEN}", (team,)
+        f"SELECT count(*) FROM people_import WHERE team_id = ? AND state IN ({_marks(OPEN)})",
+        (team, *OPEN),
     )
     return row[0] if row else 0
 
@@ -172,10 +172,9 @@ def set_state(
 ) -> bool:
     """Go on to ``state`` from one of ``before``; False when it is in none of these. Whoever works
     on it notices before their next rows; a new ``running`` wakes somebody."""
-    marks = ", ".join("?" * len(before))
     done = tx.execute(
         "UPDATE people_import SET state = ?, cause = ?, worker = '', leased_until = 0, ended_at = ?"
-        f" WHERE team_id = ? AND id = ? AND state IN ({marks})",
+        f" WHERE team_id = ? AND id = ? AND state IN ({_marks(before)})",
         (state, cause, None if state in OPEN else now(), team, people_import, *before),
     )
     if done.rowcount and state == "running":
@@ -225,6 +224,10 @@ def move(tx: Transaction, held: Held, position: int, line: int, counts: Counts, 
         (position, line, *counts, now() + lease, held.team, held.id),
     ).fetchone()
     return _held(row)
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _json(value: list[str]) -> str:

@@ -46,6 +46,15 @@ def mobile_of(team: int, message: int) -> str:
     return row[0] if row else ""
 
 
+def has_sid(team: int, message: int) -> bool:
+    """Whether the carrier has taken the text."""
+    row = one_row(
+        "SELECT 1 FROM message WHERE team_id = ? AND id = ? AND carrier_sid IS NOT NULL",
+        (team, message),
+    )
+    return row is not None
+
+
 class HandedOver(NamedTuple):
     """Which text a status callback speaks of. Callbacks know no team, so this finds it."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from backend import crm_refs
 from backend.crm_port import Record
 from backend.phone import display
 from backend.store import crm_logs, crm_people, person_numbers
@@ -134,7 +135,7 @@ def bring_up_to_date(
         merged = tuple(new or old for new, old in pairs)
     changed = _set(tx, team, person, held, merged)
     if reference and not held[-1]:
-        crm_logs.link(tx, team, person, crm_people.split(reference)[0])
+        crm_logs.link(tx, team, person, crm_refs.crm_of(reference))
     return person, changed
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from backend.crm import web
-from backend.crm_port import Access, Busy, CrmError, Expired, SignInNeeded
+from backend.crm_port import Access, Busy, CrmError, Declined, Expired, SignInNeeded
 
 LABEL = "Dynamics 365"
 API = "/api/data/v9.2/"
@@ -25,7 +25,7 @@ _HEADERS = {
 }
 
 
-class Said(CrmError):
+class Said(Declined):
     """Dataverse refused this one request, in these words."""
 
     def __init__(self, status: int, error: Mapping[str, Any]) -> None:

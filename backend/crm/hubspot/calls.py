@@ -12,7 +12,7 @@ from hubspot import HubSpot as Client
 from urllib3 import HTTPResponse
 
 from backend.crm import web
-from backend.crm_port import Access, Busy, CrmError, Expired, SignInNeeded
+from backend.crm_port import Access, Busy, CrmError, Declined, Expired, SignInNeeded
 
 USED_UP_MS = 30 * 60_000
 """The daily budget is full again at midnight where the account is, which the API does not tell."""
@@ -21,7 +21,7 @@ BURST_MS = 10_000
 LONGEST_MS = 60 * 60_000
 
 
-class Said(CrmError):
+class Said(Declined):
     """HubSpot refused this one request. ``codes`` and ``properties`` are those that it names."""
 
     def __init__(self, status: int, body: dict[str, Any]) -> None:

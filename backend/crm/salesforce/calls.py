@@ -11,7 +11,7 @@ from simple_salesforce import Salesforce as Client
 from simple_salesforce.exceptions import SalesforceError
 
 from backend.crm import web
-from backend.crm_port import Access, Busy, CrmError, Expired, SignInNeeded
+from backend.crm_port import Access, Busy, CrmError, Declined, Expired, SignInNeeded
 
 VERSION = "62.0"
 USED_UP_MS = 15 * 60_000
@@ -20,7 +20,7 @@ MOST_PAGES = 50
 _RIGHTS = {"API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED", "INVALID_SCOPE", "OAUTH_APP_BLOCKED"}
 
 
-class Said(CrmError):
+class Said(Declined):
     """Salesforce refused this one request: ``code`` and ``fields`` are of its first error."""
 
     def __init__(self, status: int, errors: list[dict[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from backend.connections import connecting, drift
 from backend.crm_logs import entries, retrying
 from backend.inbox import cursors
-from backend.store import crm_log_pages, crm_logs, drifts
+from backend.store import crm_log_pages, crm_told, drifts
 from backend.web.api.routes import Call, PageQuery, for_admins
 from shared import wire
 
@@ -83,7 +83,7 @@ def list_crm_logs(call: Call, query: LogQuery) -> CrmLogs:
         team, query.crm, [query.state], before=query.before, limit=query.limit + 1
     )
     shown = rows[: query.limit]
-    told = crm_logs.told(team, [row.activity for row in shown])
+    told = crm_told.of_activities(team, [row.activity for row in shown])
     return CrmLogs(
         crm_logs=[
             CrmLog(

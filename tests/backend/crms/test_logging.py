@@ -141,6 +141,21 @@ def test_with_a_digest_a_day_of_texts_is_one_activity(office):
     assert seen.body.index("Thursday") < seen.body.index("Works")
 
 
+def test_a_page_of_a_crm_that_is_not_connected_takes_no_text_along(office):
+    sam = office.world.person(MOBILE, "Sam")
+    message = office.receives(sam, "Hi")
+    office.world.writer(
+        lambda tx: people.from_page(
+            tx,
+            office.world.team.id,
+            PersonOnPage(mobile=MOBILE, name="Sam", crm="Demo", crm_ref="demo:contact:1"),
+            MOBILE,
+        )
+    )
+    assert office.receipt(message).state == "unlinked"
+    assert office.log(message).crm == office.house.name
+
+
 def test_a_text_of_somebody_unlinked_that_never_left_is_not_logged_when_they_are_linked(office):
     stranger = office.world.person(MOBILE)
     message = office.writes(stranger, "Hello")

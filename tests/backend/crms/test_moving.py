@@ -5,12 +5,12 @@ import pytest
 from backend.connections import connecting
 from backend.crm_logs import moving
 from backend.messaging.outbound import NotFound
-from backend.models import Audit
-from backend.store import conversations, messages
+from backend.models import Audit, Person
+from backend.store import conversations, crm_people, messages
 from backend.team.faults import Refused
 from tests.backend.crms.houses import JONAS, MAYA
 
-MOBILE = "+14045550187"
+MOBILE, OTHER = "+14045550187", "+14045550188"
 
 
 @pytest.fixture
@@ -22,6 +22,16 @@ def shared(office):
 def file_under(office, message, person):
     world = office.world
     return moving.file_under(world.writer, office.admin, world.ana.id, message, person.id)
+
+
+def by_day(office):
+    """One activity for each person and day from now on."""
+    typed = connecting.typed(office.connection)
+    office.world.writer(
+        lambda tx: connecting.configure(
+            *(tx, office.admin, office.house.name, typed), digest=True, write_opt_outs=True
+        )
+    )
 
 
 def whose(office) -> list[str]:
@@ -106,13 +116,7 @@ def test_a_text_that_is_moved_before_it_was_logged_goes_to_the_right_person_alon
 
 
 def test_a_days_activity_loses_the_text_that_was_another_persons(office, shared):
-    held = office.connection
-    chosen = {use: getattr(held.fields, use) for use in connecting.USES}
-    office.world.writer(
-        lambda tx: connecting.configure(
-            *(tx, office.admin, office.house.name, chosen), digest=True, write_opt_outs=True
-        )
-    )
+    by_day(office)
     office.receives(shared[0], "For the holder")
     message = office.receives(shared[0], "For the other")
     first = messages.get(office.world.team.id, message).conversation
@@ -131,13 +135,7 @@ def test_a_days_activity_loses_the_text_that_was_another_persons(office, shared)
 
 
 def test_the_only_text_of_a_day_takes_its_activity_along(office, shared):
-    held = office.connection
-    chosen = {use: getattr(held.fields, use) for use in connecting.USES}
-    office.world.writer(
-        lambda tx: connecting.configure(
-            *(tx, office.admin, office.house.name, chosen), digest=True, write_opt_outs=True
-        )
-    )
+    by_day(office)
     message = office.receives(shared[0], "Hi")
     first = messages.get(office.world.team.id, message).conversation
     holder = conversations.get(office.world.team.id, first).conversation.person.id
@@ -148,14 +146,17 @@ def test_the_only_text_of_a_day_takes_its_activity_along(office, shared):
     assert whose(office) == [id_of(office, MAYA if other.id == shared[0].id else JONAS)]
 
 
-def test_two_open_opportunities_without_a_primary_one_ask(office):
+def test_of_several_open_opportunities_the_primary_one_is_taken_and_nobody_is_asked(office):
     maya = office.person(MAYA, MOBILE)
-    for name in ("Renewal", "Expansion"):
+    others = [
         office.house.opportunity(office.crm, MAYA, name, primary=False)
-    office.sends(maya, "Hello")
+        for name in ("Renewal", "Expansion")
+    ]
+    message = office.sends(maya, "Hello")
     office.drain()
     (seen,) = office.seen()
-    assert seen.what  # the primary one of the demo's is still hers
+    assert seen.what not in ("", *others)  # in the demo's own she is the primary contact
+    assert office.receipt(message).opportunities == []
 
 
 def test_a_rep_chooses_the_opportunity_and_further_texts_follow(office):
@@ -176,6 +177,18 @@ def test_a_rep_chooses_the_opportunity_and_further_texts_follow(office):
     assert office.receipt(first).opportunities == []
 
 
+def test_a_choice_may_be_made_anew_and_the_activity_follows(office):
+    jonas, world = office.person(JONAS, MOBILE), office.world
+    former = office.house.opportunity(office.crm, JONAS, "Renewal", primary=False)
+    wanted = office.house.opportunity(office.crm, JONAS, "Expansion", primary=False)
+    message = office.sends(jonas, "Hello")
+    office.drain()
+    for chosen in (former, wanted, ""):
+        moving.link(world.writer, office.admin, world.ana.id, message, chosen)
+        office.drain()
+        assert [each.what for each in office.seen()] == [chosen]
+
+
 def test_none_of_them_is_an_answer_too(office):
     jonas = office.person(JONAS, MOBILE)
     for name in ("Renewal", "Expansion"):
@@ -189,6 +202,20 @@ def test_none_of_them_is_an_answer_too(office):
     assert [each.what for each in office.seen()] == [""]
 
 
+def test_a_chosen_opportunity_that_was_closed_is_asked_about_anew(office):
+    jonas, team = office.person(JONAS, MOBILE), office.world.team.id
+    for name in ("Renewal", "Expansion"):
+        office.house.opportunity(office.crm, JONAS, name, primary=False)
+    office.sends(jonas, "Hello")
+    office.drain()
+    closed = crm_people.get(team, jonas.id)._replace(chosen="closed since")
+    office.world.writer(lambda tx: crm_people.put(tx, team, jonas.id, closed))
+    message = office.sends(jonas, "And another")
+    office.drain()
+    asked = office.receipt(message).opportunities
+    assert sorted(each.name for each in asked) == ["Expansion", "Renewal"]
+
+
 def test_what_failed_is_tried_again_when_a_rep_asks(office):
     maya = office.person(MAYA, MOBILE)
     office.house.delete(office.crm, MAYA)
@@ -199,3 +226,29 @@ def test_what_failed_is_tried_again_when_a_rep_asks(office):
     saved = moving.retry(world.writer, office.admin, world.ana.id, message)
     assert saved.receipt.state == "waiting"
     assert world.just_woken("log_to_crm")
+
+
+def test_a_text_of_somebody_in_no_crm_leaves_the_record_that_it_was_in(office):
+    maya = office.person(MAYA, MOBILE, "Maya")
+    message = office.receives(maya, "Not for Maya")
+    office.drain()
+    assert whose(office) == [id_of(office, MAYA)]
+    stranger = office.world.person(MOBILE, "Somebody new")
+    file_under(office, message, stranger)
+    office.drain()
+    assert whose(office) == []
+    assert office.receipt(message).state == "unlinked"
+
+
+def test_what_the_former_person_has_is_not_forgotten_when_the_next_one_cannot_have_it(office):
+    by_day(office)
+    maya, jonas = office.person(MAYA, MOBILE, "Maya"), office.person(JONAS, OTHER, "Jonas")
+    message = office.receives(maya, "Not for Maya")
+    office.drain()
+    (there,) = office.seen()
+    office.house.delete(office.crm, JONAS)
+    Person.update(mobile=MOBILE).where(Person.id == jonas.id).execute()
+    file_under(office, message, jonas)
+    office.drain()
+    assert office.receipt(message).state == "failed"
+    assert office.log(message).stale_id == there.id

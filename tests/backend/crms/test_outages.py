@@ -1,13 +1,20 @@
 """Promise 6: whatever a CRM does, each activity is there once, in order, or visible as failed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from backend.connections.calling import Calling
+from backend.connections.records import Reading
+from backend.connections.sealing import Seal
 from backend.crm_logs import draining
+from backend.crm_port import SignInNeeded
+from backend.store import crm_connections
 from tests.backend.conftest import NOON
 from tests.backend.crms.houses import JONAS, MAYA
+from tests.backend.world import SECRET
 
 MOBILE, OTHER = "+14045550187", "+14045550188"
 WRITES = "POST|PATCH|PUT"
@@ -104,6 +111,16 @@ def test_a_revoked_sign_in_is_shown_and_what_waits_is_logged_after_connecting_ag
     assert office.bodies() == ["Hi"]
 
 
+def test_a_sign_in_that_is_made_anew_meanwhile_is_not_the_one_that_was_refused(office):
+    def do(crm, access):
+        office.connect()
+        raise SignInNeeded("It was revoked.")
+
+    with pytest.raises(SignInNeeded):
+        office.calling(office.connection, do)
+    assert office.connection.state == "connected"
+
+
 def test_one_entry_that_the_crm_refuses_does_not_hold_up_the_others(office):
     maya, jonas = office.person(MAYA, MOBILE), office.person(JONAS, OTHER)
     office.house.delete(office.crm, MAYA)
@@ -114,6 +131,39 @@ def test_one_entry_that_the_crm_refuses_does_not_hold_up_the_others(office):
     assert office.receipt(gone).state == "failed"
     assert "deleted" in office.receipt(gone).text
     assert office.receipt(fine).state == "logged"
+
+
+def test_a_record_that_the_sign_in_may_not_read_holds_up_nobody(office):
+    held, maya = office.connection, office.person(MAYA, MOBILE)
+    office.world.writer(
+        lambda tx: crm_connections.configure(
+            *(tx, held, replace(held.fields, mobile="no name of a field")),
+            digest=False,
+            write_opt_outs=False,
+        )
+    )
+    office.receives(maya, "Hi")
+    office.drain()
+    assert office.bodies() == ["Hi"]
+
+
+class Broken:
+    """A CRM's edge with a mistake in it."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+
+@pytest.mark.parametrize("edge", [None, Broken()], ids=["no app any more", "a mistake of ours"])
+def test_what_only_we_can_mend_is_not_tried_over_and_over(office, edge):
+    writer = office.world.writer
+    calling = Calling(writer, {office.house.name: edge} if edge else {}, Seal(SECRET))
+    broken = replace(office.draining, calling=calling, reading=Reading(writer, calling))
+    message = office.receives(office.person(MAYA, MOBILE), "Hi")
+    broken(office.connection.id)
+    assert office.receipt(message).state == "retrying"
+    assert [each.wait > 0 for each in office.world.just_woken("log_to_crm")] == [True]
+    assert office.connection.cause
 
 
 def test_two_workers_at_once_log_each_text_once(office):

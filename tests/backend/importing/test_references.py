@@ -38,6 +38,8 @@ def test_a_person_is_named_in_one_way_however_it_is_written(written, ref):
         "12345",
         "001A0000006Vm9r",
         "salesforce:Account:001",
+        "salesforce:contact:Maya",
+        "hubspot:contact:12a",
         "Maya Okonkwo",
         "https://acme.lightning.force.com/lightning/r/Account/0015g000006Vm9rAAC/view",
         "https://acme.lightning.force.com.evil.example/lightning/r/Contact/0035g000006Vm9rAAC/view",

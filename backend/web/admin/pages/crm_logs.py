@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from backend.connections import connecting
 from backend.crm_logs import entries, retrying
 from backend.crm_port import CRMS
-from backend.store import crm_connections, crm_log_pages, crm_logs
+from backend.store import crm_connections, crm_log_pages, crm_told
 from backend.store.crm_connections import Connection
 from backend.store.crm_log_pages import COUNTED, STATES, Row
 from backend.store.rows import now
@@ -91,7 +91,7 @@ def _counted(count: int) -> str:
 
 
 def _lines(connection: Connection, rows: Sequence[Row]) -> list[Line]:
-    told = crm_logs.told(connection.team, [row.activity for row in rows]) if rows else {}
+    told = crm_told.of_activities(connection.team, [row.activity for row in rows]) if rows else {}
     return [
         Line(row, told[row.activity].at, entries.subject(told[row.activity]), _why(connection, row))
         for row in rows
