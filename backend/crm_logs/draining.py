@@ -15,7 +15,7 @@ from backend.connections.calling import Calling
 from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
 from backend.crm_logs import entries, parking, receipts, settling
-from backend.crm_port import CRMS, CrmError, Declined, Entry, Logged, Outcome
+from backend.crm_port import CRMS, CrmError, Declined, Entry, Logged, Outcome, Refused
 from backend.store import crm_connections, crm_logs, crm_people, people, refiling, settings
 from backend.store.crm_connections import Connection
 from backend.store.crm_logs import Log
@@ -29,7 +29,7 @@ STALE_MS = 15 * 60_000
 been closed since."""
 UNKEYED = 10
 """Entries in one call to a CRM that has no field for our key: each is looked for and made alone."""
-GONE = "The person's record is deleted in {}. Link them to another record, then try again."
+GONE = "The person's record in {} is deleted or was never there. Link another, then try again."
 log = structlog.get_logger()
 
 
@@ -128,11 +128,11 @@ class Draining:
         outcomes = self.calling(
             connection, lambda crm, access: crm.log(access, connection.fields, part.entries)
         )
-        self.writer(lambda tx: self._settle(tx, connection, part, outcomes))
-        for rows, outcome in zip(part.rows, outcomes, strict=True):
-            for row in rows:
-                if row.stale_id and isinstance(outcome, Logged):
-                    self._remove_stale(connection, row, outcome.external_id)
+        settled = [
+            self._without_stale(connection, rows, outcome)
+            for rows, outcome in zip(part.rows, outcomes, strict=True)
+        ]
+        self.writer(lambda tx: self._settle(tx, connection, part, settled))
 
     def _read(self, connection: Connection, person: int) -> None:
         try:
@@ -155,8 +155,8 @@ class Draining:
                 part.leaving.append(row)
             elif who is None:
                 part.refused.append((row, f"The person is not linked to {CRMS[row.crm]}."))
-            elif connection.digest:
-                day = self._day(row, told, zone)
+            elif entries.in_a_day(connection, row, told):
+                day = self._day(connection, row, told, zone)
                 seen.update(each.id for each, _ in day)
                 part.entries.append(entries.digest(connection, day, who, zone))
                 part.rows.append([each for each, _ in day])
@@ -165,11 +165,14 @@ class Draining:
                 part.rows.append([row])
         return part
 
-    def _day(self, row: Log, told: Told, zone: str) -> list[tuple[Log, Told]]:
+    def _day(
+        self, connection: Connection, row: Log, told: Told, zone: str
+    ) -> list[tuple[Log, Told]]:
         since, until = entries.day_of(told.at, zone)
-        return entries.all_of(
-            row.team, crm_logs.of_day(row.team, row.person, row.crm, since, until)
-        )
+        day = crm_logs.of_day(row.team, row.person, row.crm, since, until)
+        return [
+            each for each in entries.all_of(row.team, day) if entries.in_a_day(connection, *each)
+        ]
 
     def _refuse(self, tx: Transaction, refused: Sequence[tuple[Log, str]]) -> None:
         for row, cause in refused:
@@ -198,6 +201,18 @@ class Draining:
             receipts.tell(tx, row)
 
         self.writer(work)
+
+    def _without_stale(
+        self, connection: Connection, rows: Sequence[Log], outcome: Outcome
+    ) -> Outcome:
+        """What was filed elsewhere before has to go, now that it is here: it is not settled until
+        then, so that what fails in between is tried again."""
+        if isinstance(outcome, Logged):
+            for row in rows:
+                why = row.stale_id and self._remove_stale(connection, row, outcome.external_id)
+                if why:
+                    return Refused(why)
+        return outcome
 
     def _remove_stale(self, connection: Connection, row: Log, kept: str = "") -> str:
         """What was filed elsewhere before has to go, unless it is what was ``kept``; returns why it

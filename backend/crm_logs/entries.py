@@ -34,10 +34,19 @@ _STANDING = {
 def key_of(log: Log, told: Told) -> str:
     """The same for the same activity, whatever happens to this database: the carrier's SID makes
     it. What was given to the CRM once keeps its key."""
-    if log.key:
-        return log.key
-    thing = told.sid or f"{told.ref or told.activity}:{told.at}:{log.team}"
-    return str(uuid.uuid5(NAMESPACE, thing))
+    return log.key or _own_keys(log, told)[0]
+
+
+def in_a_day(connection: Connection, log: Log, told: Told) -> bool:
+    """Whether it is a part of its day's activity. What was given to the CRM once stays as it was
+    given: it would be there twice, or not at all, once the team decides otherwise."""
+    return log.key not in _own_keys(log, told) if log.key else connection.digest
+
+
+def _own_keys(log: Log, told: Told) -> list[str]:
+    """The keys of an activity by itself: with its SID, and before it was known."""
+    things = [told.sid, f"{told.ref or told.activity}:{told.at}:{log.team}"]
+    return [str(uuid.uuid5(NAMESPACE, thing)) for thing in things if thing]
 
 
 def entry(
@@ -87,11 +96,13 @@ def digest(
     held = next((log for log, _ in day if log.external_id), first_log)
     moment = local(first.at, zone)
     key = ":".join((connection.org, connection.crm, *who, moment.date().isoformat()))
+    # A reference that is another since, as of a merged record, does not make another day.
+    held_key = next((log.key for log, _ in day if log.key), "")
     lines = [_line(told, local(told.at, zone)) for _, told in day]
     count = len(day)
     one = entry(connection, first_log, first, who, zone)
     return Entry(
-        key=str(uuid.uuid5(NAMESPACE, key)),
+        key=held_key or str(uuid.uuid5(NAMESPACE, key)),
         who_type=one.who_type,
         who_id=one.who_id,
         subject=f"{count} {'text' if count == 1 else 'texts'} on {moment:%b} {moment.day}",

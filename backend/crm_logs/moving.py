@@ -19,6 +19,7 @@ from backend.store import (
     settings,
 )
 from backend.store.audit import Actor
+from backend.store.crm_connections import Connection
 from backend.store.crm_logs import Log
 from backend.store.crm_people import NONE
 from backend.store.writer import Transaction, Writer
@@ -132,22 +133,27 @@ def _move_log(tx: Transaction, team: int, message: int, person: wire.Person) -> 
         return
     connection = crm_connections.get(team, row.crm)
     stays = crm_refs.person_in(row.crm, person.crm_ref) is not None
-    if connection is not None and connection.digest and row.external_id:
-        _leave_day(tx, row)
-    elif row.external_id and not stays:
+    of_a_day = connection is not None and row.key and _leave_day(tx, connection, row)
+    if not of_a_day and row.external_id and not stays:
         refiling.forget_place(tx, row, stale_id=row.external_id)
     refiling.move_log(tx, team, row.id, person.id, linked=stays)
     if not stays:
         crm_logs.link(tx, team, person.id, crm_refs.crm_of(person.crm_ref))
 
 
-def _leave_day(tx: Transaction, row: Log) -> None:
+def _leave_day(tx: Transaction, connection: Connection, row: Log) -> bool:
     """The day's activity was of the former person: it is written anew without this text, or goes
-    where there is nothing else in it."""
+    where there is nothing else in it. False for a text that is there by itself."""
     (told,) = (each for _, each in entries.all_of(row.team, [row]))
+    if not entries.in_a_day(connection, row, told):
+        return False
     since, until = entries.day_of(told.at, settings.of_team(row.team).time_zone)
-    day = crm_logs.of_day(row.team, row.person, row.crm, since, until)
-    rest = [each for each in day if each.id != row.id]
+    day = entries.all_of(row.team, crm_logs.of_day(row.team, row.person, row.crm, since, until))
+    rest = [
+        each for each, told in day if each.id != row.id and entries.in_a_day(connection, each, told)
+    ]
     for each in rest[:1]:
         crm_logs.again(tx, row.team, each.id)
-    refiling.forget_place(tx, row, stale_id="" if rest else row.external_id)
+    if rest or row.external_id:
+        refiling.forget_place(tx, row, stale_id="" if rest else row.external_id)
+    return True

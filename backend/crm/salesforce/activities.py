@@ -36,8 +36,8 @@ def log(access: Access, fields: Fields, entries: Sequence[Entry]) -> list[Outcom
     tasks = [_task(fields, each) | {fields.key: each.key} for each in entries]
     results = _upsert(access, fields.key, tasks)
     return [
-        _outcome(access, fields.key, task, result)
-        for task, result in zip(tasks, results, strict=True)
+        _outcome(access, fields.key, task, result, entry.external_id)
+        for entry, task, result in zip(entries, tasks, results, strict=True)
     ]
 
 
@@ -79,8 +79,12 @@ def _upsert(access: Access, key: str, tasks: list[dict[str, Any]]) -> list[dict[
     return results
 
 
-def _outcome(access: Access, key: str, task: dict[str, Any], result: dict[str, Any]) -> Outcome:
-    """What became of one, tried anew without the fields that the org rejects."""
+def _outcome(
+    access: Access, key: str, task: dict[str, Any], result: dict[str, Any], former: str
+) -> Outcome:
+    """What became of one, tried anew without the fields that the org rejects. ``former`` is the id
+    that it had: another where it was made before the org had the field for our key, and then it
+    goes."""
     left_out: list[str] = []
     while not result.get("success"):
         errors = [each for each in result.get("errors") or [] if isinstance(each, dict)]
@@ -91,7 +95,13 @@ def _outcome(access: Access, key: str, task: dict[str, Any], result: dict[str, A
         left_out += [MAY_GO[each] for each in rejected]
         task = {name: value for name, value in task.items() if name not in rejected}
         (result,) = _upsert(access, key, [task])
-    return _logged(access, str(result.get("id", "")), left_out)
+    id = str(result.get("id", ""))
+    if former not in ("", id):
+        try:
+            remove(access, former)
+        except Said as said:
+            return Refused(f"Salesforce has it twice. Delete {former} there: {said.shown}")
+    return _logged(access, id, left_out)
 
 
 def _searched(access: Access, fields: Fields, entry: Entry) -> Outcome:
