@@ -10,7 +10,15 @@ import structlog
 
 from backend.connections.sealing import Seal, Unsealable
 from backend.crm_port import CRMS, Crm, CrmError, FieldChoice, Fields
-from backend.store import audit, crm_connections, crm_sign_ins, crm_users, users
+from backend.store import (
+    audit,
+    crm_connections,
+    crm_logs,
+    crm_people,
+    crm_sign_ins,
+    crm_users,
+    users,
+)
 from backend.store.audit import Actor
 from backend.store.crm_connections import Connection
 from backend.store.crm_sign_ins import SignIn
@@ -70,6 +78,8 @@ class Connecting:
             former = crm_connections.get(actor.team, begun.crm)
             if former is not None and former.org != grant.org:
                 crm_users.forget(tx, actor.team, begun.crm)
+                crm_people.forget_all(tx, actor.team, begun.crm)
+                crm_logs.forget_places(tx, actor.team, begun.crm)
             made = crm_connections.put(
                 tx, actor.team, actor.user, begun.crm, grant, access, refresh
             )

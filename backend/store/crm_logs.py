@@ -221,6 +221,17 @@ def link(tx: Transaction, team: int, person: int, crm: str) -> None:
         wake(tx, team, crm)
 
 
+def forget_places(tx: Transaction, team: int, crm: str) -> None:
+    """The CRM is another org from now on: what was logged to the one before stays there, under ids
+    that are others' here."""
+    tx.execute(
+        "UPDATE crm_log SET external_id = '', entry_key = '', tried = 0,"
+        " stale_id = '', revision = revision + 1 WHERE team_id = ? AND crm = ?"
+        " AND (entry_key <> '' OR stale_id <> '')",
+        (team, crm),
+    )
+
+
 def undecided(team: int, person: int, crm: str) -> list[Log]:
     """The person's activities that are filed under no opportunity, the latest first."""
     rows = all_rows(

@@ -90,6 +90,15 @@ def forget(tx: Transaction, team: int, person: int) -> None:
     tx.execute("DELETE FROM crm_person WHERE team_id = ? AND person_id = ?", (team, person))
 
 
+def forget_all(tx: Transaction, team: int, crm: str) -> None:
+    """What was read of the team's people was of another org."""
+    tx.execute(
+        "DELETE FROM crm_person WHERE team_id = ? AND person_id IN (SELECT id FROM person"
+        " WHERE team_id = ? AND crm_ref >= ? AND crm_ref < ?)",
+        (team, team, f"{crm}:", f"{crm};"),
+    )
+
+
 def linked(team: int, crm: str, after: int, limit: int) -> list[Linked]:
     """People with a record in the CRM, by id, those behind ``after``."""
     rows = all_rows(

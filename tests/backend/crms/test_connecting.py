@@ -11,6 +11,7 @@ from backend.models import Audit, CrmConnection
 from backend.store import crm_users
 from backend.store.audit import Actor
 from backend.team.faults import Invalid, NotThere
+from tests.backend.crms.houses import MAYA
 from tests.backend.world import SECRET
 
 
@@ -134,3 +135,21 @@ def test_an_address_that_only_looks_like_the_crms_is_refused(unconnected):
             continue
         assert "evil" not in checked
         assert checked.startswith("https://")
+
+
+def test_another_orgs_activities_are_left_alone_where_ids_are_the_same(office):
+    maya = office.person(MAYA, "+14045550187")
+    former = office.sends(maya, "In the org before")
+    office.drain()
+    office.world.writer(lambda tx: tx.execute("UPDATE crm_connection SET org = 'before'"))
+    office.crm.crm.reset()
+    office.connect()
+    office.receives(maya, "In this one")
+    office.drain()
+    office.leaves(former, "undelivered", 30005)
+    office.drain()
+    assert [each.partition("\n")[0] for each in office.bodies()] == [
+        "In this one",
+        "In the org before",
+    ]
+    assert all(each.who == office.house.ref(MAYA).split(":")[2] for each in office.seen())
