@@ -161,6 +161,13 @@ def settle(
             *(log.revision, opportunity, log.team, log.id),
         ),
     )
+    if external_id:
+        # Filed under somebody in no CRM while it was on its way: nobody keeps it there.
+        tx.execute(
+            "UPDATE crm_log SET state = 'waiting', stale_id = ? WHERE team_id = ? AND id = ?"
+            " AND state = 'unlinked' AND revision <> ?",
+            (external_id, log.team, log.id, log.revision),
+        )
 
 
 def explain(tx: Transaction, log: Log, cause: str) -> None:

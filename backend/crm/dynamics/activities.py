@@ -12,6 +12,7 @@ from backend.crm.dynamics import kinds
 from backend.crm.dynamics.calls import Said, call
 from backend.crm.dynamics.kinds import NOTES, OWNER, PHONE_CALLS
 from backend.crm.dynamics.records import page
+from backend.crm.meaning import without
 from backend.crm_port import Access, Entry, Fields, Logged, Outcome, Refused
 
 AT_ONCE = 10
@@ -61,8 +62,7 @@ def _one(access: Access, fields: Fields, entry: Entry) -> Outcome:
             return outcome
     if set == PHONE_CALLS:
         _close(access, id, entry)
-    note = f"Without {' and '.join(left_out)}: the org rejects it." if left_out else ""
-    return Logged(kinds.external_id(set, id), page(access, _PAGES[set], id), note)
+    return Logged(kinds.external_id(set, id), page(access, _PAGES[set], id), without(left_out))
 
 
 def _put(access: Access, set: str, id: str, row: dict[str, Any], *, there: bool) -> None:

@@ -14,6 +14,7 @@ from backend.crm.hubspot import records
 from backend.crm.hubspot.calls import Said, call, record
 from backend.crm.hubspot.finding import Held, by_id, by_key, by_time
 from backend.crm.hubspot.kinds import KINDS, Kind, external_id, split
+from backend.crm.meaning import without
 from backend.crm_port import Access, Entry, Failed, Fields, Logged, Misconfigured, Outcome, Refused
 
 AT_ONCE = 10
@@ -65,9 +66,8 @@ def _one(access: Access, fields: Fields, entry: Entry) -> Outcome:
             if not what or records.canonical(access, "deals", what):
                 return _said_no(said)
             what, left_out = "", [*left_out, DEAL]
-    note = f"Without {' and '.join(left_out)}: HubSpot rejects it." if left_out else ""
     url = f"{records.page(access, records.CONTACT, entry.who_id)}?engagement={id}"
-    return Logged(external_id(kind, id), url, note)
+    return Logged(external_id(kind, id), url, without(left_out))
 
 
 def _put(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.crm import web
+from backend.crm.meaning import without
 from backend.crm.salesforce.calls import Said, call, query, quoted
 from backend.crm_port import Access, Entry, Failed, Fields, Logged, Outcome, Refused
 
@@ -146,5 +147,4 @@ def _said_no(said: Said) -> Outcome:
 
 
 def _logged(access: Access, id: str, left_out: list[str]) -> Logged:
-    note = f"without {' and '.join(left_out)}: the org rejects it" if left_out else ""
-    return Logged(id, f"{access.base_url}/lightning/r/Task/{id}/view", note)
+    return Logged(id, f"{access.base_url}/lightning/r/Task/{id}/view", without(left_out))

@@ -252,3 +252,27 @@ def test_what_the_former_person_has_is_not_forgotten_when_the_next_one_cannot_ha
     office.drain()
     assert office.receipt(message).state == "failed"
     assert office.log(message).stale_id == there.id
+
+
+def test_a_text_that_is_filed_under_somebody_in_no_crm_on_its_way_does_not_stay_there(office):
+    maya, nobody = office.person(MAYA, MOBILE, "Maya"), office.world.person(MOBILE, "Nobody's")
+    message = office.sends(maya, "Hi")
+    edge = office.edge
+
+    class Meanwhile:
+        """The CRM, and what happens while it is asked."""
+
+        def __getattr__(self, name):
+            return getattr(edge, name)
+
+        def log(self, *asked):
+            outcomes = edge.log(*asked)
+            file_under(office, message, nobody)
+            return outcomes
+
+    office.connecting.crms[office.house.name] = Meanwhile()
+    office.drain()
+    office.connecting.crms[office.house.name] = edge
+    office.drain()
+    assert office.seen() == []
+    assert office.receipt(message).state == "unlinked"
