@@ -8,6 +8,9 @@ import { isPerson } from "../lib/records";
 import type { Person } from "../wire";
 
 const SAYS_MOBILE = /\b(mobile|cell|cellular|handy|móvil)\b/i;
+/** Whose mobile it is, where it is not the person's own, or not any more: a rep says. */
+const SAYS_OTHER =
+  /\b(assistant|asst|secretary|spouse|partner|manager|emergency|old|former|previous)\b/i;
 const SAYS_FAX = /\bfax\b/i;
 const SERVED = ["US", "CA"];
 const MOST_OFFERED = 8;
@@ -31,7 +34,9 @@ export function decide(facts: PageFacts | null, around: Around): Decision {
   if (!facts) return { action: { kind: "none" }, mobiles: new Map() };
   if (!around.signedIn) return inactive("Sign in to Repline to text", true);
   if (isOfSeveral(facts)) return ofSeveral(facts, around.people);
-  const mobiles = facts.numbers.filter(({ label }) => SAYS_MOBILE.test(label));
+  const mobiles = facts.numbers.filter(
+    ({ label }) => SAYS_MOBILE.test(label) && !SAYS_OTHER.test(label),
+  );
   if (mobiles.length === 0) return toChoose(facts);
   const good = textable(mobiles);
   const [first] = good;

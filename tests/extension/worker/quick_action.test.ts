@@ -38,6 +38,15 @@ describe("Message", () => {
       }),
   );
 
+  test.each(["Assistant's mobile", "Asst. Mobile", "Spouse cell", "Old mobile"])(
+    "does not take %s for the person's own",
+    (label) => {
+      expect(on({ raw: "4045550123", label }).action.kind).toBe("choose");
+      const decision = on({ raw: "4045550123", label }, mobile("4045550187"));
+      expect(mobileOf(decision)).toEqual(["+14045550187"]);
+    },
+  );
+
   test.each([
     ["no number at all", []],
     ["a fax", [{ raw: "4045550187", label: "Fax" }]],
