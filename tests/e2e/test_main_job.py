@@ -12,8 +12,8 @@ def test_a_rep_texts_from_a_crm_page_and_reads_the_answer_also_while_the_worker_
     steps: list[str] = []
     desktop.clear()
     with (
-        Stack(push_url=push_service.url) as stack,
+        Stack(push_url=push_service.url, crm="salesforce") as stack,
         Browser(playwright, EXTENSION, desktop=desktop, push=push_service) as browser,
     ):
         main_job(Driver(browser, stack, desktop), steps.append)
-    assert len(steps) == 23
+    assert len(steps) == 27
