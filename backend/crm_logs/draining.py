@@ -15,7 +15,17 @@ from backend.connections.calling import Calling
 from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
 from backend.crm_logs import entries, parking, receipts, settling
-from backend.crm_port import CRMS, CrmError, Declined, Entry, Logged, Outcome, Refused
+from backend.crm_port import (
+    CRMS,
+    CrmError,
+    Declined,
+    Entry,
+    Failed,
+    Logged,
+    Outcome,
+    Refused,
+    Unreachable,
+)
 from backend.store import crm_connections, crm_logs, crm_people, people, refiling, settings
 from backend.store.crm_connections import Connection
 from backend.store.crm_logs import Log
@@ -93,8 +103,7 @@ class Draining:
         return True
 
     def _limit(self, connection: Connection) -> int:
-        # After calls that came to nothing, one at a time: one entry may be what the CRM dies of.
-        if connection.failures > 2:
+        if _is_alone(connection):
             return 1
         most = self.at_once.get(connection.crm, 1)
         return most if connection.fields.key else min(most, UNKEYED)
@@ -109,7 +118,7 @@ class Draining:
     def _log(self, connection: Connection, due: list[tuple[Log, Told]]) -> None:
         for person in dict.fromkeys(row.person for row, _ in due):
             read = crm_people.get(connection.team, person)
-            if read.gone or now() - read.read_at > STALE_MS:
+            if _is_alone(connection) or read.gone or now() - read.read_at > STALE_MS:
                 self._read(connection, person)
                 self.writer(lambda tx: crm_connections.keep_claim(tx, connection, LEASE_MS))
         part = self._part(connection, due)
@@ -125,14 +134,23 @@ class Draining:
             for row in rows
         ]
         self.writer(lambda tx: crm_logs.set_tried(tx, connection.team, keys))
-        outcomes = self.calling(
-            connection, lambda crm, access: crm.log(access, connection.fields, part.entries)
-        )
+        outcomes = self._outcomes(connection, part.entries)
         settled = [
             self._without_stale(connection, rows, outcome)
             for rows, outcome in zip(part.rows, outcomes, strict=True)
         ]
         self.writer(lambda tx: self._settle(tx, connection, part, settled))
+
+    def _outcomes(self, connection: Connection, given: list[Entry]) -> list[Outcome]:
+        try:
+            return self.calling(
+                connection, lambda crm, access: crm.log(access, connection.fields, given)
+            )
+        except Unreachable as error:
+            if not _is_alone(connection):
+                raise
+            # The CRM has told of the person just now: it is this entry that it dies of.
+            return [Failed(str(error)) for _ in given]
 
     def _read(self, connection: Connection, person: int) -> None:
         try:
@@ -247,3 +265,9 @@ class Draining:
             tx.wake("log_to_crm", held.id, wait=held.parked_until - now())
         elif crm_logs.due(held.team, held.crm, 1):
             tx.wake("log_to_crm", held.id)
+
+
+def _is_alone(connection: Connection) -> bool:
+    """After calls that came to nothing there is one entry at a time, and before it a reading that
+    tells a CRM that is away from an entry that it dies of."""
+    return connection.failures > 2

@@ -205,3 +205,17 @@ def test_nothing_of_a_person_overtakes_what_came_before_it(office, clock):
     office.leaves(held)
     office.drain()
     assert office.bodies() == ["First", "Second"]
+
+
+def test_an_entry_that_the_crm_dies_of_does_not_hold_up_the_others(office, clock):
+    maya, jonas = office.person(MAYA, MOBILE), office.person(JONAS, OTHER)
+    bad, good = office.receives(maya, "Deadly"), office.receives(jonas, "Fine")
+    office.crm.fault("error", times=4, path="sobjects/Task|communications|phonecalls")
+    for _ in range(4):
+        office.drain()
+        clock.shift(timedelta(minutes=1))
+    assert office.bodies() == ["Fine"]
+    assert office.receipt(good).state == "logged"
+    assert office.receipt(bad).state == "retrying"
+    pass_minutes(office, clock, 2)
+    assert office.receipt(bad).state == "logged"
