@@ -62,6 +62,7 @@ def test_moving_changes_address_and_record_without_loading_a_page(page: Page) ->
 
 def test_the_record_before_stays_in_the_document_where_nobody_sees_it(page: Page) -> None:
     page.goto("/contacts/101")
+    expect(heading(page)).to_have_text("Maya Okonkwo")
     page.get_by_role("link", name="Contacts").click()
     page.get_by_role("link", name="Jonas").click()
     expect(heading(page)).to_have_text("Jonas Bergström-Achterberg")

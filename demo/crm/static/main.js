@@ -64,7 +64,11 @@ function arrive() {
   heading?.focus({ preventScroll: true });
 }
 
+/** Clicks that come before the records are here load their page as links do. */
+let loaded = false;
+
 document.addEventListener("click", (event) => {
+  if (!loaded) return;
   const link = event.target instanceof Element ? event.target.closest("a[href^='/']") : null;
   const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   if (!link || modified || event.button !== 0 || event.defaultPrevented) return;
@@ -73,10 +77,11 @@ document.addEventListener("click", (event) => {
   arrive();
   scrollTo(0, 0);
 });
-addEventListener("popstate", arrive);
+addEventListener("popstate", () => loaded && arrive());
 
 try {
   await load();
+  loaded = true;
   render();
 } catch (error) {
   console.error(error);
