@@ -7,7 +7,7 @@ import msgspec
 import structlog
 
 from backend.messaging import status
-from backend.store import messages, records
+from backend.store import messages, webhooks
 from backend.store.writer import Transaction
 
 log = structlog.get_logger()
@@ -28,7 +28,7 @@ class StatusCallback:
 def receive(tx: Transaction, callback: StatusCallback, params: dict[str, str]) -> bool:
     """Keep the callback and move its message forward; False when it was known or fits nothing."""
     key = f"status:{callback.sid}:{callback.carrier_status}"
-    webhook = records.add_webhook(tx, key, msgspec.json.encode(params).decode(), callback.sid)
+    webhook = webhooks.add(tx, key, msgspec.json.encode(params).decode(), callback.sid)
     if webhook is None:
         return False
     held = messages.handed_over(callback.message)
@@ -41,7 +41,7 @@ def receive(tx: Transaction, callback: StatusCallback, params: dict[str, str]) -
         # The carrier has this text twice. It must not happen; if it does, it must be seen.
         log.error("callback.second_sid", message=callback.message)
         return False
-    records.mark_filed(tx, webhook, held.team)
+    webhooks.mark_filed(tx, webhook, held.team)
     return status.advance(
         tx,
         held.team,

@@ -1,6 +1,6 @@
 """What the feeds of a number's users are told. Called inside the transaction of the change."""
 
-from backend.crm_logs import filing
+from backend.crm_logs import leaving
 from backend.hooks import telling
 from backend.licensing import may_message
 from backend.messaging.errors import explain
@@ -78,7 +78,7 @@ def message_updated(tx: Transaction, team: int, message: int, *, moved: bool = F
         feed.append(tx, user, lambda seq: wire.encode(wire.MessageUpdated(seq=seq, message=text)))
     if moved:
         telling.message(tx, team, text)
-        filing.moved(tx, team, text)
+        leaving.moved(tx, team, text)
 
 
 def message_moved(tx: Transaction, team: int, message: int, former: int) -> None:

@@ -18,8 +18,8 @@ from backend.store import (
     messages,
     numbers,
     people,
-    records,
     usage,
+    webhooks,
 )
 from backend.store.rows import now
 from backend.store.writer import Transaction
@@ -72,14 +72,14 @@ def receive(
     one message whichever comes first.
     """
     kept = msgspec.json.encode(params).decode()
-    webhook = records.add_webhook(tx, f"{road}:{text.sid}", kept, text.sid)
+    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid)
     if webhook is None:
         return None
     ours = numbers.by_e164(text.recipient)
     if ours is None:
         log.warning("inbound.not_our_number", webhook=webhook)
         return None
-    records.mark_filed(tx, webhook, ours.team)
+    webhooks.mark_filed(tx, webhook, ours.team)
     if messages.known_sids([text.sid]):
         return None
     mobile = mobile_of(text.sender)

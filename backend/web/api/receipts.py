@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backend.crm_logs import moving
+from backend.crm_logs import filing
 from backend.web.api.routes import Call, route
 from backend.web.api.scheduled import refusals
 from shared import wire
@@ -26,7 +26,7 @@ class FiledUnder(Struct, kw_only=True, forbid_unknown_fields=True):
 def retry_receipt(call: Call, message: int) -> wire.Message:
     """Try anew to log a text that the CRM refused."""
     with refusals():
-        return moving.retry(call.services.writer, call.actor, call.identity.user, message)
+        return filing.retry(call.services.writer, call.actor, call.identity.user, message)
 
 
 @route(
@@ -40,7 +40,7 @@ def retry_receipt(call: Call, message: int) -> wire.Message:
 def choose_opportunity(call: Call, message: int, body: Opportunity) -> wire.Message:
     """Say which opportunity a text belongs to, and further texts of its person."""
     with refusals():
-        return moving.link(
+        return filing.link(
             call.services.writer, call.actor, call.identity.user, message, body.opportunity
         )
 
@@ -56,6 +56,6 @@ def choose_opportunity(call: Call, message: int, body: Opportunity) -> wire.Mess
 def file_message(call: Call, message: int, body: FiledUnder) -> wire.Message:
     """File a text under another person with the same mobile, here and in the CRM."""
     with refusals():
-        return moving.file_under(
+        return filing.file_under(
             call.services.writer, call.actor, call.identity.user, message, body.person
         )

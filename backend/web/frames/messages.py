@@ -1,6 +1,6 @@
 """Texts: listed, sent, scheduled, changed while they wait."""
 
-from backend.crm_logs import moving
+from backend.crm_logs import filing
 from backend.inbox import listing, times
 from backend.messaging import outbound, scheduled
 from backend.web.frames.call import Call, Handler
@@ -51,7 +51,7 @@ def _suggest(call: Call, frame: wire.TimeSuggest) -> wire.TimeSuggested:
 
 
 def _file(call: Call, frame: wire.MessageFile) -> wire.MessageSaved:
-    saved = moving.file_under(
+    saved = filing.file_under(
         call.services.writer, call.actor, call.user, frame.message, frame.person
     )
     return wire.MessageSaved(request=frame.request, message=saved)

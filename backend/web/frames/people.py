@@ -1,6 +1,6 @@
 """People: those of an account, and those who share a mobile."""
 
-from backend.crm_logs import moving
+from backend.crm_logs import filing
 from backend.inbox import people
 from backend.web.frames.call import Call, Handler
 from shared import wire
@@ -10,7 +10,7 @@ def _list(call: Call, frame: wire.PersonList) -> wire.PersonPage:
     if frame.conversation is None:
         found = people.of_account(call.team, frame.account, frame.account_url)
     else:
-        found = moving.others(call.team, call.user, frame.conversation)
+        found = filing.others(call.team, call.user, frame.conversation)
     return wire.PersonPage(request=frame.request, people=found)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from backend.connections import connecting
-from backend.crm_logs import moving
+from backend.crm_logs import filing
 from tests.backend.crms.houses import JONAS, MAYA
 
 MOBILE = "+14045550187"
@@ -40,7 +40,7 @@ def times(office, *words: str) -> list[int]:
 
 def file_under(office, message, person):
     world = office.world
-    moving.file_under(world.writer, office.admin, world.ana.id, message, person.id)
+    filing.file_under(world.writer, office.admin, world.ana.id, message, person.id)
 
 
 def test_what_is_there_by_itself_is_no_part_of_the_day_as_well(office, switch, maya):

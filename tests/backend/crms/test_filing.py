@@ -3,7 +3,7 @@
 import pytest
 
 from backend.connections import connecting
-from backend.crm_logs import moving
+from backend.crm_logs import filing
 from backend.messaging.outbound import NotFound
 from backend.models import Audit, Person
 from backend.store import conversations, crm_people, messages
@@ -21,7 +21,7 @@ def shared(office):
 
 def file_under(office, message, person):
     world = office.world
-    return moving.file_under(world.writer, office.admin, world.ana.id, message, person.id)
+    return filing.file_under(world.writer, office.admin, world.ana.id, message, person.id)
 
 
 def by_day(office):
@@ -102,7 +102,7 @@ def test_another_teams_text_or_person_is_not_there(office, shared):
     with pytest.raises(NotFound):
         file_under(office, message, theirs)
     with pytest.raises(NotFound):
-        moving.file_under(world.writer, office.admin, world.ben.id, message, shared[1].id)
+        filing.file_under(world.writer, office.admin, world.ben.id, message, shared[1].id)
 
 
 def test_a_text_that_is_moved_before_it_was_logged_goes_to_the_right_person_alone(office, shared):
@@ -169,7 +169,7 @@ def test_a_rep_chooses_the_opportunity_and_further_texts_follow(office):
     assert receipt.state == "logged"
     assert sorted(each.name for each in receipt.opportunities) == ["Expansion", "Renewal"]
     world = office.world
-    moving.link(world.writer, office.admin, world.ana.id, first, wanted)
+    filing.link(world.writer, office.admin, world.ana.id, first, wanted)
     office.sends(jonas, "And another")
     office.drain()
     assert [each.what for each in office.seen()] == [wanted, wanted]
@@ -184,7 +184,7 @@ def test_a_choice_may_be_made_anew_and_the_activity_follows(office):
     message = office.sends(jonas, "Hello")
     office.drain()
     for chosen in (former, wanted, ""):
-        moving.link(world.writer, office.admin, world.ana.id, message, chosen)
+        filing.link(world.writer, office.admin, world.ana.id, message, chosen)
         office.drain()
         assert [each.what for each in office.seen()] == [chosen]
 
@@ -196,7 +196,7 @@ def test_none_of_them_is_an_answer_too(office):
     message = office.sends(jonas, "Hello")
     office.drain()
     world = office.world
-    moving.link(world.writer, office.admin, world.ana.id, message, "")
+    filing.link(world.writer, office.admin, world.ana.id, message, "")
     office.drain()
     assert office.receipt(message).opportunities == []
     assert [each.what for each in office.seen()] == [""]
@@ -223,7 +223,7 @@ def test_what_failed_is_tried_again_when_a_rep_asks(office):
     office.drain()
     assert office.receipt(message).state == "failed"
     world = office.world
-    saved = moving.retry(world.writer, office.admin, world.ana.id, message)
+    saved = filing.retry(world.writer, office.admin, world.ana.id, message)
     assert saved.receipt.state == "waiting"
     assert world.just_woken("log_to_crm")
 

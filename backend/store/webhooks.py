@@ -4,7 +4,7 @@ from backend.store.rows import now
 from backend.store.writer import Transaction
 
 
-def add_webhook(tx: Transaction, key: str, params: str, sid: str) -> int | None:
+def add(tx: Transaction, key: str, params: str, sid: str) -> int | None:
     """Keep a webhook about the carrier's text ``sid``; None when one with this key is kept already.
     Of a text that was erased the key alone is kept."""
     row = tx.execute(
