@@ -20,27 +20,26 @@ def stopped(team: int, mobile: str) -> bool:
 
 def write_standing(
     writer: Writer, calling: Calling, connection: Connection, person: int
-) -> Literal["written", "same", "off"] | str:
-    """Have the CRM's field say what we know of the person. ``same``: it says so already; ``off``:
-    the team does not want it, or the person is in no CRM; anything else is why it cannot be.
+) -> tuple[Literal["logged", "skipped", "failed"], str]:
+    """Have the CRM's field say what we know of the person; as the log of it ends, and why it
+    failed. Skipped: it says so already, the team does not want it, or the person is in no CRM.
 
     Raises :class:`backend.crm_port.CrmError` for what concerns more than this field.
     """
     team, found = connection.team, people.get(connection.team, person)
-    if found is None or not connection.write_opt_outs or not connection.fields.do_not_text:
-        return "off"
-    who = crm_refs.person_in(connection.crm, found.crm_ref)
-    if who is None:
-        return "off"
+    who = crm_refs.person_in(connection.crm, found.crm_ref) if found else None
+    wanted = connection.write_opt_outs and connection.fields.do_not_text
+    if found is None or who is None or not wanted:
+        return "skipped", ""
     on = stopped(team, found.mobile)
     if crm_people.get(team, person).do_not_text == on:
-        return "same"
+        return "skipped", ""
     try:
         calling(
             connection,
             lambda crm, access: crm.set_do_not_text(access, connection.fields, *who, on),
         )
     except Misconfigured as error:
-        return f"{CRMS[connection.crm]} did not take the opt-out: {error}"
+        return "failed", f"{CRMS[connection.crm]} did not take the opt-out: {error}"
     writer(lambda tx: crm_people.set_flag(tx, team, person, on))
-    return "written"
+    return "logged", ""

@@ -7,14 +7,14 @@ connection and settles nothing; what concerns one is its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
-from backend import crm_refs
 from backend.connections.calling import Calling
 from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
-from backend.crm_logs import entries, parking, receipts, settling
+from backend.crm_logs import entries, parking, parts, receipts, settling
 from backend.crm_port import (
     CRMS,
     CrmError,
@@ -26,7 +26,7 @@ from backend.crm_port import (
     Refused,
     Unreachable,
 )
-from backend.store import crm_connections, crm_logs, crm_people, people, refiling, settings
+from backend.store import crm_connections, crm_logs, crm_people, refiling
 from backend.store.crm_connections import Connection
 from backend.store.crm_logs import Log
 from backend.store.crm_told import Told
@@ -39,19 +39,10 @@ STALE_MS = 15 * 60_000
 been closed since."""
 UNKEYED = 10
 """Entries in one call to a CRM that has no field for our key: each is looked for and made alone."""
-GONE = "The person's record in {} is deleted or was never there. Link another, then try again."
+AT_ONCE = 20
+"""Outcomes that are settled in one transaction: whoever texts meanwhile must not wait for all of
+them, of which each is told to the users of its number."""
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Entries as the CRM is given them, and the rows that each is of; ``leaving`` are rows of
-    people who are not in the CRM, and whose activity there was somebody else's."""
-
-    entries: list[Entry]
-    rows: list[list[Log]]
-    refused: list[tuple[Log, str]]
-    leaving: list[Log]
 
 
 @dataclass(frozen=True)
@@ -109,11 +100,15 @@ class Draining:
         return most if connection.fields.key else min(most, UNKEYED)
 
     def _write_standing(self, connection: Connection, row: Log) -> None:
-        done = write_standing(self.writer, self.calling, connection, row.person)
-        state, cause = ("logged", "") if done == "written" else ("skipped", "")
-        if done not in ("written", "same", "off"):
-            state, cause = "failed", done
-        self.writer(lambda tx: crm_logs.settle(tx, row, state, cause=cause))
+        if _is_alone(connection):
+            self._read(connection, row.person)
+        try:
+            state, cause = write_standing(self.writer, self.calling, connection, row.person)
+        except Unreachable as error:
+            stumbled = _its_own(connection, error)
+            self.writer(lambda tx: settling.settle(tx, row, stumbled))
+        else:
+            self.writer(lambda tx: crm_logs.settle(tx, row, state, cause=cause))
 
     def _log(self, connection: Connection, due: list[tuple[Log, Told]]) -> None:
         for person in dict.fromkeys(row.person for row, _ in due):
@@ -121,7 +116,7 @@ class Draining:
             if _is_alone(connection) or read.gone or now() - read.read_at > STALE_MS:
                 self._read(connection, person)
                 self.writer(lambda tx: crm_connections.keep_claim(tx, connection, LEASE_MS))
-        part = self._part(connection, due)
+        part = parts.of(connection, due)
         if part.refused:
             self.writer(lambda tx: self._refuse(tx, part.refused))
         for row in part.leaving:
@@ -139,7 +134,11 @@ class Draining:
             self._without_stale(connection, rows, outcome)
             for rows, outcome in zip(part.rows, outcomes, strict=True)
         ]
-        self.writer(lambda tx: self._settle(tx, connection, part, settled))
+        done = list(zip(part.entries, part.rows, settled, strict=True))
+        for start in range(0, len(done), AT_ONCE):
+            some = done[start : start + AT_ONCE]
+            self.writer(partial(_settle, some=some))
+        self.writer(lambda tx: crm_connections.went_well(tx, connection))
 
     def _outcomes(self, connection: Connection, given: list[Entry]) -> list[Outcome]:
         try:
@@ -147,10 +146,8 @@ class Draining:
                 connection, lambda crm, access: crm.log(access, connection.fields, given)
             )
         except Unreachable as error:
-            if not _is_alone(connection):
-                raise
-            # The CRM has told of the person just now: it is this entry that it dies of.
-            return [Failed(str(error)) for _ in given]
+            stumbled = _its_own(connection, error)
+            return [stumbled for _ in given]
 
     def _read(self, connection: Connection, person: int) -> None:
         try:
@@ -159,53 +156,10 @@ class Draining:
             # What is known of the person stands. Whether it takes their texts, the CRM says itself.
             log.info("crm.not_read", crm=connection.crm, team=connection.team, cause=str(error))
 
-    def _part(self, connection: Connection, due: list[tuple[Log, Told]]) -> _Part:
-        part, zone = _Part([], [], [], []), settings.of_team(connection.team).time_zone
-        seen: set[int] = set()
-        for row, told in due:
-            if row.id in seen:
-                continue
-            person = people.get(row.team, row.person)
-            who = crm_refs.person_in(row.crm, person.crm_ref) if person else None
-            if crm_people.get(row.team, row.person).gone:
-                part.refused.append((row, GONE.format(CRMS[row.crm])))
-            elif who is None and row.stale_id:
-                part.leaving.append(row)
-            elif who is None:
-                part.refused.append((row, f"The person is not linked to {CRMS[row.crm]}."))
-            elif entries.in_a_day(connection, row, told):
-                day = self._day(connection, row, told, zone)
-                seen.update(each.id for each, _ in day)
-                part.entries.append(entries.digest(connection, day, who, zone))
-                part.rows.append([each for each, _ in day])
-            else:
-                part.entries.append(entries.entry(connection, row, told, who, zone))
-                part.rows.append([row])
-        return part
-
-    def _day(
-        self, connection: Connection, row: Log, told: Told, zone: str
-    ) -> list[tuple[Log, Told]]:
-        since, until = entries.day_of(told.at, zone)
-        day = crm_logs.of_day(row.team, row.person, row.crm, since, until)
-        return [
-            each for each in entries.all_of(row.team, day) if entries.in_a_day(connection, *each)
-        ]
-
     def _refuse(self, tx: Transaction, refused: Sequence[tuple[Log, str]]) -> None:
         for row, cause in refused:
             crm_logs.settle(tx, row, "failed", cause=cause)
             receipts.tell(tx, row)
-
-    def _settle(
-        self, tx: Transaction, connection: Connection, part: _Part, outcomes: list[Outcome]
-    ) -> None:
-        for each, rows, outcome in zip(part.entries, part.rows, outcomes, strict=True):
-            for row in rows:
-                settling.settle(tx, row, each, outcome)
-                if row.state == "waiting":  # of a day, the others are as they were
-                    receipts.tell(tx, row)
-        crm_connections.went_well(tx, connection)
 
     def _leave(self, connection: Connection, row: Log) -> None:
         """It was filed under somebody who is not in this CRM: nobody else keeps it there."""
@@ -271,3 +225,19 @@ def _is_alone(connection: Connection) -> bool:
     """After calls that came to nothing there is one entry at a time, and before it a reading that
     tells a CRM that is away from an entry that it dies of."""
     return connection.failures > 2
+
+
+def _settle(tx: Transaction, some: Sequence[tuple[Entry, list[Log], Outcome]]) -> None:
+    for entry, rows, outcome in some:
+        for row in rows:
+            settling.settle(tx, row, outcome, entry.what_id)
+            if row.state == "waiting":  # of a day, the others are as they were
+                receipts.tell(tx, row)
+
+
+def _its_own(connection: Connection, error: Unreachable) -> Failed:
+    """What the CRM says to an entry that was given alone, after it has told of the person just now:
+    it is this entry that it dies of. Otherwise it is the CRM that is away, and raised again."""
+    if not _is_alone(connection):
+        raise error
+    return Failed(str(error))

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from backend import zones
-from backend.connections.opportunities import belongs_to
 from backend.crm_port import Entry, PersonType
 from backend.messaging.errors import explain
-from backend.store import activities, crm_people, crm_told, crm_users
+from backend.store import activities, crm_told, crm_users
 from backend.store.crm_connections import Connection
 from backend.store.crm_logs import Log
 from backend.store.crm_told import Told
@@ -49,23 +50,27 @@ def _own_keys(log: Log, told: Told) -> list[str]:
     return [str(uuid.uuid5(NAMESPACE, thing)) for thing in things if thing]
 
 
-def entry(
-    connection: Connection, log: Log, told: Told, who: tuple[PersonType, str], zone: str
-) -> Entry:
-    """One activity as the CRM is to have it; ``who`` is the person's record there, ``zone`` the
-    team's."""
-    read = crm_people.get(log.team, log.person)
+class Who(NamedTuple):
+    """A person's record in the CRM, and the open opportunity that their texts belong to."""
+
+    type: PersonType
+    id: str
+    opportunity: str
+
+
+def entry(connection: Connection, log: Log, told: Told, who: Who, zone: str) -> Entry:
+    """One activity as the CRM is to have it; ``zone`` is the team's."""
     return Entry(
         key=key_of(log, told),
-        who_type=who[0],
-        who_id=who[1],
+        who_type=who.type,
+        who_id=who.id,
         subject=subject(told),
         body=_body(told),
         at=told.at,
         day=local(told.at, zone).date().isoformat(),
         inbound=told.direction == "inbound",
         kind="note" if told.kind == "note" else "message",
-        what_id=belongs_to(read),
+        what_id=who.opportunity,
         owner_id=crm_users.external_of(log.team, connection.crm, told.author or told.user),
         number=told.mobile,
         external_id=log.external_id,
@@ -85,43 +90,24 @@ def day_of(at: int, zone: str) -> tuple[int, int]:
     return int(begin.timestamp() * 1000), int(following.timestamp() * 1000)
 
 
-def digest(
-    connection: Connection,
-    day: Sequence[tuple[Log, Told]],
-    who: tuple[PersonType, str],
-    zone: str,
-) -> Entry:
+def digest(connection: Connection, day: Sequence[tuple[Log, Told]], who: Who, zone: str) -> Entry:
     """One activity for all that happened with a person on one day, in its order."""
-    first_log, first = day[0]
-    held = next((log for log, _ in day if log.external_id), first_log)
-    moment = local(first.at, zone)
-    key = ":".join((connection.org, connection.crm, *who, moment.date().isoformat()))
+    all_of_it = [entry(connection, log, told, who, zone) for log, told in day]
+    first, moment = all_of_it[0], local(day[0][1].at, zone)
+    key = ":".join((connection.org, connection.crm, who.type, who.id, first.day))
     # A reference that is another since, as of a merged record, does not make another day.
     held_key = next((log.key for log, _ in day if log.key), "")
-    lines = [_line(told, local(told.at, zone)) for _, told in day]
     count = len(day)
-    one = entry(connection, first_log, first, who, zone)
-    return Entry(
+    return replace(
+        first,
         key=held_key or str(uuid.uuid5(NAMESPACE, key)),
-        who_type=one.who_type,
-        who_id=one.who_id,
         subject=f"{count} {'text' if count == 1 else 'texts'} on {moment:%b} {moment.day}",
-        body="\n".join(lines),
-        at=first.at,
-        day=one.day,
-        inbound=all(told.direction == "inbound" for _, told in day),
-        what_id=one.what_id,
-        owner_id=next(
-            (
-                found
-                for _, told in day
-                if (found := crm_users.external_of(first_log.team, connection.crm, told.author))
-            ),
-            "",
-        ),
-        number=first.mobile,
-        external_id=held.external_id,
-        tried=any(log.tried for log, _ in day),
+        body="\n".join(_line(told, local(told.at, zone)) for _, told in day),
+        inbound=all(each.inbound for each in all_of_it),
+        kind="message",
+        owner_id=next((each.owner_id for each in all_of_it if each.owner_id), ""),
+        external_id=next((each.external_id for each in all_of_it if each.external_id), ""),
+        tried=any(each.tried for each in all_of_it),
     )
 
 

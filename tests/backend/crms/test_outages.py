@@ -182,7 +182,7 @@ def test_a_worker_that_is_killed_after_the_call_repeats_nothing(office, monkeypa
 
     maya = office.person(MAYA, MOBILE)
     office.receives(maya, "Once")
-    monkeypatch.setattr(draining.Draining, "_settle", lambda *_: (_ for _ in ()).throw(Killed()))
+    monkeypatch.setattr(draining, "_settle", lambda *_, **__: (_ for _ in ()).throw(Killed()))
     monkeypatch.setattr(draining.Draining, "_release", lambda *_: None)
     with pytest.raises(Killed):
         office.drain()
@@ -219,3 +219,33 @@ def test_an_entry_that_the_crm_dies_of_does_not_hold_up_the_others(office, clock
     assert office.receipt(bad).state == "retrying"
     pass_minutes(office, clock, 2)
     assert office.receipt(bad).state == "logged"
+
+
+def test_an_opt_out_that_the_crm_dies_of_does_not_hold_up_the_texts_of_others(office, clock):
+    maya, jonas = office.person(MAYA, MOBILE), office.person(JONAS, OTHER)
+    office.receives(maya, "Hi")
+    office.drain()
+    office.receives(maya, "STOP")
+    office.drain()
+    assert office.house.flag(office.crm, MAYA)
+    office.receives(maya, "START")
+    good = office.receives(jonas, "Fine")
+    id = office.house.ref(MAYA).split(":")[2]
+    office.crm.fault("error", times=None, method="PATCH", path=id)
+    pass_minutes(office, clock, 10)
+    assert office.receipt(good).state == "logged"
+    assert office.house.flag(office.crm, MAYA)
+    office.crm.crm.faults.clear()
+    pass_minutes(office, clock, 60)
+    assert not office.house.flag(office.crm, MAYA)
+
+
+def test_an_opt_out_waits_for_a_crm_that_is_away_and_does_not_fail(office, clock):
+    maya = office.person(MAYA, MOBILE)
+    office.crm.fault("down", times=None)
+    office.receives(maya, "STOP")
+    pass_minutes(office, clock, 24 * 60)
+    assert not office.house.flag(office.crm, MAYA)
+    office.crm.crm.faults.clear()
+    pass_minutes(office, clock, 20)
+    assert office.house.flag(office.crm, MAYA)
