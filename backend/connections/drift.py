@@ -13,6 +13,7 @@ from backend.connections.calling import Calling
 from backend.connections.opt_outs import stopped
 from backend.connections.records import heed_flag
 from backend.crm_port import CRMS, CrmError, PersonType
+from backend.messaging.errors import OPTED_OUT
 from backend.messaging.keywords import keyword
 from backend.phone import PhoneError, parse
 from backend.ports import Carrier, CarrierError, CarrierText
@@ -32,8 +33,6 @@ from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 
 AT_ONCE = 100
-OPTED_OUT = 21610
-"""Twilio: the recipient has opted out."""
 BACK_MS = 26 * 3600_000
 """A day and some, so that nights overlap."""
 log = structlog.get_logger()

@@ -4,7 +4,7 @@ Nothing fans out: a text is one person's, and its activity in the CRM is theirs 
 """
 
 from backend import crm_refs
-from backend.crm_logs import entries, receipts
+from backend.crm_logs import entries, receipts, retrying
 from backend.messaging import events
 from backend.messaging.outbound import NotFound
 from backend.store import (
@@ -107,8 +107,8 @@ def retry(writer: Writer, actor: Actor, user: int, message: int) -> wire.Message
     def work(tx: Transaction) -> wire.Message:
         _seen(team, user, message)
         row = crm_logs.of_message(team, message)
-        if row is not None and row.state == "failed" and crm_logs.again(tx, team, row.id):
-            receipts.tell(tx, row)
+        if row is not None:
+            retrying.one(tx, actor, row.id)
         return _as_it_is(team, message)
 
     return writer(work)

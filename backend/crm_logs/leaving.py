@@ -9,9 +9,9 @@ LEFT = frozenset(("sent", "delivered", "undelivered", "unknown"))
 OVER = frozenset(("failed", "canceled"))
 
 
-def moved(tx: Transaction, team: int, text: wire.Message) -> None:
-    """The status of a text is new: what has left is logged, what never did is not, and what turned
-    out otherwise than it was logged is logged anew."""
+def moved(tx: Transaction, team: int, text: wire.Message, was: str) -> None:
+    """The status of a text is new, and ``was`` another: what has left is logged, what never did is
+    not, and what turned out otherwise than it was logged is logged anew."""
     if text.direction == "inbound" or text.status not in LEFT | OVER:
         return
     held = crm_logs.of_message(team, text.id)
@@ -21,5 +21,5 @@ def moved(tx: Transaction, team: int, text: wire.Message) -> None:
         # One that the carrier took and then failed has left all the same.
         left = text.status in LEFT or messages.has_sid(team, text.id)
         crm_logs.let_go(tx, team, held.id, "waiting" if left else "skipped")
-    elif text.status in ("undelivered", "failed"):
+    elif was == "unknown" or text.status in ("undelivered", "failed"):
         crm_logs.again(tx, team, held.id)

@@ -1,4 +1,4 @@
-"""Trying anew what did not get into the CRM, when an admin asks for it."""
+"""Trying anew what did not get into the CRM, when an admin or the rep asks for it."""
 
 from backend.crm_logs import receipts
 from backend.crm_port import CRMS

@@ -2,6 +2,8 @@
 
 GATE = 1
 """Our own code: the send gate refused the text when its turn came."""
+OPTED_OUT = 21610
+"""Twilio: the recipient has opted out, so our ledger was behind."""
 
 WORDS: dict[int, str] = {
     GATE: "Not sent: texting this person was no longer allowed when its turn came.",
@@ -14,7 +16,7 @@ WORDS: dict[int, str] = {
     21408: "Texting this country is switched off. Tell your admin.",
     21606: "Your number can't send texts. Tell your admin.",
     21608: "The carrier account is a trial and texts verified numbers only. Tell your admin.",
-    21610: "This person has opted out. They can reply START to hear from you again.",
+    OPTED_OUT: "This person has opted out. They can reply START to hear from you again.",
     21611: "Too many texts were waiting on your number. Try again later.",
     21612: "Your number can't reach this one.",
     21614: "This is not a mobile number. Check it in the CRM.",

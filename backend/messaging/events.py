@@ -64,8 +64,8 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
     return text
 
 
-def message_updated(tx: Transaction, team: int, message: int, *, moved: bool = False) -> None:
-    """Something shown of a text changed; ``moved`` says that it was its status."""
+def message_updated(tx: Transaction, team: int, message: int, *, was: str = "") -> None:
+    """Something shown of a text changed; ``was`` is its status before, where it was that."""
     made = messages.get(team, message)
     if made is None:
         return
@@ -76,9 +76,9 @@ def message_updated(tx: Transaction, team: int, message: int, *, moved: bool = F
     text = explained(made)
     for user in numbers.users(team, number):
         feed.append(tx, user, lambda seq: wire.encode(wire.MessageUpdated(seq=seq, message=text)))
-    if moved:
+    if was:
         telling.message(tx, team, text)
-        leaving.moved(tx, team, text)
+        leaving.moved(tx, team, text, was)
 
 
 def message_moved(tx: Transaction, team: int, message: int, former: int) -> None:

@@ -10,7 +10,7 @@ import structlog
 
 from backend.compliance import ledger
 from backend.messaging import billing, confirming, gate, scheduled, status
-from backend.messaging.errors import GATE
+from backend.messaging.errors import GATE, OPTED_OUT
 from backend.messaging.gate import Request, Road
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
 from backend.store import decisions, media, outbox
@@ -21,8 +21,6 @@ from backend.store.writer import Transaction, Writer
 from shared.wire import Blocked
 
 log = structlog.get_logger()
-OPTED_OUT = 21610
-"""Twilio: the recipient has opted out, so our ledger was behind."""
 MOST_ATTEMPTS = 8
 LONGEST_WAIT_MS = 10 * 60_000
 STALE_MS = 30_000

@@ -78,7 +78,7 @@ def advance(
         billing.ended(tx, team, message, new, error_code)
     news = billing.billed(tx, team, message, segments, price) if sid else False
     if moved or news:
-        events.message_updated(tx, team, message, moved=moved)
+        events.message_updated(tx, team, message, was=held.status if moved else "")
     return moved
 
 

@@ -18,31 +18,49 @@ class Mapped(NamedTuple):
     by_hand: bool
 
 
-def keep(tx: Transaction, team: int, crm: str, users: Iterable[CrmUser]) -> None:
-    """These are the CRM's users; those of ours with the same e-mail are they, unless an admin has
-    said otherwise. Who is not among them any more is nobody's counterpart: a CRM takes nothing from
-    users that it has switched off."""
-    told = list(users)
-    there = {each.id[:64] for each in told}
-    tx.execute("DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND by_hand = 0", (team, crm))
-    for chosen in of_team(team, crm):
-        if chosen.external_id not in there:
-            tx.execute(
-                "DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND external_id = ?",
-                (team, crm, chosen.external_id),
-            )
+def differing(team: int, crm: str, told: Iterable[CrmUser]) -> tuple[list[Mapped], list[str]]:
+    """What :func:`put` has to write, and the ids that :func:`drop` has to, so that the CRM's users
+    are those that it has ``told`` of.
+
+    Those of ours with the same e-mail are they, unless an admin has said otherwise. Who is not
+    among them any more is nobody's counterpart: a CRM takes nothing from users that it has switched
+    off.
+    """
+    held = {each.external_id: each for each in of_team(team, crm)}
+    taken = {each.user for each in held.values() if each.by_hand}
+    ours = {
+        email: user
+        for user, email in all_rows('SELECT id, email FROM "user" WHERE team_id = ?', (team,))
+        if user not in taken
+    }
+    wanted: dict[str, Mapped] = {}
     for each in told:
+        id, email = each.id[:64], each.email[:254].lower()
+        known = held.get(id)
+        by_hand = known is not None and known.by_hand
+        user = known.user if known and by_hand else ours.pop(email, None)
+        wanted[id] = Mapped(id, email, each.name[:200], user, by_hand)
+    changed = [each for id, each in wanted.items() if held.get(id) != each]
+    return changed, [id for id in held if id not in wanted]
+
+
+def put(tx: Transaction, team: int, crm: str, users: Iterable[Mapped]) -> None:
+    for each in users:
         tx.execute(
             "INSERT INTO crm_user (team_id, crm, external_id, email, name, user_id, by_hand)"
-            ' VALUES (?, ?, ?, ?, ?, (SELECT id FROM "user" WHERE team_id = ? AND email = ?'
-            " AND NOT EXISTS (SELECT 1 FROM crm_user AS held WHERE held.team_id = ?"
-            ' AND held.crm = ? AND held.user_id = "user".id)), 0)'
-            " ON CONFLICT (team_id, crm, external_id) DO UPDATE SET email = excluded.email,"
-            " name = excluded.name",
-            (
-                *(team, crm, each.id[:64], each.email[:254].lower(), each.name[:200]),
-                *(team, each.email.lower(), team, crm),
-            ),
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (team_id, crm, external_id) DO UPDATE SET"
+            " email = excluded.email, name = excluded.name,"
+            # Whom an admin has chosen meanwhile stays.
+            " user_id = CASE WHEN by_hand THEN user_id ELSE excluded.user_id END",
+            (team, crm, each.external_id, each.email, each.name, each.user, each.by_hand),
+        )
+
+
+def drop(tx: Transaction, team: int, crm: str, ids: Iterable[str]) -> None:
+    for each in ids:
+        tx.execute(
+            "DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND external_id = ?",
+            (team, crm, each),
         )
 
 

@@ -1,5 +1,6 @@
 """Connecting a CRM: state, PKCE, tokens that are encrypted, fields and users that are found."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -153,3 +154,15 @@ def test_another_orgs_activities_are_left_alone_where_ids_are_the_same(office):
         "In the org before",
     ]
     assert all(each.who == office.house.ref(MAYA).split(":")[2] for each in office.seen())
+
+
+def test_the_next_reading_writes_only_who_has_changed(office):
+    team, name = office.world.team.id, office.house.name
+    held = office.connection
+    told = office.calling(held, lambda crm, access: list(crm.users(access)))
+    assert crm_users.differing(team, name, told) == ([], [])
+    first, *rest = told
+    renamed = replace(first, name="Somebody Else")
+    changed, gone = crm_users.differing(team, name, [renamed, *rest[1:]])
+    assert [each.name for each in changed] == ["Somebody Else"]
+    assert gone == [rest[0].id]

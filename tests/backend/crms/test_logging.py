@@ -176,3 +176,24 @@ def test_a_record_that_is_back_takes_what_failed_when_it_is_tried_again(office):
     office.world.writer(lambda tx: crm_logs.again(tx, team, office.log(message).id))
     office.drain()
     assert office.receipt(message).state == "logged"
+
+
+def test_a_text_that_is_confirmed_later_is_no_longer_unconfirmed_in_the_crm(office):
+    maya = office.person(MAYA, MOBILE)
+    message = office.writes(maya, "Hello")
+    office.leaves(message, "unknown")
+    office.drain()
+    assert ["not confirmed" in each.subject for each in office.seen()] == [True]
+    office.leaves(message, "delivered")
+    office.drain()
+    assert ["not confirmed" in each.subject for each in office.seen()] == [False]
+    assert office.bodies() == ["Hello"]
+
+
+def test_a_text_that_arrives_after_it_was_sent_is_not_logged_again(office):
+    maya = office.person(MAYA, MOBILE)
+    message = office.sends(maya, "Hello")
+    office.drain()
+    office.world.committed.clear()
+    office.leaves(message, "delivered")
+    assert not office.world.woken("log_to_crm")
