@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.compliance import erasing
+from backend.connections import orgs
 from backend.inbox import cursors
 from backend.messaging.events import conversation_updated, explained, person_updated, shown
 from backend.messaging.outbound import GateRefused, NotFound
@@ -58,6 +59,7 @@ def open_person(
     except PhoneError as error:
         raise GateRefused(wire.Blocked(reason=error.reason, text=str(error))) from None
     choice.check(team, user, number)
+    page, can_be_read = orgs.checked(team, page)
     known = choice.numbers_on(page, mobile)
 
     def work(tx: Transaction) -> int:
@@ -68,7 +70,8 @@ def open_person(
         if changed:
             person_updated(tx, team, person)
         lookups.want(tx, team, mobile)
-        tx.wake("read_record", team, person)
+        if can_be_read:
+            tx.wake("read_record", team, person)
         ours = choice.number_for(team, user, person, number)
         return conversations.open_for(tx, team, ours, person, "opened")
 
