@@ -12,7 +12,8 @@ OVER = frozenset(("failed", "canceled"))
 def moved(tx: Transaction, team: int, text: wire.Message, was: str) -> None:
     """The status of a text is new, and ``was`` another: what has left is logged, what never did is
     not, and what turned out otherwise than it was logged is logged anew."""
-    if text.direction == "inbound" or text.status not in LEFT | OVER:
+    # Without a receipt nothing is to be logged: so it is for most teams, at each callback.
+    if text.receipt is None or text.direction == "inbound" or text.status not in LEFT | OVER:
         return
     held = crm_logs.of_message(team, text.id)
     if held is None:

@@ -1,7 +1,7 @@
 """Texts that wait for their time: what is written of them, and which there are."""
 
 from backend.store.conversations import SEEN, seen_by
-from backend.store.messages import SELECT, from_row
+from backend.store.messages import SELECT, of_rows
 from backend.store.rows import all_rows
 from backend.store.writer import Transaction
 from shared import wire
@@ -64,4 +64,4 @@ def page(team: int, user: int, *, before: tuple[int, int] | None, limit: int) ->
         sql += " AND (message.scheduled_for, message.id) > (?, ?)"
         values += before
     sql += " ORDER BY message.scheduled_for, message.id LIMIT ?"
-    return [from_row(row) for row in all_rows(sql, (*values, limit))]
+    return of_rows(team, all_rows(sql, (*values, limit)))

@@ -48,10 +48,10 @@ def test_an_unknown_email_takes_as_long_as_a_wrong_password(world, config):
         spent = []
         for number in range(7):
             sessions = Sessions(world.writer, Tokens(config), slow)
-            began = time.perf_counter()
+            began = time.process_time()  # of this process alone, whatever else runs
             with pytest.raises(SignInRefused):
                 sessions.sign_in(email, "wrong", "", f"192.0.2.{number}")
-            spent.append(time.perf_counter() - began)
+            spent.append(time.process_time() - began)
         return statistics.median(spent)
 
     known, unknown = median("ana@brightpath.example"), median("nobody@brightpath.example")
