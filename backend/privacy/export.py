@@ -9,7 +9,16 @@ from msgspec import Struct
 
 from backend.messaging.events import explained
 from backend.privacy.erasure import NoSuchPerson
-from backend.store import activities, audit, consent, erasing, messages, people, person_numbers
+from backend.store import (
+    activities,
+    audit,
+    consent,
+    crm_people,
+    erasing,
+    messages,
+    people,
+    person_numbers,
+)
 from backend.store.audit import Actor
 from backend.store.consent import Event
 from backend.store.rows import now
@@ -30,11 +39,23 @@ class Consent(Struct, kw_only=True):
     who: str
 
 
+class InCrm(Struct, kw_only=True):
+    """What the CRM's record of the person last said, beside what is in ``person``; ``read_at`` in
+    ms since 1970 UTC. ``opportunities`` are the names of the open ones."""
+
+    read_at: wire.Time
+    owner_email: str
+    do_not_text: bool | None
+    opportunities: list[str]
+
+
 class Export(Struct, kw_only=True):
-    """Everything that the team holds of a person."""
+    """Everything that the team holds of a person. ``crm`` is None where no CRM was asked."""
 
     exported_at: wire.Time
     person: wire.Person
+    email: str
+    crm: InCrm | None
     messages: list[wire.Message]
     activities: list[wire.Activity]
     consent: list[Consent]
@@ -56,6 +77,8 @@ def export(writer: Writer, actor: Actor, person: int) -> Export:
     return Export(
         exported_at=now(),
         person=known,
+        email=people.email_of(team, person),
+        crm=_in_crm(team, person),
         messages=[explained(each) for each in found if each],
         activities=activities.page(team, person, before=None, limit=MOST),
         consent=[_consent(each) for each in sorted(events, key=lambda each: -each.id)],
@@ -72,6 +95,18 @@ def archive(exported: Export, read: Callable[[int], bytes | None], out: BinaryIO
                 data = read(media.id)
                 if data is not None:
                     packed.writestr(f"media/{media.id}", data)
+
+
+def _in_crm(team: int, person: int) -> InCrm | None:
+    read = crm_people.get(team, person)
+    if not read.read_at:
+        return None
+    return InCrm(
+        read_at=read.read_at,
+        owner_email=read.owner_email,
+        do_not_text=read.do_not_text,
+        opportunities=[each.name for each in read.opportunities],
+    )
 
 
 def _consent(event: Event) -> Consent:

@@ -16,6 +16,8 @@ _STATES: dict[str, wire.ReceiptState] = {
     "logged": "logged",
     "failed": "failed",
 }
+AT_ONCE = 500
+"""Asked for in one query: SQLite takes 32,766 values at most, and an export has them all."""
 _SELECT = (
     "SELECT {key}, crm_log.crm, crm_log.state, crm_log.tried OR crm_log.cause <> '',"
     " crm_log.cause, crm_log.url, crm_log.opportunity, coalesce(crm_person.chosen, ''),"
@@ -37,10 +39,12 @@ def of_activities(team: int, activities: Sequence[int]) -> dict[int, wire.Receip
 
 
 def _of(key: str, team: int, wanted: Sequence[int]) -> dict[int, wire.Receipt]:
-    if not wanted:
-        return {}
-    rows = all_rows(_SELECT.format(key=key, marks=",".join("?" * len(wanted))), (*wanted, team))
-    return {row[0]: _receipt(row) for row in rows if row[2] in _STATES}
+    found: dict[int, wire.Receipt] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        rows = all_rows(_SELECT.format(key=key, marks=",".join("?" * len(some))), (*some, team))
+        found |= {row[0]: _receipt(row) for row in rows if row[2] in _STATES}
+    return found
 
 
 def _receipt(row: tuple) -> wire.Receipt:

@@ -57,6 +57,12 @@ def get(team: int, person: int) -> Person | None:
     return found
 
 
+def email_of(team: int, person: int) -> str:
+    """Empty where none is known."""
+    row = one_row("SELECT email FROM person WHERE team_id = ? AND id = ?", (team, person))
+    return row[0] if row else ""
+
+
 def match_inbound(tx: Transaction, team: int, mobile: str) -> Matched:
     """Who sent a text from ``mobile``: contacted last with it, else created last, else someone new
     who has no name yet."""
