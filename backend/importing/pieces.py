@@ -1,6 +1,5 @@
 """The next rows of an import, read from where it is and checked; nothing is written."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +10,8 @@ from backend.importing import reading, rows
 from backend.importing.rows import Bad, Row
 from backend.store.imports import Held
 
-_BREATH, _PAUSE_S = 10, 0.0005
-"""After so many rows that are read the thread pauses: one that computes has Python's lock for 5 ms
-at a time, for which requests would wait at each of their steps."""
+_BREATH = 10
+"""Rows after which the loop has its turn: each takes some 50 us."""
 
 
 class Checked(NamedTuple):
@@ -53,7 +51,7 @@ class Pieces:
         bad: list[Bad] = []
         for at, (record, text) in enumerate(piece.records):
             if at % _BREATH == 0:
-                time.sleep(_PAUSE_S)
+                self._apart.breathe()
             row = rows.read(record, text, held.columns, held.mapping, self._records)
             if isinstance(row, Row):
                 good.append(row)
