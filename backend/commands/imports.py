@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backend.apart import Apart
-from backend.commands.opening import ID, command, open_ledger, the_team, which_team
+from backend.commands.opening import ID, command, open_ledger, said, the_team, which_team
 from backend.compliance.csv_cells import written
 from backend.crm_pages import table
 from backend.crm_pages.records import Records
@@ -103,13 +103,12 @@ def _brought(
 
     try:
         writer(work)
-    except Invalid as error:
+    except BaseException as error:
         writer(lambda tx: managing.turn(tx, actor, held.id, "canceled"))
-        said = columns.said(held.columns, error)
-        raise click.ClickException(f"{said} See --map in `repline import people --help`.") from None
-    except BaseException:
-        writer(lambda tx: managing.turn(tx, actor, held.id, "canceled"))
-        raise
+        if not isinstance(error, Invalid):
+            raise
+        why = columns.said(held.columns, error)
+        raise click.ClickException(f"{why} See --map in `repline import people --help`.") from None
     return managing.get(actor.team, held.id)
 
 
@@ -129,10 +128,8 @@ def _known(actor: Actor, people_import: int) -> Held:
 
 def _loaded(writer: InlineWriter, actor: Actor, desk: Imports, held: Held, to: Path) -> int:
     """Load what is left, and say what came of it; returns how many rows were."""
-    try:
+    with said():
         writer(lambda tx: managing.turn(tx, actor, held.id, "running"))
-    except Invalid as error:
-        raise click.ClickException(str(error)) from None
     loading = Loading(writer, desk.pieces)
     with click.progressbar(length=held.length, label=held.name, file=sys.stderr) as bar:
         bar.update(held.position)
