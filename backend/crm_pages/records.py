@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from backend.crm_pages.check import compiled
 from shared.wire import CrmRule, CrmSite, CrmTable, RecordType
 
 LONGEST = 500
@@ -77,11 +78,9 @@ class Records:
         # Python's $ also stands before a newline at the end, and no address has one.
         if not text or len(text) > LONGEST or "\n" in text:
             return None
-        compiled = self._patterns.get(pattern)
-        if compiled is None:
-            compiled = re.compile(pattern.replace("(?<", "(?P<"), re.ASCII)
-            self._patterns[pattern] = compiled
-        return compiled.match(text)
+        if pattern not in self._patterns:
+            self._patterns[pattern] = compiled(pattern)
+        return self._patterns[pattern].match(text)
 
 
 def _is_at(host: str, wanted: str) -> bool:
