@@ -23,7 +23,6 @@ from backend.store.group_writer import GroupWriter
 from backend.store.writer import InlineWriter
 from backend.tokens import Tokens
 from backend.web import admin, api, crm, health, media, openapi, requests, socket, twilio
-from backend.web.api.crm_pages import load as load_crm_pages
 from backend.web.sockets import Sockets
 
 LARGEST_REQUEST = 64 * 1024
@@ -73,7 +72,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         webhook=config.webhook,
         public_url=config.public_url,
         imports=core.imports,
-        crm_pages=load_crm_pages(config.crm_pages_file),
+        crm_pages=core.crm_records.table,
         connecting=core.connecting,
         local_hooks=config.simulated,
     )

@@ -21,6 +21,8 @@ from backend.connections.sealing import Seal
 from backend.crm import edges
 from backend.crm_logs import jobs as crm_log_jobs
 from backend.crm_logs.draining import Draining
+from backend.crm_pages import table
+from backend.crm_pages.records import Records
 from backend.hooks import jobs as hook_jobs
 from backend.hooks.delivering import Delivering
 from backend.hooks.managing import Secrets
@@ -55,7 +57,8 @@ from backend.team import jobs as team_jobs
 @dataclass(frozen=True)
 class Core:
     """``tidying`` removes files that nobody needs; ``hook_secret(salt)`` is a hook's secret;
-    ``connecting`` connects CRMs; ``wakes`` is there when Redis is."""
+    ``connecting`` connects CRMs, ``crm_records`` knows their records by address; ``wakes`` is there
+    when Redis is."""
 
     config: Config
     writer: Writer
@@ -69,6 +72,7 @@ class Core:
     imports: Imports
     hook_secret: Secrets
     connecting: Connecting
+    crm_records: Records
     wakes: RedisWakes | None
 
 
@@ -98,6 +102,7 @@ def build(
     files = Files(config.media_folder)
     # Two pictures at a time are read through: each takes a core for a tenth of a second.
     apart = Apart(2)
+    records = Records(table.load(config.crm_pages_file))
     core = Core(
         config=config,
         writer=writer,
@@ -110,12 +115,13 @@ def build(
         links=Links(config.public_url, derive(config.secret_key, "media links"), now),
         apart=apart,
         tidying=Tidying(writer, files),
-        imports=Imports(writer, Files(config.imports_folder), apart),
+        imports=Imports(writer, Files(config.imports_folder), apart, records),
         hook_secret=Secrets(config.secret_key),
         connecting=Connecting(
             *(writer, edges(config.crms), Seal(config.secret_key)),
             config.crm_redirect,
         ),
+        crm_records=records,
         wakes=wakes,
     )
     _tasks(core)
@@ -140,7 +146,7 @@ def _tasks(core: Core) -> None:
     media_jobs.tasks(queue, fetching, core.tidying, core.apart)
     import_jobs.tasks(
         queue,
-        Loading(writer, core.imports.files.path, core.apart),
+        Loading(writer, core.imports.pieces),
         Keeping(writer, core.imports.files),
         core.apart,
     )

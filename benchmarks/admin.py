@@ -14,6 +14,8 @@ from backend.carrier.numbers import TwilioNumbers
 from backend.config import Config
 from backend.connections.connecting import Connecting
 from backend.connections.sealing import Seal
+from backend.crm_pages.records import Records
+from backend.crm_pages.table import load
 from backend.hooks.managing import Secrets
 from backend.importing.managing import Imports
 from backend.media.files import Files
@@ -101,7 +103,7 @@ def _browser(passwords: Passwords, folder: Path) -> FlaskClient:
         desk=TwilioNumbers("AC" + "0" * 32, "token", "http://127.0.0.1:1"),
         webhook=f"{HERE}/twilio/messages",
         hook_secret=Secrets(config.secret_key),
-        imports=Imports(writer, Files(folder), Apart(1)),
+        imports=Imports(writer, Files(folder), Apart(1), Records(load(""))),
         connecting=Connecting(*(writer, {}, Seal(config.secret_key)), f"{HERE}/crm/signed-in"),
     )
     app = Flask("bench", static_folder=None)

@@ -13,10 +13,10 @@ from backend.connections.knowing import Knowing
 from backend.connections.sealing import Seal
 from backend.core import open_store
 from backend.crm import edges
+from backend.crm_pages.table import BUILT_IN
 from backend.store import users
 from backend.store.audit import Actor
 from backend.store.writer import InlineWriter
-from backend.web.api.crm_pages import BUILT_IN
 
 
 def connect(config: Config, crm: str, admin: str) -> None:

@@ -11,6 +11,7 @@ GROUND = {
     "backend.apart",
     "backend.aside",
     "backend.config",
+    "backend.crm_pages",
     "backend.crm_port",
     "backend.crm_refs",
     "backend.keys",

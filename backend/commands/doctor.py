@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 
 import click
@@ -60,7 +61,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "carrier", lambda: _carrier(config)
     yield "numbers", lambda: _numbers(config)
     for name in config.crms:
-        yield CRMS[name], lambda name=name: _crm(config, name)  # type: ignore[misc]
+        yield CRMS[name], partial(_crm, config, name)
     if config.redis_url:
         yield "redis", lambda: _redis(config.redis_url)
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from backend.apart import Apart
-from backend.commands.opening import ID, command, open_ledger, the_team, which_team
+from backend.commands.opening import ID, command, open_ledger, said, the_team, which_team
 from backend.compliance.csv_cells import written
+from backend.crm_pages import table
+from backend.crm_pages.records import Records
 from backend.importing import columns, managing, report
 from backend.importing.decoding import BadFile
 from backend.importing.keeping import Keeping
 from backend.importing.loading import Loading
 from backend.importing.managing import Imports
-from backend.importing.rows import Bad
 from backend.media.files import Files
 from backend.store.audit import Actor
 from backend.store.imports import Held
@@ -67,7 +68,8 @@ def import_people(
         raise click.UsageError("Give either a FILE, or --resume ID.")
     config, writer = open_ledger()
     actor = command(the_team(team_id).id)
-    desk = Imports(writer, Files(config.imports_folder), Apart(1))
+    records = Records(table.load(config.crm_pages_file))
+    desk = Imports(writer, Files(config.imports_folder), Apart(1), records)
     if file is not None:
         held = _brought(writer, actor, desk, file, mapped)
     else:
@@ -101,13 +103,12 @@ def _brought(
 
     try:
         writer(work)
-    except Invalid as error:
+    except BaseException as error:
         writer(lambda tx: managing.turn(tx, actor, held.id, "canceled"))
-        said = columns.said(held.columns, error)
-        raise click.ClickException(f"{said} See --map in `repline import people --help`.") from None
-    except BaseException:
-        writer(lambda tx: managing.turn(tx, actor, held.id, "canceled"))
-        raise
+        if not isinstance(error, Invalid):
+            raise
+        why = columns.said(held.columns, error)
+        raise click.ClickException(f"{why} See --map in `repline import people --help`.") from None
     return managing.get(actor.team, held.id)
 
 
@@ -127,11 +128,9 @@ def _known(actor: Actor, people_import: int) -> Held:
 
 def _loaded(writer: InlineWriter, actor: Actor, desk: Imports, held: Held, to: Path) -> int:
     """Load what is left, and say what came of it; returns how many rows were."""
-    try:
+    with said():
         writer(lambda tx: managing.turn(tx, actor, held.id, "running"))
-    except Invalid as error:
-        raise click.ClickException(str(error)) from None
-    loading = Loading(writer, desk.files.path, Apart(1))
+    loading = Loading(writer, desk.pieces)
     with click.progressbar(length=held.length, label=held.name, file=sys.stderr) as bar:
         bar.update(held.position)
         try:
@@ -158,11 +157,9 @@ def _loaded(writer: InlineWriter, actor: Actor, desk: Imports, held: Held, to: P
 def _checked(desk: Imports, held: Held, to: Path) -> int:
     """Read every row and say which would not be loaded; returns how many would."""
     good, found = 0, []
-    for row in desk.checked(held):
-        if isinstance(row, Bad):
-            found.append(row)
-        else:
-            good += 1
+    for piece in desk.checked(held):
+        good += len(piece.good)
+        found += piece.bad
     if found:
         _write(to, report.written(held.columns, found))
     click.echo(f"{good:,} can be loaded, {len(found):,} cannot. Nobody was loaded.")

@@ -1,6 +1,7 @@
 """Files of people go when they are not needed any more, and bring nobody back who was erased."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 
 from backend.apart import Apart
@@ -23,7 +24,7 @@ class Keeping:
         """Remove the files of imports that are over or too old, and old reports."""
         before = now() - KEPT_MS
         for team, people_import in import_files.needless(before):
-            self._writer(lambda tx, t=team, i=people_import: self._drop(tx, t, i))  # type: ignore[misc]
+            self._writer(partial(self._drop, team=team, people_import=people_import))
         while self._writer(lambda tx: import_problems.prune(tx, before)):
             pass
 
@@ -32,7 +33,7 @@ class Keeping:
         apart(self._files.drop_unfinished)
         old = self._files.old()
         while batch := apart(lambda: list(islice(old, _AT_ONCE))):
-            self._writer(lambda tx, batch=batch: self._remove_unused(batch))  # type: ignore[misc]
+            self._writer(partial(self._remove_unused, files=batch))
 
     def _drop(self, tx: Transaction, team: int, people_import: int) -> None:
         held = imports.get(team, people_import)
@@ -40,9 +41,9 @@ class Keeping:
         cause = "It was not done within seven days, so its file is gone. Import it again."
         imports.set_state(tx, team, people_import, imports.OPEN, "canceled", cause)
         import_files.forget(tx, team, people_import)
-        self._remove_unused([(team, held.sha256)])
+        self._remove_unused(tx, [(team, held.sha256)])
 
-    def _remove_unused(self, files: Iterable[tuple[int, str]]) -> None:
+    def _remove_unused(self, _tx: Transaction, files: Iterable[tuple[int, str]]) -> None:
         """Inside a transaction, as :mod:`backend.media.files` asks."""
         for team, sha256 in files:
             if not import_files.is_used(team, sha256):
@@ -64,7 +65,7 @@ def forget_rows(writer: Writer, team: int, mobiles: Iterable[str], words: Iterab
     while found := import_problems.holding(team, after):
         gone = [row for row, cells in found if _is_about(cells, endings, wanted)]
         if gone:
-            writer(lambda tx, gone=gone: import_problems.drop(tx, team, gone))  # type: ignore[misc]
+            writer(partial(import_problems.drop, team=team, problems=gone))
         after = found[-1][0]
 
 

@@ -2,16 +2,13 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import peewee
 import structlog
 
-from backend.apart import Apart
-from backend.importing import filing, reading, rows
-from backend.importing.rows import Bad, Row
+from backend.importing import filing
+from backend.importing.pieces import Checked, Pieces
 from backend.store import audit, import_problems, imports
 from backend.store.audit import Actor
 from backend.store.imports import Counts, Held
@@ -24,31 +21,14 @@ FEWEST, FIRST, MOST = 20, 100, 500
 """Rows of a piece."""
 _AIM_S = 0.01
 """How long a piece may hold the writer, for which every text that comes waits."""
-_BREATH, _PAUSE_S = 10, 0.0005
-"""After so many rows that are read the thread pauses: one that computes has Python's lock for 5 ms
-at a time, for which requests would wait at each of their steps."""
 MOST_PROBLEMS = 100_000
 log = structlog.get_logger()
 
 
-class _Piece(NamedTuple):
-    """Rows that are checked, and where the next ones begin."""
-
-    good: list[Row]
-    bad: list[Bad]
-    position: int
-    line: int
-    last: bool
-
-
 class Loading:
-    """``path(team, sha256)`` is where a file is kept; ``apart`` reads rows, so that nobody
-    waits."""
-
-    def __init__(self, writer: Writer, path: Callable[[int, str], Path], apart: Apart) -> None:
+    def __init__(self, writer: Writer, pieces: Pieces) -> None:
         self._writer = writer
-        self._path = path
-        self._apart = apart
+        self._pieces = pieces
 
     def __call__(self, people_import: int) -> None:
         """Load all that is left of an import, unless somebody else does, or it is paused."""
@@ -70,7 +50,7 @@ class Loading:
         """Load ``count`` rows: the import behind them, None when it is not ours to load any more,
         and how long (s) they held the writer."""
         try:
-            piece = self._apart(lambda: self._read(held, count))
+            piece = self._pieces.checked(held, count)
             return self._writer(lambda tx: _move(tx, held, piece))
         except FileNotFoundError:
             self._stop(held, "failed", "The file is gone. Import it again.")
@@ -82,22 +62,6 @@ class Loading:
             self._stop(held, "paused", f"{cause} Resume to try again.")
         return None, 0
 
-    def _read(self, held: Held, count: int) -> _Piece:
-        path = self._path(held.team, held.sha256)
-        width = len(held.columns)
-        found = reading.read(path, held.position, held.line, held.delimiter, width, count)
-        good: list[Row] = []
-        bad: list[Bad] = []
-        for at, (record, text) in enumerate(found.records):
-            if at % _BREATH == 0:
-                time.sleep(_PAUSE_S)
-            row = rows.read(record, text, held.columns, held.mapping)
-            if isinstance(row, Row):
-                good.append(row)
-            elif row is not None:
-                bad.append(row)
-        return _Piece(good, bad, found.position, found.line, found.last)
-
     def _stop(self, held: Held, state: str, cause: str) -> None:
         def work(tx: Transaction) -> None:
             if imports.again(tx, held) is not None:
@@ -107,7 +71,7 @@ class Loading:
         self._writer(work)
 
 
-def _move(tx: Transaction, held: Held, piece: _Piece) -> tuple[Held | None, float]:
+def _move(tx: Transaction, held: Held, piece: Checked) -> tuple[Held | None, float]:
     """File a piece and move on, and how long (s) that took; None when it is paused, canceled or
     another's."""
     began = time.perf_counter()

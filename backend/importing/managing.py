@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from backend.apart import Apart
-from backend.importing import columns, decoding, reading, rows
+from backend.crm_pages.records import Records
+from backend.importing import columns, decoding, reading
 from backend.importing.decoding import BadFile
-from backend.importing.reading import Piece
-from backend.importing.rows import Bad, Row
+from backend.importing.pieces import Checked, Pieces
 from backend.media.files import Files, TooLarge, rewrite
 from backend.media.names import clean
 from backend.store import audit, imports
@@ -35,10 +35,12 @@ _DONE = {"running": "started", "paused": "paused", "canceled": "canceled"}
 
 
 class Imports:
-    """``apart`` decodes and syncs files, so that a large one holds up nobody else."""
+    """``apart`` decodes and syncs files, so that a large one holds up nobody else; ``records``
+    tells the records of CRMs by their addresses."""
 
-    def __init__(self, writer: Writer, files: Files, apart: Apart) -> None:
+    def __init__(self, writer: Writer, files: Files, apart: Apart, records: Records) -> None:
         self.files = files
+        self.pieces = Pieces(files.path, apart, records)
         self._writer = writer
         self._apart = apart
 
@@ -82,7 +84,7 @@ class Imports:
     def preview(self, held: Held, count: int = PREVIEW) -> list[list[str]]:
         """The cells of the first rows; none when the file is gone."""
         try:
-            piece = self._apart(lambda: _read(self.path(held), held, count))
+            piece = self.pieces.raw(held, count)
         except FileNotFoundError:
             return []
         return [
@@ -91,19 +93,13 @@ class Imports:
             if record.cells is not None
         ]
 
-    def checked(self, held: Held) -> Iterator[Row | Bad]:
+    def checked(self, held: Held) -> Iterator[Checked]:
         """Every row from where the import is, as it would be read; nothing is written."""
         here, last = held, False
         while not last:
-            piece = _read(self.path(here), here, _CHECKED_AT_ONCE)
-            for record, text in piece.records:
-                row = rows.read(record, text, held.columns, held.mapping)
-                if row is not None:
-                    yield row
+            piece = self.pieces.checked(here, _CHECKED_AT_ONCE)
+            yield piece
             here, last = here._replace(position=piece.position, line=piece.line), piece.last
-
-    def path(self, held: Held) -> Path:
-        return self.files.path(held.team, held.sha256)
 
     def _prepare(self, received: Path, team: int) -> tuple[Path, Layout, str]:
         """The file in UTF-8, how it is read, and its sha256; it is on the disk under that name."""
@@ -163,10 +159,6 @@ def _over(held: Held) -> str:
         "failed": "The import has failed: import the file again.",
         "canceled": "The import was canceled: import the file again.",
     }.get(held.state, "The import has not started.")
-
-
-def _read(path: Path, held: Held, count: int) -> Piece:
-    return reading.read(path, held.position, held.line, held.delimiter, len(held.columns), count)
 
 
 def _check_open(team: int) -> None:

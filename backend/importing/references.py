@@ -2,12 +2,13 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from backend import crm_refs
+from backend.crm_pages.records import CrmRecord, Records
 from backend.crm_port import CRMS
 
 LONGEST = 200
+"""Characters of a reference, whole."""
 
 
 class BadReference(ValueError):
@@ -21,109 +22,46 @@ class Reference(NamedTuple):
     ref: str
 
 
-class _Addresses(NamedTuple):
-    """How a CRM writes the address of a person, in groups ``type`` and ``id`` of path and query. A
-    host begins with a dot: subdomains alone, never a look-alike."""
-
-    crm: str
-    hosts: tuple[str, ...]
-    record: re.Pattern[str]
-    types: dict[str, str]
-
-
-_SALESFORCE_ID = "[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?"
-_CRMS = (
-    _Addresses(
-        "salesforce",
-        (".lightning.force.com", ".my.salesforce.com"),
-        re.compile(
-            rf"/(?:lightning/r/(?P<type>\w+)/)?(?P<id>{_SALESFORCE_ID})(?:/view)?/?(?:\?|$)"
-        ),
-        {"contact": "contact", "lead": "lead"},
-    ),
-    _Addresses(
-        "hubspot",
-        (".hubspot.com",),
-        re.compile(r"/contacts/\d+/(?:record/)?(?P<type>0-1|contact)/(?P<id>\d+)(?:/|\?|$)"),
-        {"0-1": "contact", "contact": "contact"},
-    ),
-    _Addresses(
-        "dynamics",
-        (".dynamics.com",),
-        re.compile(
-            r"/main\.aspx\?(?=.*\b(?:etn|entityname)=(?P<type>\w+))"
-            r"(?=.*\bid=(?:%7b|\{)?(?P<id>[0-9a-f-]{36}))",
-            re.IGNORECASE,
-        ),
-        {"contact": "contact", "lead": "lead"},
-    ),
-)
-_PREFIXES = {"003": "contact", "00Q": "lead"}
-"""Of Salesforce ids, which tell what a record is."""
 _WHOLE = re.compile(r"(?P<crm>[a-z][a-z0-9_-]{0,39}):(?P<type>contact|lead):(?P<id>[^\s:]{1,100})")
 _HOW = "Write it as salesforce:contact:003…, or give the record’s address instead."
-_CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
-def of_text(written: str) -> Reference:
+def of_text(records: Records, written: str) -> Reference:
     """The reference that a cell holds: whole, an address, or a bare Salesforce id. Raises
     :class:`BadReference`."""
     if "://" in written:
-        found = of_address(written)
+        found = of_address(records, written)
         if found is None:
             raise BadReference(f"No person’s record is at this address. {_HOW}")
         return found
-    if re.fullmatch(_SALESFORCE_ID, written) and written[:3] in _PREFIXES:
-        return _made("salesforce", _PREFIXES[written[:3]], written)
+    for bare in map(_person, records.typed(written)):
+        if bare is not None and crm_refs.person_in(*bare) is not None:
+            return bare
     whole = _WHOLE.fullmatch(written)
     if whole is None:
         raise BadReference(f"This names no record of a CRM. {_HOW}")
-    made = _made(whole["crm"], whole["type"], whole["id"])
-    if made.crm in CRMS and crm_refs.person_in(made.crm, made.ref) is None:
-        raise BadReference(f"This is no id of a record in {CRMS[made.crm]}. {_HOW}")
+    crm, id = whole["crm"], records.id_of(whole["crm"], whole["id"])
+    made = Reference(crm, f"{crm}:{whole['type']}:{id}")
+    if crm in CRMS and crm_refs.person_in(*made) is None:
+        raise BadReference(f"This is no id of a record in {CRMS[crm]}. {_HOW}")
     return made
 
 
-def of_address(url: str) -> Reference | None:
+def of_address(records: Records, url: str) -> Reference | None:
     """The person that the address of a CRM's page names; None for other addresses."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    for crm in _CRMS:
-        if not host.endswith(crm.hosts):
-            continue
-        found = crm.record.match(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-        if found is None:
-            return None
-        named = (found["type"] or _PREFIXES.get(found["id"][:3], "")).casefold()
-        kind = crm.types.get(named)
-        return _made(crm.crm, kind, found["id"]) if kind else None
-    return None
+    found = records.at(url)
+    return _person(found) if found is not None else None
 
 
 def of_hubspot(written: str) -> Reference:
     """The contact with this record id, as HubSpot exports it; raises :class:`BadReference`."""
-    if not re.fullmatch(r"[0-9]{1,20}", written):
+    made = Reference("hubspot", f"hubspot:contact:{written}")
+    if crm_refs.person_in(*made) is None:
         raise BadReference("A HubSpot record ID is a number, without blanks or points.")
-    return _made("hubspot", "contact", written)
+    return made
 
 
-def _made(crm: str, kind: str, record: str) -> Reference:
-    if crm == "salesforce" and re.fullmatch("[a-zA-Z0-9]{15}", record):
-        record += _case_check(record)
-    elif crm == "dynamics":
-        record = record.lower()
-    return Reference(crm, f"{crm}:{kind}:{record}"[:LONGEST])
-
-
-def _case_check(record: str) -> str:
-    """The three characters by which Salesforce makes an id of 15, in which capitals matter, one of
-    18, in which they do not: five bits each, set where a character is a capital (Salesforce Help,
-    "Convert 15 Character IDs to 18 Character IDs")."""
-    fives = (record[at : at + 5] for at in (0, 5, 10))
-    return "".join(
-        _CHECK[sum(1 << n for n, each in enumerate(five) if each.isascii() and each.isupper())]
-        for five in fives
-    )
+def _person(record: CrmRecord) -> Reference | None:
+    ref = f"{record.crm}:{record.type}:{record.id}"
+    is_person = record.type in ("contact", "lead")
+    return Reference(record.crm, ref) if is_person and len(ref) <= LONGEST else None

@@ -1,12 +1,15 @@
 """A row of a file becomes a person as a CRM's page would tell of them, or says what is wrong."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from backend.compliance import simulation
 from backend.compliance.csv_cells import FORMAT_AS_TEXT, SHORTENED, Record, plain
+from backend.crm_pages.records import Records
 from backend.importing import references
 from backend.importing.columns import MOST_NUMBERS
 from backend.importing.decoding import LOST
@@ -59,6 +62,7 @@ class Row:
 class _Reading:
     """A row while it is read. ``errors``: what is wrong with it, by the column's name."""
 
+    records: Records
     cells: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     numbers: list[tuple[str, str, str]] = field(default_factory=list)
@@ -71,9 +75,11 @@ class _Reading:
         return ""
 
 
-def read(record: Record, text: str, columns: list[str], mapping: list[str]) -> Row | Bad | None:
-    """The person of a record, read from ``text``, by the fields that the columns are. None for a
-    row in which nothing stands."""
+def read(
+    record: Record, text: str, columns: list[str], mapping: list[str], records: Records
+) -> Row | Bad | None:
+    """The person of a record, read from ``text``, by the fields that the columns are. ``records``
+    tells CRMs by their addresses. None for a row in which nothing stands."""
     if record.cells is None:
         return Bad(record.line, "", record.why, [text])
     cells = [each.strip() for each in record.cells]
@@ -83,7 +89,8 @@ def read(record: Record, text: str, columns: list[str], mapping: list[str]) -> R
     if any(cells[len(columns) :]):
         what = "There are more cells than columns: put text that has a comma into quotation marks."
         return Bad(record.line, "", what, kept)
-    reading = _fields(cells, columns, mapping)
+    reading = _Reading(records)
+    _fields(reading, cells, columns, mapping)
     page, mobile = _person(reading)
     numbers = _numbers(reading, mobile)
     if reading.errors:
@@ -92,8 +99,7 @@ def read(record: Record, text: str, columns: list[str], mapping: list[str]) -> R
     return Row(record.line, page, mobile, numbers, kept)
 
 
-def _fields(cells: list[str], columns: list[str], mapping: list[str]) -> _Reading:
-    found = _Reading()
+def _fields(found: _Reading, cells: list[str], columns: list[str], mapping: list[str]) -> None:
     for what, name, cell in zip(mapping, columns, cells, strict=False):
         if not what:
             continue
@@ -108,7 +114,6 @@ def _fields(cells: list[str], columns: list[str], mapping: list[str]) -> _Readin
             found.numbers[-1] = (*found.numbers[-1][:2], value)
         else:
             found.cells[what] = " ".join(value.split())
-    return found
 
 
 def _fault(value: str, longest: int) -> str:
@@ -195,15 +200,19 @@ def _numbers(reading: _Reading, mobile: str) -> list[tuple[str, str]]:
 
 def _reference(reading: _Reading) -> Reference:
     """The record that the row is in its CRM, by whichever field tells."""
-    cells, none = reading.cells, Reference("", "")
+    cells, records, none = reading.cells, reading.records, Reference("", "")
     given: dict[str, Reference] = {}
-    for what, of in (("crm_ref", references.of_text), ("hubspot_id", references.of_hubspot)):
+    ways: dict[str, Callable[[str], Reference]] = {
+        "crm_ref": partial(references.of_text, records),
+        "hubspot_id": references.of_hubspot,
+    }
+    for what, of in ways.items():
         if cells.get(what):
             try:
                 given[what] = of(cells[what])
             except BadReference as error:
                 reading.wrong(what, str(error))
-    at_address = references.of_address(cells.get("profile_url", ""))
+    at_address = references.of_address(records, cells.get("profile_url", ""))
     if at_address is not None:
         given["profile_url"] = at_address
     if len(set(given.values())) > 1:

@@ -1,6 +1,6 @@
 """Who of a team's users is who in a CRM, page by page."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backend.store.rows import all_rows
 
@@ -29,21 +29,8 @@ class Theirs(NamedTuple):
     user: str
 
 
-class Known(NamedTuple):
-    """A user of the CRM; ``user`` is ours who they are. ``by_hand``: an admin has said so."""
-
-    id: int
-    external_id: str
-    email: str
-    name: str
-    user: int | None
-    by_hand: bool
-
-
 _ORDER = '(crm_user.id IS NOT NULL OR "user".disabled_at IS NOT NULL) || lower("user".name)'
 """Those who are nobody in the CRM come first: with them there is something to do."""
-_THEIR_ORDER = "lower(crm_user.name)"
-_LIKE = " AND (lower({0}.name) LIKE ? ESCAPE '!' OR lower({0}.email) LIKE ? ESCAPE '!')"
 
 
 def ours(
@@ -64,14 +51,7 @@ def ours(
         ' WHERE "user".team_id = ?'
     )
     values: list[str | int] = [crm, team]
-    if search:
-        sql += _LIKE.format('"user"')
-        values += [_pattern(search)] * 2
-    if after:
-        sql += f' AND ({_ORDER}, "user".id) > (?, ?)'
-        values += after
-    sql += f' ORDER BY {_ORDER}, "user".id LIMIT ?'
-    rows = all_rows(sql, (*values, limit))
+    rows = _page(sql, values, '"user"', _ORDER, search, after, limit)
     return [Ours(*row)._replace(disabled=bool(row[3]), by_hand=bool(row[7])) for row in rows]
 
 
@@ -90,24 +70,27 @@ def theirs(
         " WHERE crm_user.team_id = ? AND crm = ?"
     )
     values: list[str | int] = [team, crm]
+    rows = _page(sql, values, "crm_user", "lower(crm_user.name)", search, after, limit)
+    return [Theirs(*row) for row in rows]
+
+
+def _page(
+    sql: str,
+    values: list[str | int],
+    who: str,
+    order: str,
+    search: str,
+    after: tuple[str | int, int] | None,
+    limit: int,
+) -> list[tuple[Any, ...]]:
+    """Those of the table ``who`` with ``search`` in name or e-mail, by ``order``."""
     if search:
-        sql += _LIKE.format("crm_user")
+        sql += f" AND (lower({who}.name) LIKE ? ESCAPE '!' OR lower({who}.email) LIKE ? ESCAPE '!')"
         values += [_pattern(search)] * 2
     if after:
-        sql += f" AND ({_THEIR_ORDER}, crm_user.id) > (?, ?)"
+        sql += f" AND ({order}, {who}.id) > (?, ?)"
         values += after
-    sql += f" ORDER BY {_THEIR_ORDER}, crm_user.id LIMIT ?"
-    return [Theirs(*row) for row in all_rows(sql, (*values, limit))]
-
-
-def known(team: int, crm: str, *, after: int, limit: int) -> list[Known]:
-    """The CRM's users by our id of them, those behind ``after``."""
-    rows = all_rows(
-        "SELECT id, external_id, email, name, user_id, by_hand FROM crm_user"
-        " WHERE team_id = ? AND crm = ? AND id > ? ORDER BY id LIMIT ?",
-        (team, crm, after, limit),
-    )
-    return [Known(*row)._replace(by_hand=bool(row[5])) for row in rows]
+    return all_rows(f"{sql} ORDER BY {order}, {who}.id LIMIT ?", (*values, limit))
 
 
 def _pattern(search: str) -> str:

@@ -11,6 +11,7 @@ from backend.store.writer import Transaction
 class Mapped(NamedTuple):
     """``user`` is ours, None where nobody has that e-mail. ``by_hand``: an admin chose them."""
 
+    id: int
     external_id: str
     email: str
     name: str
@@ -87,16 +88,14 @@ def choose(tx: Transaction, team: int, crm: str, user: int, external_id: str | N
     return done.rowcount == 1
 
 
-def of_team(team: int, crm: str) -> list[Mapped]:
+def of_team(team: int, crm: str, *, after: int = 0, limit: int = -1) -> list[Mapped]:
+    """The CRM's users by our id of them: those behind ``after``, all of them without a limit."""
     rows = all_rows(
-        "SELECT external_id, email, name, user_id, by_hand FROM crm_user"
-        " WHERE team_id = ? AND crm = ? ORDER BY name, external_id",
-        (team, crm),
+        "SELECT id, external_id, email, name, user_id, by_hand FROM crm_user"
+        " WHERE team_id = ? AND crm = ? AND id > ? ORDER BY id LIMIT ?",
+        (team, crm, after, limit),
     )
-    return [
-        Mapped(external_id, email, name, user, bool(by_hand))
-        for external_id, email, name, user, by_hand in rows
-    ]
+    return [Mapped(*row)._replace(by_hand=bool(row[5])) for row in rows]
 
 
 def external_of(team: int, crm: str, user: int | None) -> str:

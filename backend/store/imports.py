@@ -1,12 +1,13 @@
 """Imports of people: the files that are kept, how far each is, who works on it."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 
+State = Literal["mapping", "running", "paused", "done", "failed", "canceled"]
 OPEN = ("mapping", "running", "paused")
 """States in which something is still to be done, so that the file is kept."""
 
@@ -55,7 +56,7 @@ class Held(NamedTuple):
     changed: int
     same: int
     refused: int
-    state: str
+    state: State
     cause: str
     erased: frozenset[str]
     worker: str

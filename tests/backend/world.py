@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from backend.crm_pages.records import Records
+from backend.crm_pages.table import load
 from backend.models import License, Number, NumberUser, Person, Team, User
 from backend.store import feed
 from backend.store.rows import now
@@ -11,6 +13,8 @@ SECRET = "a secret for tests that is long enough to pass"  # not a real one
 ANA_NUMBER = "+14045550123"
 BEN_NUMBER = "+14045550124"
 THEIR_NUMBER = "+12125550150"
+RECORDS = Records(load(""))
+"""How records of CRMs are known by their addresses: the built-in table."""
 
 
 @dataclass

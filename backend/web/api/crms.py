@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from backend.connections import connecting as rules
 from backend.connections import words
 from backend.crm_port import CRMS
-from backend.store import crm_connections, crm_log_pages, crm_user_pages
+from backend.store import crm_connections, crm_log_pages, crm_users
 from backend.store.crm_connections import Connection
 from backend.web.api.routes import Call, for_admins
 from shared import wire
@@ -165,7 +165,7 @@ def list_crm_users(call: Call, crm: str, query: UserPage) -> CrmUsers:
     """A page of the CRM's users, and who of ours they are."""
     team = call.identity.team
     rules.get(team, crm)
-    found = crm_user_pages.known(team, crm, after=query.after or 0, limit=query.limit + 1)
+    found = crm_users.of_team(team, crm, after=query.after or 0, limit=query.limit + 1)
     users = [CrmUser(**each._asdict()) for each in found[: query.limit]]
     return CrmUsers(users=users, more=len(found) > query.limit)
 

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-import gevent
 from flask import request
 from gevent import Timeout
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from backend.web.api.problems import Refusal
+from backend.web.bodies import pieces
 
 T = TypeVar("T")
 PATIENCE_S = 180
 """Five megabytes on a slow line; whoever takes longer only holds the line."""
-_PIECE = 64 * 1024
 
 
 def receive(
@@ -27,17 +26,10 @@ def receive(
     request.max_content_length = largest + 1
     try:
         with Timeout(PATIENCE_S):
-            return take(_pieces())
+            return take(pieces(request.stream))
     except RequestEntityTooLarge:
         raise too_large from None
     except ClientDisconnected:
         raise Refusal(400, reason, "The file did not come whole. Send it again.") from None
     except Timeout:
         raise Refusal(408, "too_slow", "The file took too long to come. Try again.") from None
-
-
-def _pieces() -> Iterator[bytes]:
-    while piece := request.stream.read(_PIECE):
-        yield piece
-        # What has come already is read without a wait, and a large file would hold up others.
-        gevent.sleep(0)

@@ -11,28 +11,20 @@ from backend.inbox import cursors
 from backend.store import import_problems, imports
 from backend.store.imports import Held
 from backend.store.writer import Transaction
-from backend.team.faults import Invalid, NotThere, Refused
+from backend.team.faults import Invalid, Refused
 from backend.web.api import files
 from backend.web.api.problems import Refusal
-from backend.web.api.routes import Call, route
+from backend.web.api.routes import Call, PageQuery, for_admins
 from shared import wire
 
 ONE = "/imports/<id:import_id>"
 Cell = Annotated[str, Meta(max_length=100)]
-State = Literal["mapping", "running", "paused", "done", "failed", "canceled"]
 
 
 class ImportQuery(Struct, kw_only=True, forbid_unknown_fields=True):
     """``name`` of the file, as the admin's computer has it."""
 
     name: Annotated[str, Meta(max_length=255)] = ""
-
-
-class ImportsQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the cursor that the page before gave as ``next``."""
-
-    before: Annotated[str, Meta(max_length=64)] = ""
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 class ImportProblemsQuery(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +51,7 @@ class Import(Struct, kw_only=True):
     name: str
     size: int
     encoding: str
-    state: State
+    state: imports.State
     columns: list[str]
     mapping: dict[str, str]
     percent: int
@@ -95,15 +87,13 @@ class ImportProblems(Struct, kw_only=True):
     next: int
 
 
-@route(
+@for_admins(
     "POST",
     "/imports",
     query=ImportQuery,
     files=("text/csv",),
     answers={201: Import},
     problems=(408, 409, 413, 422),
-    scope="admin",
-    admin=True,
 )
 def upload_import(call: Call, query: ImportQuery) -> Import:
     """Send a CSV file of people. Nothing is loaded before it is set to running."""
@@ -123,8 +113,8 @@ def upload_import(call: Call, query: ImportQuery) -> Import:
         raise Refusal(409, "too_many", str(error)) from None
 
 
-@route("GET", "/imports", query=ImportsQuery, answers={200: Imports}, scope="admin", admin=True)
-def list_imports(call: Call, query: ImportsQuery) -> Imports:
+@for_admins("GET", "/imports", query=PageQuery, answers={200: Imports})
+def list_imports(call: Call, query: PageQuery) -> Imports:
     """A page of the team's imports, latest first."""
     found = imports.page(
         call.identity.team, before=cursors.read(query.before), limit=query.limit + 1
@@ -133,24 +123,22 @@ def list_imports(call: Call, query: ImportsQuery) -> Imports:
     return Imports(imports=[_shown(each) for each in held], next=following)
 
 
-@route("GET", ONE, answers={200: Import}, problems=(404,), scope="admin", admin=True)
+@for_admins("GET", ONE, answers={200: Import}, problems=(404,))
 def get_import(call: Call, import_id: int) -> Import:
     """An import, with how far it is."""
-    return _shown(_known(call, import_id))
+    return _shown(managing.get(call.identity.team, import_id))
 
 
-@route(
+@for_admins(
     "PATCH",
     ONE,
     body=ImportChange,
     answers={200: Import},
     problems=(404, 409, 422),
-    scope="admin",
-    admin=True,
 )
 def change_import(call: Call, import_id: int, body: ImportChange) -> Import:
     """Say what the columns are; start, pause, go on with or cancel an import."""
-    held, actor = _known(call, import_id), call.actor
+    held, actor = managing.get(call.identity.team, import_id), call.actor
 
     def work(tx: Transaction) -> None:
         if body.mapping is not UNSET:
@@ -166,34 +154,25 @@ def change_import(call: Call, import_id: int, body: ImportChange) -> Import:
     except Invalid as error:
         said = columns.said(held.columns, error)
         raise Refusal(422, "mapping", said, field="mapping") from None
-    return _shown(_known(call, import_id))
+    return _shown(managing.get(call.identity.team, import_id))
 
 
-@route(
+@for_admins(
     "GET",
     ONE + "/problems",
     query=ImportProblemsQuery,
     answers={200: ImportProblems},
     problems=(404,),
-    scope="admin",
-    admin=True,
 )
 def list_import_problems(call: Call, import_id: int, query: ImportProblemsQuery) -> ImportProblems:
     """Rows that were not loaded, in the order of the file; for seven days."""
-    held = _known(call, import_id)
+    held = managing.get(call.identity.team, import_id)
     found = import_problems.page(held.team, held.id, after=query.after, limit=query.limit + 1)
     shown = found[: query.limit]
     return ImportProblems(
         problems=[ImportProblem(**each._asdict()) for each in shown],
         next=shown[-1].id if len(found) > len(shown) else 0,
     )
-
-
-def _known(call: Call, import_id: int) -> Held:
-    try:
-        return managing.get(call.identity.team, import_id)
-    except NotThere:
-        raise Refusal(404, "not_found", "There is no such import.") from None
 
 
 def _shown(held: Held) -> Import:
@@ -203,7 +182,7 @@ def _shown(held: Held) -> Import:
         name=held.name,
         size=held.size,
         encoding=NAMES[held.encoding],
-        state=held.state,  # type: ignore[arg-type]
+        state=held.state,
         columns=held.columns,
         mapping={name: field for name, field in chosen if field},
         percent=held.percent,

@@ -24,7 +24,7 @@ from backend.signing_in import Sessions
 from backend.tokens import Tokens
 from backend.web import admin, crm
 from backend.web.admin import guard
-from tests.backend.world import SECRET, World
+from tests.backend.world import RECORDS, SECRET, World
 
 PASSWORD = "correct horse battery staple"
 DOMAIN = "repline.example.com"
@@ -136,7 +136,7 @@ def pages(
         desk=TwilioNumbers("AC" + "0" * 32, "token", carrier_url),
         webhook=f"{HERE}/twilio/messages",
         hook_secret=Secrets(SECRET),
-        imports=Imports(world.writer, Files(tmp_path / "imports"), Apart(1)),
+        imports=Imports(world.writer, Files(tmp_path / "imports"), Apart(1), RECORDS),
         connecting=Connecting(world.writer, crms, Seal(SECRET), f"{HERE}/crm/signed-in"),
     )
     app = Flask("test", static_folder=None)

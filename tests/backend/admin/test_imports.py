@@ -4,7 +4,6 @@ import io
 
 import pytest
 
-from backend.apart import Apart
 from backend.importing.loading import Loading
 from backend.importing.managing import LARGEST
 from backend.models import Audit, PeopleImport, Person
@@ -37,9 +36,9 @@ def work(pages):
     """Load what runs, as a job does."""
 
     def load():
-        files = pages.services.imports.files
+        pieces = pages.services.imports.pieces
         for each in PeopleImport.select():
-            Loading(pages.world.writer, files.path, Apart(1))(each.id)
+            Loading(pages.world.writer, pieces)(each.id)
 
     return load
 

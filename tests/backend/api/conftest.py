@@ -29,9 +29,8 @@ from backend.signing_in import Sessions
 from backend.store.rows import now
 from backend.tokens import Tokens
 from backend.web import api, media
-from backend.web.api.crm_pages import load as load_crm_pages
 from tests.backend.api import described
-from tests.backend.world import SECRET, World
+from tests.backend.world import RECORDS, SECRET, World
 
 PASSWORD = "correct horse battery staple"
 ORIGIN = "chrome-extension://ceepplloeaipeaiepnkakgmpjpdolpll"
@@ -133,7 +132,7 @@ def api_(
     sessions = Sessions(world.writer, Tokens(config), passwords)
     files = Files(tmp_path / "media")
     links = Links(config.public_url, b"key of the test", now)
-    imports = Imports(world.writer, Files(tmp_path / "imports"), Apart(1))
+    imports = Imports(world.writer, Files(tmp_path / "imports"), Apart(1), RECORDS)
     made = Api(Flask("test"), world, config, sessions, files, links, imports)
     services = api.Services(
         writer=world.writer,
@@ -147,7 +146,7 @@ def api_(
         webhook=config.webhook,
         public_url=config.public_url,
         imports=imports,
-        crm_pages=load_crm_pages(""),
+        crm_pages=RECORDS.table,
         connecting=Connecting(
             *(world.writer, crms, Seal(config.secret_key)), f"{config.public_url}/crm/signed-in"
         ),

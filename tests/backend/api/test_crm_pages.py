@@ -4,9 +4,7 @@ import json
 
 import pytest
 
-from backend.config import ConfigError
-from backend.web.api.crm_pages import BUILT_IN, load
-from backend.web.api.crm_pages_check import refusal
+from backend.crm_pages.table import BUILT_IN
 
 
 def pages(api_, query: str = "", token: str | None = None):
@@ -28,71 +26,3 @@ def test_who_has_a_version_gets_a_newer_one_alone(api_, known, status):
 
 def test_a_stranger_gets_nothing(api_):
     assert pages(api_, token="").status_code == 401
-
-
-def test_an_installation_hands_out_a_table_of_its_own(tmp_path):
-    own = json.loads(BUILT_IN.read_text("utf-8"))
-    own["version"] = 7
-    (tmp_path / "own.json").write_text(json.dumps(own))
-    assert load(str(tmp_path / "own.json")).version == 7
-
-
-def spoilt(change) -> str:
-    table = json.loads(BUILT_IN.read_text("utf-8"))
-    change(table)
-    return json.dumps(table)
-
-
-def large(crm: dict) -> dict:
-    """A CRM that keeps to every bound but, with others, that of the whole table."""
-    return crm | {"hosts": [f"{'a' * 60}.h{n}.example" for n in range(40)]}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "{}",
-        "not JSON",
-        spoilt(lambda table: table.update(version=0)),
-        spoilt(lambda table: table["crms"][1]["hosts"].append("*.example.com")),
-        spoilt(lambda table: table["crms"][1]["rules"][0].update(pattern="^/(?<id>\\d+)$")),
-        spoilt(lambda table: table["crms"][1]["rules"][0].update(pattern="/(?<id>\\d{1,9})$")),
-        spoilt(lambda table: table["crms"][1].update(colour="red")),
-        spoilt(lambda table: table["crms"][1]["hosts"].append(".com")),
-        spoilt(lambda table: table["crms"][1].update(fields={"mobile": "a:has(b)"})),
-        spoilt(lambda table: table["crms"][1]["rules"][0].update(pattern="^/people/")),
-        spoilt(lambda table: table["crms"][1]["rules"][0].update(when="^(a{1,9}){1,9}$")),
-        spoilt(lambda table: table.update(crms=[large(each) for each in table["crms"] * 4])),
-    ],
-)
-def test_a_table_that_is_unfit_is_refused_at_the_start_with_what_to_do(tmp_path, content):
-    path = tmp_path / "own.json"
-    path.write_text(content)
-    with pytest.raises(ConfigError, match=r"docs/crm-pages\.md"):
-        load(str(path))
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(ConfigError, match="CRM_PAGES_FILE cannot be read"):
-        load(str(tmp_path / "none.json"))
-
-
-@pytest.mark.parametrize(
-    ("pattern", "why"),
-    [
-        ("^/(?:people|person)/(?<id>\\d{1,20})(?:/|$)", ""),
-        ("^#/x-y/(?<id>[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)$", ""),
-        ("^\\{?(?<id>[0-9a-fA-F-]{36})\\}?$", ""),
-        ("^(?<id>\\w{1,140}\\w{1,140})$", ""),
-        ("^(?<id>.{1,20})$", "read"),
-        ("^(?:a{1,9}){1,9}$", "read"),
-        ("^(?=a)(?<id>\\d)", "read"),
-        ("^(?<id>\\d)\\1", "read"),
-        ("^(?<id>\\w{1,99}\\w{1,99}\\w{1,99})$", "ways"),
-        (f"^{'(?:a|b)?' * 20}$", "ways"),
-        ("^(?<id>\\d", "expression"),
-    ],
-)
-def test_a_pattern_is_refused_here_as_it_is_in_the_extension(pattern, why):
-    assert why in refusal(pattern)
-    assert bool(why) == bool(refusal(pattern))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from backend.apart import Apart
 from backend.importing.loading import Loading
 from backend.importing.managing import LARGEST
 from backend.models import PeopleImport, Person
@@ -30,7 +29,7 @@ def brought(call):
 def work(api_):
     def load():
         for each in PeopleImport.select():
-            Loading(api_.world.writer, api_.imports.files.path, Apart(1))(each.id)
+            Loading(api_.world.writer, api_.imports.pieces)(each.id)
 
     return load
 

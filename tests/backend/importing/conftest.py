@@ -15,7 +15,7 @@ from backend.media.files import Files
 from backend.models import ImportProblem
 from backend.store.audit import Actor
 from backend.store.imports import Held
-from tests.backend.world import World
+from tests.backend.world import RECORDS, World
 
 MAYA, SAM, JO = "+14045550187", "+14045550188", "+14045550189"
 HEADER = "First Name,Last Name,Mobile\n"
@@ -30,8 +30,8 @@ class Office:
     actor: Actor
 
     def __post_init__(self) -> None:
-        self.desk = Imports(self.world.writer, self.files, Apart(1))
-        self.loading = Loading(self.world.writer, self.files.path, Apart(1))
+        self.desk = Imports(self.world.writer, self.files, Apart(1), RECORDS)
+        self.loading = Loading(self.world.writer, self.desk.pieces)
         self.keeping = Keeping(self.world.writer, self.files)
 
     def bring(self, file: str | bytes, name: str = "people.csv") -> Held:

@@ -6,6 +6,7 @@ from huey import MemoryHuey
 
 from backend.importing import filing, jobs, loading
 from backend.importing.loading import LEASE_MS, Loading
+from backend.importing.pieces import Pieces
 from backend.models import Audit, ImportProblem, PeopleImport, Person
 from backend.models.connection import connect
 from backend.queue import Queue
@@ -48,7 +49,7 @@ def test_a_killed_import_goes_on_and_loads_nobody_twice_wherever_it_was(
         database.close()
 
         def work():
-            Loading(InlineWriter(lambda tx: None), office.files.path, office.desk._apart)(held.id)
+            Loading(InlineWriter(lambda tx: None), office.desk.pieces)(held.id)
 
         died = killed_at(statement, url, work)
         connect(url)
@@ -183,8 +184,8 @@ def test_the_audit_log_says_who_imported_which_file_and_what_came_of_it(office, 
 
 def test_how_long_a_piece_holds_the_writer_decides_how_large_the_next_one_is(office, monkeypatch):
     sizes = []
-    read = Loading._read
-    monkeypatch.setattr(Loading, "_read", lambda *a: sizes.append(a[2]) or read(*a))
+    read = Pieces.checked
+    monkeypatch.setattr(Pieces, "checked", lambda *a: sizes.append(a[2]) or read(*a))
     monkeypatch.setattr(loading, "_AIM_S", 1e-9)
     office.load(HEADER + "".join(f"A{n},B,404-555-0187\n" for n in range(130)))
     assert sizes[:2] == [loading.FIRST, loading.FEWEST]

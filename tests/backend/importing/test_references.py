@@ -3,6 +3,7 @@
 import pytest
 
 from backend.importing.references import BadReference, of_address, of_hubspot, of_text
+from tests.backend.world import RECORDS
 
 MAYA = "salesforce:contact:0035g000006Vm9rAAC"
 GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
@@ -24,12 +25,14 @@ GUID = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
             f"&id={GUID.upper()}",
             f"dynamics:lead:{GUID}",
         ),
+        (f"dynamics:lead:{{{GUID.upper()}}}", f"dynamics:lead:{GUID}"),
+        ("https://acme.pipedrive.com/person/5", "pipedrive:contact:5"),
         ("demo:contact:101", "demo:contact:101"),
     ],
 )
 def test_a_person_is_named_in_one_way_however_it_is_written(written, ref):
-    assert of_text(written).ref == ref
-    assert of_text(written).crm == ref.partition(":")[0]
+    assert of_text(RECORDS, written).ref == ref
+    assert of_text(RECORDS, written).crm == ref.partition(":")[0]
 
 
 @pytest.mark.parametrize(
@@ -48,11 +51,11 @@ def test_a_person_is_named_in_one_way_however_it_is_written(written, ref):
 )
 def test_what_names_no_person_is_refused_with_how_to_write_one(written):
     with pytest.raises(BadReference, match="salesforce:contact"):
-        of_text(written)
+        of_text(RECORDS, written)
 
 
 def test_an_address_of_no_crm_is_just_an_address():
-    assert of_address("https://example.com/people/12") is None
+    assert of_address(RECORDS, "https://example.com/people/12") is None
 
 
 def test_hubspot_exports_bare_numbers():

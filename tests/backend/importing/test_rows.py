@@ -4,10 +4,16 @@ import pytest
 
 from backend.compliance import simulation
 from backend.compliance.csv_cells import Record
-from backend.importing.rows import Bad, Row, read
+from backend.importing import rows
+from backend.importing.rows import Bad, Row
 from tests.backend.importing.conftest import MAYA
+from tests.backend.world import RECORDS
 
 GOOD = {"name": "Maya Okonkwo", "mobile": "(404) 555-0187"}
+
+
+def read(record: Record, text: str, columns: list[str], mapping: list[str]) -> Row | Bad | None:
+    return rows.read(record, text, columns, mapping, RECORDS)
 
 
 def row(**cells: str) -> Row | Bad | None:

@@ -40,8 +40,7 @@ def register(web: Blueprint, services: Services) -> None:
 
     @web.get("/crms")
     def crms_page() -> Response:
-        held = crm_connections.of_team(guard.who().team)
-        return _shown(services, Form({f"{each.crm}_address": each.base_url for each in held}))
+        return _shown(services)
 
     @web.post("/crms/connect")
     def crms_connect() -> Response:
@@ -124,8 +123,9 @@ def _finish(services: Services) -> tuple[bool, str]:
     )
 
 
-def _shown(services: Services, form: Form, status: int = 200) -> Response:
+def _shown(services: Services, form: Form | None = None, status: int = 200) -> Response:
     held = {each.crm: each for each in crm_connections.of_team(guard.who().team)}
+    form = form or Form({f"{crm}_address": each.base_url for crm, each in held.items()})
     cards = [_card(crm, held.get(crm), crm in services.connecting.crms) for crm in CRMS]
     return page(
         "crms.html",

@@ -1,7 +1,6 @@
 """Imports of people: a file comes, its columns are looked at, and it is loaded in view."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,20 +9,20 @@ from backend.importing import columns, managing, report
 from backend.importing.decoding import NAMES, BadFile
 from backend.importing.managing import LARGEST
 from backend.store import import_problems, imports
+from backend.store.import_problems import Problem
 from backend.store.imports import Held
 from backend.store.writer import Transaction
 from backend.team.faults import Invalid, Refused
-from backend.web.admin import forms, guard, notices, tables
+from backend.web.admin import files, forms, guard, notices, tables
 from backend.web.admin.forms import Form
-from backend.web.admin.pages.lists import sheet
 from backend.web.admin.pages.logs import after
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
+from backend.web.bodies import pieces
 
 SHOWN = 20
 """Problems on the import's own page; the others are a click away."""
 _FORM = 64 * 1024
-_PIECE = 64 * 1024
 _SAID = {
     "running": "The import runs.",
     "paused": "The import is paused.",
@@ -34,11 +33,7 @@ _SAID = {
 def register(web: Blueprint, services: Services) -> None:
     write = services.writer
 
-    @web.url_value_preprocessor
-    def larger(endpoint: str | None, _values: object) -> None:
-        # Before the guard reads the form: every other form is small.
-        if endpoint == "admin.import_add":
-            request.max_content_length = LARGEST + _FORM
+    files.allow(web, "admin.import_add", LARGEST + _FORM)
 
     @web.get("/imports")
     def imports_page() -> Response:
@@ -53,12 +48,11 @@ def register(web: Blueprint, services: Services) -> None:
 
     @web.post("/imports/new")
     def import_add() -> AnyResponse:
-        given = request.files.get("file")
-        if given is None or not given.filename:
+        given = files.given("file")
+        if given is None:
             return page("import_new.html", 422, form=Form({}, {"file": "Choose a file."}))
-        pieces = iter(lambda: given.stream.read(_PIECE), b"")
         try:
-            held = services.imports.add(guard.actor(), pieces, given.filename)
+            held = services.imports.add(guard.actor(), pieces(given.stream), given.filename or "")
         except (BadFile, Refused) as error:
             return page("import_new.html", 422, form=Form({}, {"file": str(error)}))
         return notices.then(_at(held.id), "The file has come. Look at its columns, then start.")
@@ -67,9 +61,9 @@ def register(web: Blueprint, services: Services) -> None:
     def import_page(import_id: int) -> Response:
         held = managing.get(guard.who().team, import_id)
         if held.state != "mapping":
-            # While it runs they would be old within a second.
-            shown = SHOWN if held.state != "running" else 0
-            problems = import_problems.page(held.team, held.id, limit=shown)
+            problems: list[Problem] = []
+            if held.state != "running":  # else they would be old within a second
+                problems = import_problems.page(held.team, held.id, limit=SHOWN)
             return page("import.html", held=held, problems=problems)
         return _mapping(services, held, Form(_chosen(held.mapping)))
 
@@ -122,7 +116,7 @@ def register(web: Blueprint, services: Services) -> None:
     def import_report(import_id: int) -> Response:
         held = managing.get(guard.who().team, import_id)
         # Spreadsheets take a file for UTF-8 only where it begins with a mark.
-        return sheet(f"import-{held.id}-problems.csv", report.rows(held), mark="\ufeff")
+        return files.sheet(f"import-{held.id}-problems.csv", report.rows(held), mark="\ufeff")
 
 
 def _at(import_id: int) -> str:
@@ -149,5 +143,5 @@ def _column(rows: Sequence[Sequence[str]], at: int) -> list[str]:
     return [row[at][:80] for row in rows if at < len(row) and row[at].strip()]
 
 
-def _chosen(mapping: Sequence[str]) -> dict[str, Any]:
+def _chosen(mapping: Sequence[str]) -> dict[str, str]:
     return {columns.entry(at): field for at, field in enumerate(mapping)}

@@ -1,15 +1,12 @@
 """Lists of opt-outs and restrictions: taken in from a file, and given out as one."""
 
 import io
-from collections.abc import Iterator
-from itertools import chain
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from backend.compliance import lists
-from backend.compliance.csv_cells import written
-from backend.web.admin import guard
+from backend.web.admin import files, guard
 from backend.web.admin.forms import Form
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
@@ -21,11 +18,7 @@ SHOWN = 200
 
 
 def register(web: Blueprint, services: Services) -> None:
-    @web.url_value_preprocessor
-    def larger(endpoint: str | None, _values: object) -> None:
-        # Before the guard reads the form: every other form is small.
-        if endpoint == "admin.opt_out_import":
-            request.max_content_length = LARGEST
+    files.allow(web, "admin.opt_out_import", LARGEST)
 
     @web.get("/opt-outs/import")
     def opt_out_import_page() -> Response:
@@ -33,8 +26,8 @@ def register(web: Blueprint, services: Services) -> None:
 
     @web.post("/opt-outs/import")
     def opt_out_import() -> AnyResponse:
-        given = request.files.get("list")
-        if given is None or not given.filename:
+        given = files.given("list")
+        if given is None:
             return _page(Form({}, {"list": "Choose a file."}), 422)
         try:
             text = given.stream.read().decode("utf-8-sig")
@@ -54,16 +47,7 @@ def register(web: Blueprint, services: Services) -> None:
     @web.get("/opt-outs.csv")
     def opt_outs_export() -> Response:
         team = guard.who().team
-        return sheet("opt-outs.csv", lists.export(team))
-
-
-def sheet(name: str, rows: Iterator[tuple[str, ...]], mark: str = "") -> Response:
-    """A CSV file to be saved, written as it is read behind ``mark``; its cells are safe in a
-    spreadsheet."""
-    lines = chain([mark], written(rows, "\r\n"))
-    response = Response(lines, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return files.sheet("opt-outs.csv", lists.export(team))
 
 
 def _page(form: Form, status: int = 200) -> Response:

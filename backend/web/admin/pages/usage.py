@@ -9,8 +9,7 @@ from flask import Blueprint, Response, request
 from backend.compliance.csv_cells import safe
 from backend.store import settings, spending, usage
 from backend.store.rows import now
-from backend.web.admin import charts, guard
-from backend.web.admin.pages.lists import sheet
+from backend.web.admin import charts, files, guard
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
 
@@ -56,7 +55,7 @@ def register(web: Blueprint, _services: Services) -> None:
     def usage_export() -> Response:
         team = guard.who().team
         month = _month(usage.day_of(settings.of_team(team).time_zone, now()) // 100)
-        return sheet(f"usage-{month}.csv", _rows(team, month))
+        return files.sheet(f"usage-{month}.csv", _rows(team, month))
 
 
 def dollars(millionths: int) -> str:

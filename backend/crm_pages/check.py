@@ -46,6 +46,11 @@ def _wrong(site: wire.CrmSite) -> Iterator[str]:
             yield f"{site.id}: the selector {selector} of {name} may have no pseudo-class"
 
 
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the table, which is written as browsers read it, in Python."""
+    return re.compile(pattern.replace("(?<", "(?P<"), re.ASCII)
+
+
 def refusal(pattern: str) -> str:
     """Why a pattern may not run in a browser, or empty."""
     ways, at = 1, 0
@@ -63,7 +68,7 @@ def refusal(pattern: str) -> str:
             return "can match in too many ways"
         at += len(piece)
     try:
-        re.compile(pattern.replace("(?<", "(?P<"))
+        compiled(pattern)
     except re.error:
         return "is no regular expression"
     return ""
