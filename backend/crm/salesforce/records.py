@@ -13,7 +13,6 @@ from backend.crm_port import (
     CrmUser,
     FieldChoice,
     Fields,
-    Misconfigured,
     Opportunity,
     PersonType,
     Record,
@@ -63,7 +62,7 @@ def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, o
         call(access, f"sobjects/{OBJECTS[type]}/{id}", "PATCH", json={fields.do_not_text: on})
     except Said as said:
         if said.status != 404:  # of a record that is gone there is nothing to tick
-            raise Misconfigured(said.shown) from None
+            raise
 
 
 def do_not_text(
