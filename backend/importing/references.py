@@ -62,7 +62,6 @@ _PREFIXES = {"003": "contact", "00Q": "lead"}
 """Of Salesforce ids, which tell what a record is."""
 _WHOLE = re.compile(r"(?P<crm>[a-z][a-z0-9_-]{0,39}):(?P<type>contact|lead):(?P<id>[^\s:]{1,100})")
 _HOW = "Write it as salesforce:contact:003…, or give the record’s address instead."
-_CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def of_text(written: str) -> Reference:
@@ -112,18 +111,7 @@ def of_hubspot(written: str) -> Reference:
 
 def _made(crm: str, kind: str, record: str) -> Reference:
     if crm == "salesforce" and re.fullmatch("[a-zA-Z0-9]{15}", record):
-        record += _case_check(record)
+        record = crm_refs.salesforce_id(record)
     elif crm == "dynamics":
         record = record.lower()
     return Reference(crm, f"{crm}:{kind}:{record}"[:LONGEST])
-
-
-def _case_check(record: str) -> str:
-    """The three characters by which Salesforce makes an id of 15, in which capitals matter, one of
-    18, in which they do not: five bits each, set where a character is a capital (Salesforce Help,
-    "Convert 15 Character IDs to 18 Character IDs")."""
-    fives = (record[at : at + 5] for at in (0, 5, 10))
-    return "".join(
-        _CHECK[sum(1 << n for n, each in enumerate(five) if each.isascii() and each.isupper())]
-        for five in fives
-    )
