@@ -42,9 +42,9 @@ def log(access: Access, fields: Fields, entries: Sequence[Entry]) -> list[Outcom
     ]
 
 
-def remove(access: Access, id: str) -> None:
+def remove(access: Access, external_id: str) -> None:
     try:
-        call(access, f"sobjects/Task/{id}", "DELETE")
+        call(access, f"sobjects/Task/{external_id}", "DELETE")
     except Said as said:
         if said.status != 404:
             raise
