@@ -7,8 +7,6 @@ https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-t
 import time
 from typing import Any
 
-import requests
-
 from backend.crm import web
 from backend.crm.oauth import SignIn
 from backend.crm_port import Busy, CrmApp, CrmError, Grant, Misconfigured, SignInNeeded
@@ -75,7 +73,7 @@ def _post(app: CrmApp, path: str, **asked: str) -> dict[str, Any]:
         if response.ok and not response.content:
             return {}
         answer = response.json()
-    except (requests.RequestException, ValueError, RecursionError) as error:
+    except web.NO_ANSWER as error:
         raise web.unreachable("HubSpot", error) from None
     if response.status_code >= 500 or response.is_redirect or not isinstance(answer, dict):
         raise web.unreachable("HubSpot", f"HTTP {response.status_code}")

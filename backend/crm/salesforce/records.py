@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from backend.crm import web
-from backend.crm.salesforce.calls import VERSION, Said, call, query, quoted, records
+from backend.crm.salesforce.calls import VERSION, Said, call, id_of, query, quoted, records
 from backend.crm_port import (
     Access,
     CrmUser,
@@ -50,9 +50,8 @@ def read(access: Access, fields: Fields, type: PersonType, id: str) -> Record | 
 
 def users(access: Access) -> Iterable[CrmUser]:
     for each in query(access, "SELECT Id, Email, Name FROM User WHERE IsActive = true"):
-        yield CrmUser(
-            str(each["Id"]), web.text(each.get("Email"), 254), web.text(each["Name"], 200)
-        )
+        email, name = web.text(each.get("Email"), 254), web.text(each.get("Name"), 200)
+        yield CrmUser(id_of(each), email, name)
 
 
 def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, on: bool) -> None:
@@ -75,7 +74,7 @@ def do_not_text(
         soql = f"SELECT Id, {fields.do_not_text} FROM {object} WHERE Id IN ({among})"
         try:
             for each in query(access, soql):
-                found[(type, str(each["Id"]))] = each.get(fields.do_not_text) is True
+                found[(type, id_of(each))] = each.get(fields.do_not_text) is True
         except Said as said:
             # The object does not have the field, or whoever signed in does not see the object.
             if said.code != "INVALID_TYPE" and _lacks(said) != fields.do_not_text:
@@ -163,7 +162,7 @@ def _record(
     opportunities: tuple[Opportunity, ...],
 ) -> Record:
     account, owner = found.get("Account"), found.get("Owner")
-    id, account_id = str(found["Id"]), found.get("AccountId")
+    id, account_id = id_of(found), found.get("AccountId")
     view = f"{access.base_url}/lightning/r"
     flag = found.get(fields.do_not_text) if fields.do_not_text else None
     numbers = tuple(

@@ -6,8 +6,6 @@ https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_fl
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-
 from backend.crm import web
 from backend.crm.oauth import SignIn
 from backend.crm_port import CrmApp, CrmError, Grant, Misconfigured, SignInNeeded
@@ -63,7 +61,7 @@ class SalesforceSignIn(SignIn):
         try:
             with web.Session() as session:
                 session.post(f"{base_url}/services/oauth2/revoke", data={"token": refresh_token})
-        except requests.RequestException as error:
+        except web.NO_ANSWER as error:
             raise web.unreachable("Salesforce", error) from None
 
 
@@ -73,7 +71,7 @@ def _token(app: CrmApp, base: str, **asked: str) -> dict[str, Any]:
         with web.Session() as session:
             response = session.post(f"{base}/services/oauth2/token", data=sent)
             answer = response.json()
-    except (requests.RequestException, ValueError) as error:
+    except web.NO_ANSWER as error:
         raise web.unreachable("Salesforce", error) from None
     if response.status_code >= 500 or not isinstance(answer, dict):
         raise web.unreachable("Salesforce", f"HTTP {response.status_code}")
@@ -120,6 +118,6 @@ def _email(base: str, token: str) -> str:
         with web.Session() as session:
             headers = {"Authorization": f"Bearer {token}"}
             answer = session.get(f"{base}/services/oauth2/userinfo", headers=headers).json()
-    except (requests.RequestException, ValueError):
+    except web.NO_ANSWER:
         return ""
     return web.text(answer.get("email"), 254) if isinstance(answer, dict) else ""
