@@ -246,7 +246,8 @@ class Crm(Protocol):
     def set_do_not_text(
         self, access: Access, fields: Fields, type: PersonType, id: str, on: bool
     ) -> None:
-        """Tick or untick the field that is chosen for it."""
+        """Tick or untick the field that is chosen for it; fine where the record is gone. Raises
+        :class:`Declined` where this record does not take it."""
 
     def do_not_text(
         self, access: Access, fields: Fields, refs: Sequence[tuple[PersonType, str]]

@@ -1,9 +1,10 @@
 """Faults on demand: each is armed for a number of times and spent one by one."""
 
-import threading
 from typing import Literal
 
 from msgspec import Struct, field
+
+from simulator.arming import Armed
 
 Kind = Literal[
     "lose_callback",
@@ -62,24 +63,12 @@ class Fault(Struct, forbid_unknown_fields=True, omit_defaults=True):
         if not 500 <= self.http_status <= 599:
             raise ValueError("http_status must be from 500 to 599")
 
+    def spend(self) -> bool:
+        self.times -= 1
+        return self.times == 0
 
-class Faults:
-    def __init__(self) -> None:
-        self._armed: list[Fault] = []
-        self._lock = threading.Lock()
 
-    def arm(self, faults: list[Fault]) -> None:
-        with self._lock:
-            self._armed += faults
-
-    def armed(self) -> list[Fault]:
-        with self._lock:
-            return list(self._armed)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._armed.clear()
-
+class Faults(Armed[Fault]):
     def spend(
         self,
         *kinds: Kind,
@@ -89,17 +78,12 @@ class Faults:
         on: str | None = None,
     ) -> Fault | None:
         """The first armed fault of one of the kinds that fits, counted down; None without one."""
-        with self._lock:
-            for fault in self._armed:
-                if (
-                    fault.kind in kinds
-                    and fault.to in (None, to)
-                    and fault.from_ in (None, from_)
-                    and (status is None or fault.status in (None, status))
-                    and (on is None or fault.on in (on, "any"))
-                ):
-                    fault.times -= 1
-                    if not fault.times:
-                        self._armed.remove(fault)
-                    return fault
-        return None
+        return self.first(
+            lambda fault: (
+                fault.kind in kinds
+                and fault.to in (None, to)
+                and fault.from_ in (None, from_)
+                and (status is None or fault.status in (None, status))
+                and (on is None or fault.on in (on, "any"))
+            )
+        )

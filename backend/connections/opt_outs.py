@@ -4,7 +4,7 @@ from typing import Literal
 
 from backend import crm_refs
 from backend.connections.calling import Calling
-from backend.crm_port import CRMS, Misconfigured
+from backend.crm_port import Declined
 from backend.store import crm_people, opt_outs, people, restrictions
 from backend.store.crm_connections import Connection
 from backend.store.writer import Writer
@@ -24,7 +24,7 @@ def write_standing(
     """Have the CRM's field say what we know of the person; as the log of it ends, and why it
     failed. Skipped: it says so already, the team does not want it, or the person is in no CRM.
 
-    Raises :class:`backend.crm_port.CrmError` for what concerns more than this field.
+    Raises :class:`backend.crm_port.CrmError` for what concerns more than this record.
     """
     team, found = connection.team, people.get(connection.team, person)
     who = crm_refs.person_in(connection.crm, found.crm_ref) if found else None
@@ -39,7 +39,7 @@ def write_standing(
             connection,
             lambda crm, access: crm.set_do_not_text(access, connection.fields, *who, on),
         )
-    except Misconfigured as error:
-        return "failed", f"{CRMS[connection.crm]} did not take the opt-out: {error}"
+    except Declined as error:
+        return "failed", f"The opt-out is not in the CRM. {error}"
     writer(lambda tx: crm_people.set_flag(tx, team, person, on))
     return "logged", ""

@@ -3,12 +3,18 @@
 import re
 
 _TEXTS = re.compile(r"(sms|text)", re.IGNORECASE)
+_EXTENSION = re.compile(r"(^|_)ext(ension)?(_|$)")
 _OUT = re.compile(r"(opt|stop|do.?not|dnt)", re.IGNORECASE)
 
 
 def says_do_not_text(words: str) -> bool:
     """Whether a field of this name and label surely says that somebody may not be texted."""
     return bool(_TEXTS.search(words) and _OUT.search(words))
+
+
+def says_extension(name: str) -> bool:
+    """Whether a field of this name (in lower case) holds what is dialed after a number."""
+    return bool(_EXTENSION.search(name))
 
 
 def without(left_out: list[str]) -> str:

@@ -11,6 +11,10 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of an answer: more than any list that is asked for here."""
 
 
+NO_ANSWER = (requests.RequestException, ValueError, RecursionError)
+"""What asking raises, and reading what came as JSON, where it is none of the CRM's."""
+
+
 class TooLarge(requests.RequestException):
     """An answer that nobody here asked for."""
 

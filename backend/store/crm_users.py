@@ -9,7 +9,8 @@ from backend.store.writer import Transaction
 
 
 class Mapped(NamedTuple):
-    """``user`` is ours, None where nobody has that e-mail. ``by_hand``: an admin chose them."""
+    """``id`` is 0 before it is kept. ``user`` is ours, None where nobody has that e-mail.
+    ``by_hand``: an admin chose them."""
 
     id: int
     external_id: str
@@ -40,7 +41,7 @@ def differing(team: int, crm: str, told: Iterable[CrmUser]) -> tuple[list[Mapped
         known = held.get(id)
         by_hand = known is not None and known.by_hand
         user = known.user if known and by_hand else ours.pop(email, None)
-        wanted[id] = Mapped(id, email, each.name[:200], user, by_hand)
+        wanted[id] = Mapped(known.id if known else 0, id, email, each.name[:200], user, by_hand)
     changed = [each for id, each in wanted.items() if held.get(id) != each]
     return changed, [id for id in held if id not in wanted]
 

@@ -1,11 +1,12 @@
 """Faults on demand: each waits for the requests that it fits, and is spent one by one."""
 
 import re
-import threading
 from collections.abc import Iterable
 from typing import Literal, get_args
 
 from msgspec import Struct
+
+from simulator.arming import Armed
 
 Before = Literal["down", "refused", "expired", "limit", "html", "error"]
 """Nothing is carried out."""
@@ -58,49 +59,35 @@ class Fault(Struct, forbid_unknown_fields=True, omit_defaults=True):
             (not self.method or re.fullmatch(self.method, method)) and re.search(self.path, path)
         )
 
+    def spend(self) -> bool:
+        if self.times is not None:
+            self.times -= 1
+        return self.times == 0
 
-class Faults:
-    def __init__(self) -> None:
-        self._armed: list[Fault] = []
-        self._lock = threading.Lock()
 
-    def arm(self, faults: Iterable[Fault]) -> None:
-        with self._lock:
-            self._armed += faults
-
-    def armed(self) -> list[Fault]:
-        with self._lock:
-            return list(self._armed)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._armed.clear()
-
+class Faults(Armed[Fault]):
     def spend(self, kinds: Iterable[Kind], method: str, path: str) -> Fault | None:
         """The first armed fault of one of the kinds that fits, counted down; None without one.
         Each that fits and still skips counts the request as skipped."""
-        with self._lock:
-            for fault in [f for f in self._armed if f.kind in kinds and f.fits(method, path)]:
-                if self._due(fault):
-                    return fault
-        return None
+        return self.first(lambda f: f.kind in kinds and f.fits(method, path) and _due(f))
 
     def rejected(self, method: str, path: str, names: Iterable[str]) -> list[str]:
         """Which of a record's fields an armed ``reject_fields`` refuses, counted down."""
         given = set(names)
-        with self._lock:
-            for fault in list(self._armed):
-                found = [name for name in fault.fields if name in given]
-                if fault.kind == "reject_fields" and found and fault.fits(method, path):
-                    return found if self._due(fault) else []
-        return []
+        fault = self.first(
+            lambda f: (
+                f.kind == "reject_fields"
+                and not given.isdisjoint(f.fields)
+                and f.fits(method, path)
+                and _due(f)
+            )
+        )
+        return [name for name in fault.fields if name in given] if fault else []
 
-    def _due(self, fault: Fault) -> bool:
-        if fault.skip:
-            fault.skip -= 1
-            return False
-        if fault.times is not None:
-            fault.times -= 1
-            if not fault.times:
-                self._armed.remove(fault)
+
+def _due(fault: Fault) -> bool:
+    """Whether it is its turn; else it has skipped one more."""
+    if not fault.skip:
         return True
+    fault.skip -= 1
+    return False

@@ -21,4 +21,9 @@ def record_page(
         fields=fields,
         activities=sorted(activities, key=lambda each: each["when"], reverse=True),
     )
+    return shown(html)
+
+
+def shown(html: str) -> Response:
+    """A page in which nothing executes."""
     return Response(html, headers={"Content-Security-Policy": _POLICY})

@@ -62,7 +62,7 @@ def call(
             return {}
         # A 401 is in words, every other answer in JSON.
         said = answer.json() if answer.status_code != 401 else {}
-    except (requests.RequestException, ValueError, RecursionError) as error:
+    except web.NO_ANSWER as error:
         raise web.unreachable(LABEL, error) from None
     if not isinstance(said, dict) or answer.status_code >= 500 or answer.is_redirect:
         raise web.unreachable(LABEL, f"HTTP {answer.status_code}")

@@ -5,13 +5,12 @@ from typing import Any
 
 from backend.crm import web
 from backend.crm.dynamics.calls import rows
-from backend.crm.meaning import says_do_not_text
+from backend.crm.meaning import says_do_not_text, says_extension
 from backend.crm_port import Access, FieldChoice
 
 CATEGORY = "Text message"
 """What a phone call's category says of one that is a text, see activities."""
 _PHONE = re.compile(r"phone|mobile|telephone")
-_EXTENSION = re.compile(r"(^|_)ext(ension)?(_|$)")
 
 
 def prepare(access: Access) -> list[FieldChoice]:
@@ -30,11 +29,7 @@ def prepare(access: Access) -> list[FieldChoice]:
             for name, label in texts
             if _PHONE.search(name)
         ),
-        *(
-            FieldChoice("extension", name, label)
-            for name, label in texts
-            if _EXTENSION.search(name)
-        ),
+        *(FieldChoice("extension", name, label) for name, label in texts if says_extension(name)),
         *(FieldChoice("do_not_text", name, label, name in stops[:1]) for name, label in flags),
         # A row's id is given by whoever makes it: it keeps our key in every org.
         FieldChoice("key", "activityid", "The activity's own id", True),

@@ -10,7 +10,6 @@ from backend.crm_port import (
     Access,
     CrmUser,
     Fields,
-    Misconfigured,
     Opportunity,
     PersonType,
     Record,
@@ -59,7 +58,7 @@ def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, o
         )
     except Said as said:
         if said.status != 404:  # of a row that is gone there is nothing to tick
-            raise Misconfigured(said.shown) from None
+            raise
 
 
 def do_not_text(
@@ -79,8 +78,10 @@ def do_not_text(
         try:
             for each in rows(access, set, **asked):
                 found[(type, _id(each, key))] = each.get(fields.do_not_text) is True
-        except Said:
-            continue  # the table does not have the column
+        except Said as said:
+            # The table does not have the column, or the org does not have the table.
+            if said.status != 404 and _lacks(said) != fields.do_not_text:
+                raise
     return found
 
 
@@ -102,11 +103,10 @@ def _row(access: Access, fields: Fields, type: PersonType, id: str) -> dict[str,
         except Said as said:
             if said.status == 404:
                 return None
-            lacking = _LACKS.search(said.message)
             # An org may lack a column: the others are read.
-            if lacking is None or lacking[1] not in names:
+            if _lacks(said) not in names:
                 raise
-            names.remove(lacking[1])
+            names.remove(_lacks(said))
             continue
         _id(found, f"{type}id")
         master = found.get("_masterid_value")
@@ -114,6 +114,12 @@ def _row(access: Access, fields: Fields, type: PersonType, id: str) -> dict[str,
             return found
         id, merges = master.lower(), merges + 1
     raise web.unreachable(LABEL, "an answer without most columns")
+
+
+def _lacks(said: Said) -> str:
+    """The column that the org says it does not have."""
+    found = _LACKS.search(said.message)
+    return found[1] if found else ""
 
 
 def _record(access: Access, fields: Fields, type: PersonType, found: dict[str, Any]) -> Record:

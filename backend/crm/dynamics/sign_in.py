@@ -6,13 +6,14 @@ https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 import re
 import time
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import msal
 import requests
 
 from backend.crm import web
 from backend.crm.dynamics.calls import LABEL, Said, call
+from backend.crm.oauth import SignIn
 from backend.crm_port import Access, CrmApp, CrmError, Grant, Misconfigured, SignInNeeded
 
 _ORG = re.compile(
@@ -43,64 +44,57 @@ class _Entra(web.Session):
         return super().request(method, url, *given, **more)
 
 
-def checked_address(app: CrmApp, typed: str) -> str:
-    """The org's own address."""
-    if app.base_url:
-        return app.base_url
-    try:
-        parts = urlsplit(typed if "//" in typed else f"https://{typed}")
-        host = (parts.hostname or "").lower()
-        good = parts.scheme == "https" and _ORG.fullmatch(host) and parts.port in (None, 443)
-    except ValueError:
-        good = False
-    if not good:
-        raise ValueError(
-            "This is no address of Dynamics 365: it looks like https://acme.crm.dynamics.com. Copy"
-            " it from the browser's address bar."
+class DynamicsSignIn(SignIn):
+    def checked_address(self, typed: str) -> str:
+        """The org's own address."""
+        if self._app.base_url:
+            return self._app.base_url
+        try:
+            parts = urlsplit(typed if "//" in typed else f"https://{typed}")
+            host = (parts.hostname or "").lower()
+            good = parts.scheme == "https" and _ORG.fullmatch(host) and parts.port in (None, 443)
+        except ValueError:
+            good = False
+        if not good:
+            raise ValueError(
+                "This is no address of Dynamics 365: it looks like https://acme.crm.dynamics.com."
+                " Copy it from the browser's address bar."
+            )
+        return f"https://{host.replace('.api.crm', '.crm')}"
+
+    def authorize_url(self, address: str, redirect: str, state: str, challenge: str) -> str:
+        """msal would make state and verifier itself, and keep them; ours are made already."""
+        page = f"{self._app.base_url or _login(address)}/{TENANT}/oauth2/v2.0/authorize"
+        scope = f"{_scope(address)} openid profile offline_access"
+        return self._asking(page, redirect, state, challenge, scope, response_mode="query")
+
+    # msal's newer method for a code wants a state, a verifier and a nonce that it made itself.
+    def exchange(self, address: str, redirect: str, code: str, verifier: str) -> Grant:
+        answer = _asked(
+            self._app,
+            address,
+            lambda client: client.acquire_token_by_authorization_code(
+                code, [_scope(address)], redirect_uri=redirect, data={"code_verifier": verifier}
+            ),
         )
-    return f"https://{host.replace('.api.crm', '.crm')}"
+        grant = _grant(address, answer)
+        if not grant.refresh_token:
+            raise Misconfigured(
+                "Dynamics 365 gave no lasting sign-in: allow offline_access in the app."
+            )
+        return grant
 
-
-def authorize_url(app: CrmApp, address: str, redirect: str, state: str, challenge: str) -> str:
-    """msal would make state and verifier itself, and keep them; ours are made already."""
-    asked = {
-        "response_type": "code",
-        "response_mode": "query",
-        "client_id": app.client_id,
-        "redirect_uri": redirect,
-        "state": state,
-        "scope": f"{_scope(address)} openid profile offline_access",
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    login = app.base_url or _login(address)
-    return f"{login}/{TENANT}/oauth2/v2.0/authorize?{urlencode(asked)}"
-
-
-# msal's newer method for a code wants a state, a verifier and a nonce that it made itself.
-def exchange(app: CrmApp, address: str, redirect: str, code: str, verifier: str) -> Grant:
-    answer = _asked(
-        app,
-        address,
-        lambda client: client.acquire_token_by_authorization_code(
-            code, [_scope(address)], redirect_uri=redirect, data={"code_verifier": verifier}
-        ),
-    )
-    grant = _grant(address, answer)
-    if not grant.refresh_token:
-        raise Misconfigured(
-            "Dynamics 365 gave no lasting sign-in: allow offline_access in the app."
+    def refresh(self, base_url: str, refresh_token: str) -> Grant:
+        answer = _asked(
+            self._app,
+            base_url,
+            lambda client: client.acquire_token_by_refresh_token(refresh_token, [_scope(base_url)]),
         )
-    return grant
+        return _grant(base_url, answer, known=True)
 
-
-def refresh(app: CrmApp, base_url: str, token: str) -> Grant:
-    answer = _asked(
-        app,
-        base_url,
-        lambda client: client.acquire_token_by_refresh_token(token, [_scope(base_url)]),
-    )
-    return _grant(base_url, answer, known=True)
+    def revoke(self, base_url: str, refresh_token: str) -> None:
+        """Entra ends one app's sign-in for nobody but the user or an admin of the tenant, on their
+        own pages: a refresh token that is not used ends by itself after 90 days."""
 
 
 def _asked(app: CrmApp, address: str, ask: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The properties that may be chosen, and the one that keeps our key, which is made here."""
 
-import re
 from typing import Any
 
 import structlog
@@ -8,11 +7,10 @@ import structlog
 from backend.crm import web
 from backend.crm.hubspot.calls import Said, call, results
 from backend.crm.hubspot.kinds import KINDS, Kind
-from backend.crm.meaning import says_do_not_text
+from backend.crm.meaning import says_do_not_text, says_extension
 from backend.crm_port import Access, FieldChoice, SignInNeeded
 
 KEY = "repline_key"
-_EXTENSION = re.compile(r"(^|_)ext(ension)?(_|$)")
 log = structlog.get_logger()
 
 
@@ -25,7 +23,7 @@ def prepare(access: Access) -> list[FieldChoice]:
     stops = [each for each in ticks if says_do_not_text(f"{each.name} {each.label}")]
     offered = [
         *(_choice("mobile", each, each.name == "mobilephone") for each in phones),
-        *(_choice("extension", each) for each in contact if _EXTENSION.search(each.name)),
+        *(_choice("extension", each) for each in contact if says_extension(each.name)),
         *(_choice("do_not_text", each, each in stops[:1]) for each in ticks),
     ]
     kept = [_keeps_key(access, kind) for kind in KINDS.values()]

@@ -13,7 +13,6 @@ from backend.crm_port import (
     Access,
     CrmUser,
     Fields,
-    Misconfigured,
     Opportunity,
     PersonType,
     Record,
@@ -79,7 +78,7 @@ def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, o
         call(access, "objects.basic_api.update", "contacts", id, sent)
     except Said as said:
         if said.status != 404:  # of a contact that is gone there is nothing to tick
-            raise Misconfigured(said.shown) from None
+            raise
 
 
 def do_not_text(

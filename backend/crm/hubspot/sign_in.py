@@ -6,11 +6,9 @@ https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-t
 
 import time
 from typing import Any
-from urllib.parse import urlencode
-
-import requests
 
 from backend.crm import web
+from backend.crm.oauth import SignIn
 from backend.crm_port import Busy, CrmApp, CrmError, Grant, Misconfigured, SignInNeeded
 
 SIGN_IN, API = "https://app.hubspot.com", "https://api.hubapi.com"
@@ -32,49 +30,39 @@ _OUR_STATUS = {"BAD_CLIENT_ID", "BAD_CLIENT_SECRET", "BAD_GRANT_TYPE", "BAD_REDI
 BUSY_MS = 10_000
 
 
-def checked_address(app: CrmApp, typed: str) -> str:
-    """Every account signs in at the same address."""
-    if typed and not app.base_url:
-        raise ValueError("HubSpot needs no address: leave this empty.")
-    return app.base_url or SIGN_IN
+class HubSpotSignIn(SignIn):
+    """Every account signs in, and is asked, at the same address."""
 
+    def checked_address(self, typed: str) -> str:
+        if typed and not self._app.base_url:
+            raise ValueError("HubSpot needs no address: leave this empty.")
+        return self._app.base_url or SIGN_IN
 
-def authorize_url(app: CrmApp, address: str, redirect: str, state: str, challenge: str) -> str:
-    asked = {
-        "response_type": "code",
-        "client_id": app.client_id,
-        "redirect_uri": redirect,
-        "state": state,
-        "scope": " ".join(SCOPES),
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    return f"{address}/oauth/authorize?{urlencode(asked)}"
+    def authorize_url(self, address: str, redirect: str, state: str, challenge: str) -> str:
+        page = f"{address}/oauth/authorize"
+        return self._asking(page, redirect, state, challenge, " ".join(SCOPES))
 
+    def exchange(self, address: str, redirect: str, code: str, verifier: str) -> Grant:
+        answer = _post(
+            self._app,
+            TOKEN,
+            grant_type="authorization_code",
+            code=code,
+            redirect_uri=redirect,
+            code_verifier=verifier,
+        )
+        return _grant(self._app, answer, _email(self._app, answer))
 
-def exchange(app: CrmApp, redirect: str, code: str, verifier: str) -> Grant:
-    answer = _post(
-        app,
-        TOKEN,
-        grant_type="authorization_code",
-        code=code,
-        redirect_uri=redirect,
-        code_verifier=verifier,
-    )
-    return _grant(app, answer, _email(app, answer))
+    def refresh(self, base_url: str, refresh_token: str) -> Grant:
+        asked = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        return _grant(self._app, _post(self._app, TOKEN, **asked))
 
-
-def refresh(app: CrmApp, token: str) -> Grant:
-    answer = _post(app, TOKEN, grant_type="refresh_token", refresh_token=token)
-    return _grant(app, answer)
-
-
-def revoke(app: CrmApp, token: str) -> None:
-    """A token that HubSpot does not know any more is as good as revoked."""
-    try:
-        _post(app, f"{TOKEN}/revoke", token=token)
-    except SignInNeeded:
-        return
+    def revoke(self, base_url: str, refresh_token: str) -> None:
+        """A token that HubSpot does not know any more is as good as revoked."""
+        try:
+            _post(self._app, f"{TOKEN}/revoke", token=refresh_token)
+        except SignInNeeded:
+            return
 
 
 def _post(app: CrmApp, path: str, **asked: str) -> dict[str, Any]:
@@ -85,7 +73,7 @@ def _post(app: CrmApp, path: str, **asked: str) -> dict[str, Any]:
         if response.ok and not response.content:
             return {}
         answer = response.json()
-    except (requests.RequestException, ValueError, RecursionError) as error:
+    except web.NO_ANSWER as error:
         raise web.unreachable("HubSpot", error) from None
     if response.status_code >= 500 or response.is_redirect or not isinstance(answer, dict):
         raise web.unreachable("HubSpot", f"HTTP {response.status_code}")

@@ -9,8 +9,8 @@ from typing import Any
 
 from backend.crm import web
 from backend.crm.meaning import without
-from backend.crm.salesforce.calls import Said, call, query, quoted
-from backend.crm_port import Access, Entry, Failed, Fields, Logged, Outcome, Refused
+from backend.crm.salesforce.calls import Said, call, id_of, query, quoted
+from backend.crm_port import Access, Entry, Failed, Fields, Logged, Misconfigured, Outcome, Refused
 
 AT_ONCE = 200
 SUBJECT, DESCRIPTION = 255, 32_000
@@ -42,9 +42,9 @@ def log(access: Access, fields: Fields, entries: Sequence[Entry]) -> list[Outcom
     ]
 
 
-def remove(access: Access, id: str) -> None:
+def remove(access: Access, external_id: str) -> None:
     try:
-        call(access, f"sobjects/Task/{id}", "DELETE")
+        call(access, f"sobjects/Task/{external_id}", "DELETE")
     except Said as said:
         if said.status != 404:
             raise
@@ -72,7 +72,15 @@ def _upsert(access: Access, key: str, tasks: list[dict[str, Any]]) -> list[dict[
         "allOrNone": False,
         "records": [{"attributes": {"type": "Task"}, **each} for each in tasks],
     }
-    results = call(access, f"composite/sobjects/Task/{key}", "PATCH", json=sent)
+    try:
+        results = call(access, f"composite/sobjects/Task/{key}", "PATCH", json=sent)
+    except Said as said:
+        if said.status == 404:
+            raise Misconfigured(
+                f"Salesforce lacks the field {key} of Tasks, or it is no External ID any more, or"
+                " whoever signed in may not see it. Restore it there, or choose another key."
+            ) from None
+        raise
     if not isinstance(results, list) or len(results) != len(tasks):
         raise web.unreachable("Salesforce", "an answer without a result for each")
     if not all(isinstance(each, dict) and ("id" in each or "errors" in each) for each in results):
@@ -111,7 +119,7 @@ def _searched(access: Access, fields: Fields, entry: Entry) -> Outcome:
     id = entry.external_id
     if not id and entry.tried:
         soql = f"SELECT Id FROM Task WHERE CallObject = {quoted(entry.key)} ORDER BY CreatedDate"
-        id = next((str(each["Id"]) for each in query(access, soql)), "")
+        id = next((id_of(each) for each in query(access, soql)), "")
     left_out: list[str] = []
     while True:
         try:

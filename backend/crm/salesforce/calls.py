@@ -6,7 +6,6 @@ https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorco
 from collections.abc import Iterator
 from typing import Any
 
-import requests
 from simple_salesforce import Salesforce as Client
 from simple_salesforce.exceptions import SalesforceError
 
@@ -27,7 +26,8 @@ class Said(Declined):
         first = errors[0]
         self.status = status
         self.code = str(first.get("errorCode") or first.get("statusCode") or "")
-        self.fields = [str(each) for each in first.get("fields") or []]
+        fields = first.get("fields")
+        self.fields = [str(each) for each in fields] if isinstance(fields, list) else []
         self.message = web.text(first.get("message"), 4000)
         super().__init__(f"Salesforce: {self.shown}")
 
@@ -40,19 +40,20 @@ class Said(Declined):
 def call(access: Access, path: str, method: str = "GET", **more: Any) -> Any:
     """What ``/services/data/vXX.X/<path>`` answers; raises :class:`CrmError`, of which
     :class:`Said` is about this request alone."""
-    client = Client(
-        instance_url=access.base_url,
-        session_id=access.token,
-        session=web.Session(),
-        version=VERSION,
-    )
-    # The library knows https alone; a stand-in on this machine speaks http.
-    client.base_url = f"{access.base_url}/services/data/v{VERSION}/"
     try:
-        return client.restful(path, method=method, **more)
+        with web.Session() as session:
+            client = Client(
+                instance_url=access.base_url,
+                session_id=access.token,
+                session=session,
+                version=VERSION,
+            )
+            # The library knows https alone; a stand-in on this machine speaks http.
+            client.base_url = f"{access.base_url}/services/data/v{VERSION}/"
+            return client.restful(path, method=method, **more)
     except SalesforceError as error:
         raise _translated(error.status, error.content) from None
-    except (requests.RequestException, ValueError) as error:
+    except web.NO_ANSWER as error:
         raise web.unreachable("Salesforce", error) from None
 
 
@@ -73,6 +74,14 @@ def records(answer: Any) -> list[dict[str, Any]]:
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         raise web.unreachable("Salesforce", "an answer without records")
     return found
+
+
+def id_of(record: dict[str, Any]) -> str:
+    """Raises Unreachable for a record without its id."""
+    id = record.get("Id")
+    if not isinstance(id, str) or not id:
+        raise web.unreachable("Salesforce", "a record without its id")
+    return id
 
 
 def quoted(value: str) -> str:

@@ -6,14 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from backend.crm import web
-from backend.crm.meaning import says_do_not_text
-from backend.crm.salesforce.calls import VERSION, Said, call, query, quoted, records
+from backend.crm.salesforce.calls import VERSION, Said, call, id_of, query, quoted, records
 from backend.crm_port import (
     Access,
     CrmUser,
-    FieldChoice,
     Fields,
-    Misconfigured,
     Opportunity,
     PersonType,
     Record,
@@ -53,9 +50,8 @@ def read(access: Access, fields: Fields, type: PersonType, id: str) -> Record | 
 
 def users(access: Access) -> Iterable[CrmUser]:
     for each in query(access, "SELECT Id, Email, Name FROM User WHERE IsActive = true"):
-        yield CrmUser(
-            str(each["Id"]), web.text(each.get("Email"), 254), web.text(each["Name"], 200)
-        )
+        email, name = web.text(each.get("Email"), 254), web.text(each.get("Name"), 200)
+        yield CrmUser(id_of(each), email, name)
 
 
 def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, on: bool) -> None:
@@ -63,7 +59,7 @@ def set_do_not_text(access: Access, fields: Fields, type: PersonType, id: str, o
         call(access, f"sobjects/{OBJECTS[type]}/{id}", "PATCH", json={fields.do_not_text: on})
     except Said as said:
         if said.status != 404:  # of a record that is gone there is nothing to tick
-            raise Misconfigured(said.shown) from None
+            raise
 
 
 def do_not_text(
@@ -78,62 +74,12 @@ def do_not_text(
         soql = f"SELECT Id, {fields.do_not_text} FROM {object} WHERE Id IN ({among})"
         try:
             for each in query(access, soql):
-                found[(type, str(each["Id"]))] = each.get(fields.do_not_text) is True
-        except Said:
-            continue  # the object does not have the field
+                found[(type, id_of(each))] = each.get(fields.do_not_text) is True
+        except Said as said:
+            # The object does not have the field, or whoever signed in does not see the object.
+            if said.code != "INVALID_TYPE" and _lacks(said) != fields.do_not_text:
+                raise
     return found
-
-
-def choices(access: Access) -> list[FieldChoice]:
-    """The fields that may be chosen, as the org describes its Contacts and Tasks."""
-    contact, task = (_described(access, each) for each in ("Contact", "Task"))
-    offered = [
-        *_offered("mobile", contact, ("phone",), lambda each: each["name"] == "MobilePhone"),
-        *_offered("extension", contact, ("string",), lambda each: False, re.compile("ext", re.I)),
-        *_offered("do_not_text", contact, ("boolean",), _says_stop),
-    ]
-    keys = [each for each in task if each.get("externalId") and each.get("unique")]
-    ours = [each for each in keys if "repline" in str(each["name"]).lower()]
-    offered += [_choice("key", each, each in ours[:1]) for each in keys]
-    for each in task:
-        if each.get("name") == "Type":
-            values = [v["value"] for v in each.get("picklistValues") or [] if v.get("active")]
-            liked = next((v for v in values if str(v).lower() in ("sms", "text")), None)
-            offered += [FieldChoice("type", str(v), str(v), v == liked) for v in values]
-    return offered
-
-
-def _offered(
-    use: str,
-    fields: list[dict[str, Any]],
-    types: tuple[str, ...],
-    liked: Any,
-    named: re.Pattern[str] | None = None,
-) -> list[FieldChoice]:
-    found = [
-        each
-        for each in fields
-        if each.get("type") in types and (not named or named.search(str(each["name"])))
-    ]
-    recommended = next((each for each in found if liked(each)), None)
-    return [_choice(use, each, each is recommended) for each in found]
-
-
-def _says_stop(field: dict[str, Any]) -> bool:
-    words = f"{field.get('name')} {field.get('label')}"
-    return says_do_not_text(words) and bool(field.get("updateable"))
-
-
-def _choice(use: str, field: dict[str, Any], recommended: bool) -> FieldChoice:
-    return FieldChoice(use, str(field["name"]), web.text(field.get("label"), 100), recommended)
-
-
-def _described(access: Access, object: str) -> list[dict[str, Any]]:
-    answer = call(access, f"sobjects/{object}/describe")
-    fields = answer.get("fields") if isinstance(answer, dict) else None
-    if not isinstance(fields, list):
-        raise web.unreachable("Salesforce", "a description without fields")
-    return [each for each in fields if isinstance(each, dict) and each.get("name")]
 
 
 def _person(type: PersonType, id: str, names: Sequence[str]) -> str:
@@ -185,14 +131,16 @@ def _body(answer: dict[str, Any]) -> Any:
 
 def _lacking(answer: dict[str, Any]) -> str:
     """The column that the org says it does not have."""
-    if _well(answer):
-        return ""
     try:
         _body(answer)
     except Said as said:
-        found = _LACKS.search(said.message)
-        return next(filter(None, found.groups()), "") if found else ""
+        return _lacks(said)
     return ""
+
+
+def _lacks(said: Said) -> str:
+    found = _LACKS.search(said.message)
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def _opportunities(body: Any) -> tuple[Opportunity, ...]:
@@ -214,7 +162,7 @@ def _record(
     opportunities: tuple[Opportunity, ...],
 ) -> Record:
     account, owner = found.get("Account"), found.get("Owner")
-    id, account_id = str(found["Id"]), found.get("AccountId")
+    id, account_id = id_of(found), found.get("AccountId")
     view = f"{access.base_url}/lightning/r"
     flag = found.get(fields.do_not_text) if fields.do_not_text else None
     numbers = tuple(

@@ -4,11 +4,10 @@ https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_fl
 """
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
-
-import requests
+from urllib.parse import urlsplit
 
 from backend.crm import web
+from backend.crm.oauth import SignIn
 from backend.crm_port import CrmApp, CrmError, Grant, Misconfigured, SignInNeeded
 
 LOGIN = "https://login.salesforce.com"
@@ -18,62 +17,52 @@ SCOPES = "api refresh_token id"
 _OURS = {"invalid_client_id", "invalid_client", "redirect_uri_mismatch", "unsupported_grant_type"}
 
 
-def checked_address(app: CrmApp, typed: str) -> str:
-    """Where to sign in: production without one, a sandbox, or a My Domain."""
-    if app.base_url:
-        return app.base_url
-    if not typed:
-        return LOGIN
-    parts = urlsplit(typed if "//" in typed else f"https://{typed}")
-    host = (parts.hostname or "").lower()
-    if parts.scheme != "https" or not host.endswith(HOSTS) or parts.port not in (None, 443):
-        raise ValueError(
-            "This is no address of Salesforce's: it looks like https://acme.my.salesforce.com, or"
-            " https://test.salesforce.com for a sandbox."
+class SalesforceSignIn(SignIn):
+    def checked_address(self, typed: str) -> str:
+        """Where to sign in: production without one, a sandbox, or a My Domain."""
+        if self._app.base_url:
+            return self._app.base_url
+        if not typed:
+            return LOGIN
+        parts = urlsplit(typed if "//" in typed else f"https://{typed}")
+        host = (parts.hostname or "").lower()
+        if parts.scheme != "https" or not host.endswith(HOSTS) or parts.port not in (None, 443):
+            raise ValueError(
+                "This is no address of Salesforce's: it looks like https://acme.my.salesforce.com,"
+                " or https://test.salesforce.com for a sandbox."
+            )
+        return f"https://{host}"
+
+    def authorize_url(self, address: str, redirect: str, state: str, challenge: str) -> str:
+        page = f"{address}/services/oauth2/authorize"
+        return self._asking(page, redirect, state, challenge, SCOPES)
+
+    def exchange(self, address: str, redirect: str, code: str, verifier: str) -> Grant:
+        answer = _token(
+            self._app,
+            address,
+            grant_type="authorization_code",
+            code=code,
+            redirect_uri=redirect,
+            code_verifier=verifier,
         )
-    return f"https://{host}"
+        grant = _grant(self._app, answer)
+        if not grant.refresh_token:
+            raise Misconfigured(
+                "Salesforce gave no lasting sign-in: allow the scope refresh_token in the app."
+            )
+        return grant
 
+    def refresh(self, base_url: str, refresh_token: str) -> Grant:
+        asked = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        return _grant(self._app, _token(self._app, base_url, **asked))
 
-def authorize_url(app: CrmApp, address: str, redirect: str, state: str, challenge: str) -> str:
-    asked = {
-        "response_type": "code",
-        "client_id": app.client_id,
-        "redirect_uri": redirect,
-        "state": state,
-        "scope": SCOPES,
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    return f"{address}/services/oauth2/authorize?{urlencode(asked)}"
-
-
-def exchange(app: CrmApp, address: str, redirect: str, code: str, verifier: str) -> Grant:
-    answer = _token(
-        app,
-        address,
-        grant_type="authorization_code",
-        code=code,
-        redirect_uri=redirect,
-        code_verifier=verifier,
-    )
-    grant = _grant(app, answer)
-    if not grant.refresh_token:
-        raise Misconfigured(
-            "Salesforce gave no lasting sign-in: allow the scope refresh_token in the app."
-        )
-    return grant
-
-
-def refresh(app: CrmApp, base_url: str, token: str) -> Grant:
-    return _grant(app, _token(app, base_url, grant_type="refresh_token", refresh_token=token))
-
-
-def revoke(base_url: str, token: str) -> None:
-    try:
-        with web.Session() as session:
-            session.post(f"{base_url}/services/oauth2/revoke", data={"token": token})
-    except requests.RequestException as error:
-        raise web.unreachable("Salesforce", error) from None
+    def revoke(self, base_url: str, refresh_token: str) -> None:
+        try:
+            with web.Session() as session:
+                session.post(f"{base_url}/services/oauth2/revoke", data={"token": refresh_token})
+        except web.NO_ANSWER as error:
+            raise web.unreachable("Salesforce", error) from None
 
 
 def _token(app: CrmApp, base: str, **asked: str) -> dict[str, Any]:
@@ -82,7 +71,7 @@ def _token(app: CrmApp, base: str, **asked: str) -> dict[str, Any]:
         with web.Session() as session:
             response = session.post(f"{base}/services/oauth2/token", data=sent)
             answer = response.json()
-    except (requests.RequestException, ValueError) as error:
+    except web.NO_ANSWER as error:
         raise web.unreachable("Salesforce", error) from None
     if response.status_code >= 500 or not isinstance(answer, dict):
         raise web.unreachable("Salesforce", f"HTTP {response.status_code}")
@@ -129,6 +118,6 @@ def _email(base: str, token: str) -> str:
         with web.Session() as session:
             headers = {"Authorization": f"Bearer {token}"}
             answer = session.get(f"{base}/services/oauth2/userinfo", headers=headers).json()
-    except (requests.RequestException, ValueError):
+    except web.NO_ANSWER:
         return ""
     return web.text(answer.get("email"), 254) if isinstance(answer, dict) else ""

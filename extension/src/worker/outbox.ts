@@ -18,6 +18,8 @@ export interface OutboxNeeds {
 
 export class Outbox {
   #texts: Pending[] = [];
+  /** As they are on disk: what the panes are told of, for they let go of what they are told of. */
+  #kept: Pending[] = [];
   #saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly needs: OutboxNeeds) {}
@@ -25,11 +27,11 @@ export class Outbox {
   /** Loads the owner's texts; again after each sign-in. */
   async restore(): Promise<void> {
     const all = (await this.needs.disk.get("pending")) ?? {};
-    this.#texts = all[this.needs.owner()] ?? [];
+    this.#kept = this.#texts = all[this.needs.owner()] ?? [];
   }
 
   of(conversation: number): Pending[] {
-    return this.#texts.filter((text) => text.conversation === conversation);
+    return this.#kept.filter((text) => text.conversation === conversation);
   }
 
   /** A press of Send, or of Try again on a refused one: the same ref is the same text. */
@@ -91,10 +93,12 @@ export class Outbox {
   async #keep(conversation: number): Promise<void> {
     const owner = this.needs.owner();
     const texts = this.#texts;
-    this.needs.changed(conversation, this.of(conversation));
     this.#saving = this.#saving.then(async () => {
       const all = (await this.needs.disk.get("pending")) ?? {};
       await this.needs.disk.set("pending", { ...all, [owner]: texts });
+      if (owner !== this.needs.owner()) return;
+      this.#kept = texts;
+      this.needs.changed(conversation, this.of(conversation));
     });
     await this.#saving;
   }

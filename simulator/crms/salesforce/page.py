@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template
 
 from simulator.crms.crm import crm
+from simulator.crms.pages import shown
 from simulator.crms.salesforce import ids
 from simulator.crms.salesforce.objects import BY_PREFIX, OBJECTS, find
 from simulator.crms.salesforce.schema import Object
@@ -13,7 +14,6 @@ from simulator.crms.salesforce.values import label, value
 from simulator.crms.store import Books, Fields
 
 blueprint = Blueprint("salesforce_page", __name__, template_folder="templates")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _ABOUT = ("WhoId", "WhatId")
 _UNSAID = frozenset({"Id", "IsDeleted", "SystemModstamp", "CreatedDate", "LastModifiedDate"})
 
@@ -33,7 +33,7 @@ def record(object: str, id: str) -> Response:
             logs=kind.name != "Task",
             activities=_activities(books, long),
         )
-    return Response(page, headers={"Content-Security-Policy": _POLICY})
+    return shown(page)
 
 
 def address(id: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend import crm_refs
 from backend.crm_port import Unreachable
 from tests.backend.crms.houses import MAYA
 
@@ -18,8 +19,11 @@ ASKED = {
 }
 
 
+IDS = ["Id", "id", "systemuserid", "contactid"]
+
+
 def maya(office):
-    return office.house.ref(MAYA).split(":")[1:][0], office.house.ref(MAYA).split(":")[2]
+    return crm_refs.person_in(office.house.name, office.house.ref(MAYA))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -33,6 +37,13 @@ def test_what_is_asked_comes_to_nothing_and_may_be_asked_again(office, kind, ask
         ask()
     office.crm.crm.faults.clear()
     assert ask()
+
+
+@pytest.mark.parametrize("asked", ["a record", "users", "flags"])
+def test_records_without_their_ids_are_no_answer(office, asked):
+    office.crm.fault("missing", times=None, fields=IDS)
+    with pytest.raises(Unreachable):
+        office.calling(office.connection, lambda *given: ASKED[asked](office, *given))
 
 
 def test_a_refresh_that_has_no_answer_ends_no_sign_in(office):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from backend.connections.drift import Comparing
+from backend.store import restrictions
 from tests.backend.crms.houses import MAYA
 
 MOBILE, OTHER = "+14045550187", "+14045550188"
@@ -19,3 +21,13 @@ def test_a_person_whose_reference_names_no_record_holds_up_nobody(office, id):
     assert office.bodies() == ["Hi"]
     assert office.receipt(message).state == "failed"
     assert office.connection.cause == ""
+
+
+def test_a_reference_that_names_no_record_hides_no_do_not_text_at_night(office):
+    office.person(MAYA, MOBILE)
+    good = office.house.ref(MAYA)
+    wrong = good[:-1] + ("0" if good[-1] != "0" else "1")
+    office.world.person(OTHER, "Nobody", crm_ref=wrong, crm="")
+    office.house.edit(office.crm, MAYA, do_not_text=True)
+    Comparing(office.world.writer, office.calling, None).compare(office.connection)
+    assert restrictions.get(office.world.team.id, MOBILE, "do_not_text")

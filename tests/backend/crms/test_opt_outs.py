@@ -5,7 +5,7 @@ import pytest
 from backend.compliance import by_hand
 from backend.connections.drift import Comparing
 from backend.ports import CarrierText
-from backend.store import drifts, opt_outs, restrictions
+from backend.store import crm_logs, drifts, opt_outs, restrictions
 from backend.store.rows import now
 from tests.backend.crms.houses import JONAS, MAYA
 
@@ -76,6 +76,19 @@ def test_an_opt_out_that_the_crm_could_not_take_is_told_later(office, clock):
         clock.shift(60)
         office.drain()
     assert office.house.flag(office.crm, MAYA)
+
+
+def test_an_opt_out_that_the_crm_refuses_has_failed_and_holds_up_nobody(office):
+    maya, jonas = office.person(MAYA, MOBILE), office.person(JONAS, OTHER)
+    flag = office.connection.fields.do_not_text
+    office.crm.fault("reject_fields", fields=[flag], times=None)
+    office.receives(maya, "STOP")
+    text = office.receives(jonas, "Fine")
+    office.drain()
+    (failed,) = crm_logs.latest_failed(office.world.team.id, office.house.name, 10)
+    assert flag in failed.cause
+    assert office.receipt(text).state == "logged"
+    assert office.connection.cause == ""
 
 
 def test_the_night_finds_a_flag_that_the_crm_has_set(office, compare):

@@ -1,6 +1,5 @@
 """Salesforce's REST paths: who may ask, how often, and its words when something is wrong."""
 
-import bisect
 import re
 from datetime import timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from simulator.crms.salesforce.errors import (
 from simulator.crms.salesforce.objects import find
 from simulator.crms.salesforce.schema import Object
 from simulator.crms.salesforce.writing import Several, Writer
+from simulator.crms.times import within
 
 DATA = "/services/data"
 blueprint = Blueprint("data", __name__, url_prefix=f"{DATA}/v<version>")
@@ -32,7 +32,7 @@ def admit() -> None:
     g.user = signed_in_user()
     now = crm().now()
     with crm().store.change() as books:
-        del books.calls[: bisect.bisect_right(books.calls, now - _DAY)]
+        books.calls = within(books.calls, now, _DAY)
         if len(books.calls) >= crm().settings.budget:
             raise over_limit()
         books.calls.append(now)

@@ -1,16 +1,12 @@
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from backend.crm.dynamics import Dynamics
-from backend.crm_port import Access, CrmApp, Entry, Fields
-from simulator.crms.crm import open_crm
-from simulator.crms.dynamics import dialect
+from backend.crm_port import Fields
 from simulator.crms.dynamics.seeding import id_of
 from simulator.crms.serving import StandIn
-from tests.backend.crms.houses import MAYA, PEOPLE
+from tests.backend.crms.houses import HOUSES, MAYA, PEOPLE, House
 
 WHO, DEAL, ANA = id_of("contact", MAYA), id_of("opportunity", 101), id_of("systemuser", 2)
 LEAD = id_of("lead", PEOPLE["leads"][0]["id"])
@@ -18,25 +14,8 @@ KEY = "7e57ab1e-0000-5000-8000-000000000001"
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[StandIn]:
-    with StandIn(open_crm(dialect.Dynamics(), people=PEOPLE)) as running:
-        yield running
-
-
-@pytest.fixture
-def crm(running: StandIn) -> StandIn:
-    running.crm.reset()
-    return running
-
-
-@pytest.fixture
-def edge(crm: StandIn) -> Dynamics:
-    return Dynamics(CrmApp("repline", "repline-secret", crm.url))
-
-
-@pytest.fixture
-def access(crm: StandIn) -> Access:
-    return Access(crm.url, crm.access_token())
+def at() -> House:
+    return HOUSES["dynamics"]
 
 
 @pytest.fixture
@@ -47,21 +26,8 @@ def fields() -> Fields:
 
 
 @pytest.fixture
-def entry() -> Callable[..., Entry]:
-    """A text from Ana to Maya: ``entry(**others)``."""
-    usual = Entry(
-        key=KEY,
-        who_type="contact",
-        who_id=WHO,
-        subject="Text sent: Hello",
-        body="Hello",
-        at=1_795_000_000_000,
-        day="2026-11-18",
-        inbound=False,
-        owner_id=ANA,
-        number="+14045550187",
-    )
-    return lambda **others: replace(usual, **others)
+def usual() -> dict[str, Any]:
+    return {"key": KEY, "who_id": WHO, "owner_id": ANA, "number": "+14045550187"}
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from backend.crm.hubspot import HubSpot
-from backend.crm_port import Access, CrmApp, Entry, Fields
-from simulator.crms.crm import open_crm
-from simulator.crms.hubspot import dialect
+from backend.crm_port import Access, Crm, Fields
 from simulator.crms.hubspot.records import PORTAL
 from simulator.crms.hubspot.seeding import id_of
 from simulator.crms.serving import StandIn
-from tests.backend.crms.houses import MAYA, PEOPLE
+from tests.backend.crms.houses import HOUSES, MAYA, House
 
 WHO = id_of("contacts", MAYA)
 DEAL = id_of("opportunities", 101)
@@ -19,20 +15,8 @@ KEYS = [f"7e57ab1e-0000-5000-8000-{n:012}" for n in range(9)]
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[StandIn]:
-    with StandIn(open_crm(dialect.HubSpot(), people=PEOPLE)) as running:
-        yield running
-
-
-@pytest.fixture
-def crm(running: StandIn) -> StandIn:
-    running.crm.reset()
-    return running
-
-
-@pytest.fixture
-def edge(crm: StandIn) -> HubSpot:
-    return HubSpot(CrmApp("repline", "repline-secret", crm.url))
+def at() -> House:
+    return HOUSES["hubspot"]
 
 
 @pytest.fixture
@@ -47,26 +31,15 @@ def access(access_for: Callable[..., Access]) -> Access:
 
 
 @pytest.fixture
-def fields(edge: HubSpot, access: Access) -> Fields:
+def fields(edge: Crm, access: Access) -> Fields:
     """As they are recommended once the key's property is there."""
     offered = edge.prepare(access)
     return Fields(**{each.use: each.name for each in offered if each.recommended})
 
 
 @pytest.fixture
-def entry() -> Callable[..., Entry]:
-    """A text to Maya: ``entry(**others)``."""
-    usual = Entry(
-        key=KEYS[0],
-        who_type="contact",
-        who_id=WHO,
-        subject="Text sent: Hello",
-        body="Hello",
-        at=1_795_000_000_123,
-        day="2026-11-18",
-        inbound=False,
-    )
-    return lambda **others: replace(usual, **others)
+def usual() -> dict[str, Any]:
+    return {"key": KEYS[0], "who_id": WHO, "at": 1_795_000_000_123}
 
 
 @pytest.fixture
