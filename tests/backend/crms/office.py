@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
+from backend.connections import connecting
 from backend.connections.calling import Calling
 from backend.connections.connecting import Connecting
 from backend.connections.knowing import Knowing
@@ -56,6 +57,15 @@ class Office:
 
     address = ""
 
+    def configure(self, *, digest: bool = False, **chosen: str) -> None:
+        """As an admin who saves the fields, these chosen anew."""
+        fields = connecting.typed(self.connection) | chosen
+        self.world.writer(
+            lambda tx: connecting.configure(
+                *(tx, self.admin, self.house.name, fields), digest=digest, write_opt_outs=True
+            )
+        )
+
     @property
     def connection(self) -> Connection:
         found = crm_connections.get(self.world.team.id, self.house.name)
@@ -64,6 +74,10 @@ class Office:
 
     def person(self, contact: int, mobile: str, name: str = "") -> Person:
         return self.world.person(mobile, name, crm_ref=self.house.ref(contact), crm="")
+
+    def id_of(self, contact: int) -> str:
+        """The CRM's own id of the demo CRM's contact."""
+        return self.house.ref(contact).split(":")[2]
 
     def conversation(self, person: Person) -> int:
         return self.world.writer(

@@ -130,12 +130,8 @@ def test_an_address_that_only_looks_like_the_crms_is_refused(unconnected):
         "http://acme.my.salesforce.com",
         "https://user@evil.example",
     ):
-        try:
-            checked = real.checked_address(address)
-        except ValueError:
-            continue
-        assert "evil" not in checked
-        assert checked.startswith("https://")
+        with pytest.raises(ValueError, match="address"):
+            real.checked_address(address)
 
 
 def test_another_orgs_activities_are_left_alone_where_ids_are_the_same(office):
@@ -153,7 +149,7 @@ def test_another_orgs_activities_are_left_alone_where_ids_are_the_same(office):
         "In this one",
         "In the org before",
     ]
-    assert all(each.who == office.house.ref(MAYA).split(":")[2] for each in office.seen())
+    assert all(each.who == office.id_of(MAYA) for each in office.seen())
 
 
 def test_the_next_reading_writes_only_who_has_changed(office):

@@ -5,27 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from backend.connections import connecting
 from backend.crm_logs import filing
 from tests.backend.crms.houses import JONAS, MAYA
 
 MOBILE = "+14045550187"
-
-
-@pytest.fixture
-def switch(office):
-    """``switch(digest=True, key="")``: as an admin who saves the fields."""
-
-    def switch(*, digest: bool = False, **chosen: str) -> None:
-        held = office.connection
-        fields = {use: getattr(held.fields, use) for use in connecting.USES} | chosen
-        office.world.writer(
-            lambda tx: connecting.configure(
-                *(tx, office.admin, office.house.name, fields), digest=digest, write_opt_outs=True
-            )
-        )
-
-    return switch
 
 
 @pytest.fixture
@@ -43,11 +26,11 @@ def file_under(office, message, person):
     filing.file_under(world.writer, office.admin, world.ana.id, message, person.id)
 
 
-def test_what_is_there_by_itself_is_no_part_of_the_day_as_well(office, switch, maya):
+def test_what_is_there_by_itself_is_no_part_of_the_day_as_well(office, maya):
     first = office.sends(maya, "One")
     office.receives(maya, "Two")
     office.drain()
-    switch(digest=True)
+    office.configure(digest=True)
     office.receives(maya, "Three")
     office.drain()
     office.leaves(first, "undelivered", 30005)
@@ -56,12 +39,12 @@ def test_what_is_there_by_itself_is_no_part_of_the_day_as_well(office, switch, m
     assert len(office.seen()) == 3
 
 
-def test_what_is_there_in_a_day_stays_in_it_with_the_others(office, switch, maya):
-    switch(digest=True)
+def test_what_is_there_in_a_day_stays_in_it_with_the_others(office, maya):
+    office.configure(digest=True)
     first = office.sends(maya, "One")
     office.receives(maya, "Two")
     office.drain()
-    switch(digest=False)
+    office.configure(digest=False)
     office.receives(maya, "Three")
     office.drain()
     office.leaves(first, "undelivered", 30005)
@@ -70,22 +53,22 @@ def test_what_is_there_in_a_day_stays_in_it_with_the_others(office, switch, maya
     assert len(office.seen()) == 2
 
 
-def test_a_day_whose_answer_was_lost_keeps_all_of_its_texts(office, clock, switch, maya):
-    switch(digest=True)
+def test_a_day_whose_answer_was_lost_keeps_all_of_its_texts(office, clock, maya):
+    office.configure(digest=True)
     office.receives(maya, "One")
     office.drain()
     office.crm.fault("lost", method="POST|PATCH|PUT")
     office.receives(maya, "Two")
     office.drain()
-    switch(digest=False)
+    office.configure(digest=False)
     for _ in range(5):
         clock.shift(timedelta(minutes=1))
         office.drain()
     assert times(office, "One", "Two") == [1, 1]
 
 
-def test_a_record_that_is_merged_during_the_day_makes_no_second_day(office, switch, maya):
-    switch(digest=True)
+def test_a_record_that_is_merged_during_the_day_makes_no_second_day(office, maya):
+    office.configure(digest=True)
     office.receives(maya, "One")
     office.drain()
     office.world.writer(
@@ -97,27 +80,27 @@ def test_a_record_that_is_merged_during_the_day_makes_no_second_day(office, swit
     office.drain()
     (seen,) = office.seen()
     assert times(office, "One", "Two") == [1, 1]
-    assert seen.who == office.house.ref(JONAS).split(":")[2]
+    assert seen.who == office.id_of(JONAS)
 
 
 @pytest.mark.parametrize("digest", [True, False])
-def test_a_text_of_a_day_is_filed_elsewhere_whatever_is_switched_to(office, switch, maya, digest):
+def test_a_text_of_a_day_is_filed_elsewhere_whatever_is_switched_to(office, maya, digest):
     jonas = office.person(JONAS, MOBILE, "Jonas")
-    switch(digest=not digest)
+    office.configure(digest=not digest)
     office.receives(maya, "One")
     message = office.receives(maya, "Two")
     office.drain()
     former = office.log(message).person
-    switch(digest=digest)
+    office.configure(digest=digest)
     file_under(office, message, jonas if former == maya.id else maya)
     office.drain()
     assert times(office, "One", "Two") == [1, 1]
     assert len({each.who for each in office.seen()}) == 2
 
 
-def test_a_day_that_could_not_be_removed_is_removed_later(office, clock, switch, maya):
+def test_a_day_that_could_not_be_removed_is_removed_later(office, clock, maya):
     jonas = office.person(JONAS, MOBILE, "Jonas")
-    switch(digest=True)
+    office.configure(digest=True)
     message = office.receives(maya, "One")
     office.drain()
     former = office.log(message).person
@@ -132,14 +115,14 @@ def test_a_day_that_could_not_be_removed_is_removed_later(office, clock, switch,
     assert office.receipt(message).state == "logged"
 
 
-def test_a_key_that_is_chosen_later_makes_nothing_twice(office, switch, maya):
+def test_a_key_that_is_chosen_later_makes_nothing_twice(office, maya):
     jonas = office.person(JONAS, MOBILE, "Jonas")
     key = office.connection.fields.key
-    switch(key="")
+    office.configure(key="")
     message = office.receives(maya, "One")
     office.drain()
     former = office.log(message).person
-    switch(key=key)
+    office.configure(key=key)
     file_under(office, message, jonas if former == maya.id else maya)
     office.drain()
     assert times(office, "One") == [1]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from backend.connections import connecting
 from backend.crm_logs import filing
 from backend.messaging.outbound import NotFound
 from backend.models import Audit, Person
@@ -24,22 +23,8 @@ def file_under(office, message, person):
     return filing.file_under(world.writer, office.admin, world.ana.id, message, person.id)
 
 
-def by_day(office):
-    """One activity for each person and day from now on."""
-    typed = connecting.typed(office.connection)
-    office.world.writer(
-        lambda tx: connecting.configure(
-            *(tx, office.admin, office.house.name, typed), digest=True, write_opt_outs=True
-        )
-    )
-
-
 def whose(office) -> list[str]:
     return [each.who for each in office.seen()]
-
-
-def id_of(office, contact) -> str:
-    return office.house.ref(contact).split(":")[2]
 
 
 def test_a_text_from_a_shared_mobile_is_logged_for_one_person_alone(office, shared):
@@ -55,10 +40,10 @@ def test_filing_a_text_under_another_person_moves_its_activity(office, shared):
     office.drain()
     former = conversations.get(office.world.team.id, first).conversation.person
     contact, other = (MAYA, JONAS) if former.id == maya.id else (JONAS, MAYA)
-    assert whose(office) == [id_of(office, contact)]
+    assert whose(office) == [office.id_of(contact)]
     file_under(office, message, jonas if former.id == maya.id else maya)
     office.drain()
-    assert whose(office) == [id_of(office, other)]
+    assert whose(office) == [office.id_of(other)]
     assert office.bodies() == ["Hi, Jonas here"]
     assert office.receipt(message).state == "logged"
 
@@ -112,11 +97,11 @@ def test_a_text_that_is_moved_before_it_was_logged_goes_to_the_right_person_alon
     other = next(each for each in shared if each.id != holder)
     file_under(office, message, other)
     office.drain()
-    assert whose(office) == [id_of(office, MAYA if other.id == shared[0].id else JONAS)]
+    assert whose(office) == [office.id_of(MAYA if other.id == shared[0].id else JONAS)]
 
 
 def test_a_days_activity_loses_the_text_that_was_another_persons(office, shared):
-    by_day(office)
+    office.configure(digest=True)
     office.receives(shared[0], "For the holder")
     message = office.receives(shared[0], "For the other")
     first = messages.get(office.world.team.id, message).conversation
@@ -128,14 +113,14 @@ def test_a_days_activity_loses_the_text_that_was_another_persons(office, shared)
     office.drain()
     by_person = {each.who: each.body for each in office.seen()}
     contact, moved_to = (MAYA, JONAS) if holder == shared[0].id else (JONAS, MAYA)
-    assert "For the other" in by_person[id_of(office, moved_to)]
-    assert "For the other" not in by_person[id_of(office, contact)]
-    assert "For the holder" in by_person[id_of(office, contact)]
+    assert "For the other" in by_person[office.id_of(moved_to)]
+    assert "For the other" not in by_person[office.id_of(contact)]
+    assert "For the holder" in by_person[office.id_of(contact)]
     assert len(office.seen()) == 2
 
 
 def test_the_only_text_of_a_day_takes_its_activity_along(office, shared):
-    by_day(office)
+    office.configure(digest=True)
     message = office.receives(shared[0], "Hi")
     first = messages.get(office.world.team.id, message).conversation
     holder = conversations.get(office.world.team.id, first).conversation.person.id
@@ -143,7 +128,7 @@ def test_the_only_text_of_a_day_takes_its_activity_along(office, shared):
     office.drain()
     file_under(office, message, other)
     office.drain()
-    assert whose(office) == [id_of(office, MAYA if other.id == shared[0].id else JONAS)]
+    assert whose(office) == [office.id_of(MAYA if other.id == shared[0].id else JONAS)]
 
 
 def test_of_several_open_opportunities_the_primary_one_is_taken_and_nobody_is_asked(office):
@@ -232,7 +217,7 @@ def test_a_text_of_somebody_in_no_crm_leaves_the_record_that_it_was_in(office):
     maya = office.person(MAYA, MOBILE, "Maya")
     message = office.receives(maya, "Not for Maya")
     office.drain()
-    assert whose(office) == [id_of(office, MAYA)]
+    assert whose(office) == [office.id_of(MAYA)]
     stranger = office.world.person(MOBILE, "Somebody new")
     file_under(office, message, stranger)
     office.drain()
@@ -241,7 +226,7 @@ def test_a_text_of_somebody_in_no_crm_leaves_the_record_that_it_was_in(office):
 
 
 def test_what_the_former_person_has_is_not_forgotten_when_the_next_one_cannot_have_it(office):
-    by_day(office)
+    office.configure(digest=True)
     maya, jonas = office.person(MAYA, MOBILE, "Maya"), office.person(JONAS, OTHER, "Jonas")
     message = office.receives(maya, "Not for Maya")
     office.drain()

@@ -15,7 +15,7 @@ def test_a_sent_and_a_received_text_are_activities_of_the_person(office):
     office.receives(maya, "Works for me")
     office.drain()
     assert [each.body for each in office.seen()] == ["Thursday at 2?", "Works for me"]
-    assert {each.who for each in office.seen()} == {office.house.ref(MAYA).split(":")[2]}
+    assert {each.who for each in office.seen()} == {office.id_of(MAYA)}
 
 
 def test_a_text_is_logged_once_it_has_left_and_not_before(office):
@@ -119,17 +119,7 @@ def test_the_user_who_wrote_owns_the_activity(office):
 
 
 def test_with_a_digest_a_day_of_texts_is_one_activity(office):
-    held = office.connection
-    office.world.writer(
-        lambda tx: connecting.configure(
-            tx,
-            office.admin,
-            office.house.name,
-            {use: getattr(held.fields, use) for use in connecting.USES},
-            digest=True,
-            write_opt_outs=True,
-        )
-    )
+    office.configure(digest=True)
     maya = office.person(MAYA, MOBILE)
     office.sends(maya, "Thursday at 2?")
     office.drain()

@@ -230,7 +230,7 @@ def test_an_opt_out_that_the_crm_dies_of_does_not_hold_up_the_texts_of_others(of
     assert office.house.flag(office.crm, MAYA)
     office.receives(maya, "START")
     good = office.receives(jonas, "Fine")
-    id = office.house.ref(MAYA).split(":")[2]
+    id = office.id_of(MAYA)
     office.crm.fault("error", times=None, method="PATCH", path=id)
     pass_minutes(office, clock, 10)
     assert office.receipt(good).state == "logged"
