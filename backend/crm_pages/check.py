@@ -35,7 +35,7 @@ def _wrong(site: wire.CrmSite) -> Iterator[str]:
     for host in site.hosts:
         if not _HOST.fullmatch(host):
             yield f"{site.id}: {host} is no host of one CRM"
-    for rule in (*site.rules, *([site.parent] if site.parent else [])):
+    for rule in site.rules:
         for pattern in filter(None, (rule.pattern, rule.when)):
             if why := refusal(pattern):
                 yield f"{site.id}: the pattern {pattern} {why}"

@@ -664,7 +664,6 @@ export interface CrmSite {
   id_form?: "" | "guid" | "sf18";
   types?: Record<string, RecordType>;
   prefixes?: Record<string, RecordType>;
-  parent?: CrmRule | null;
   fields?: CrmFields | null;
 }
 

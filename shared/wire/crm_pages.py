@@ -61,8 +61,6 @@ class CrmSite(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tr
     id_form: IdForm = ""
     types: Annotated[dict[Word, RecordType], Meta(max_length=40)] = {}
     prefixes: Annotated[dict[Word, RecordType], Meta(max_length=40)] = {}
-    parent: CrmRule | None = None
-    """Names the record in whose workspace the page stands: not the one that it shows."""
     fields: CrmFields | None = None
 
 

@@ -42,7 +42,6 @@ export const FACTS: PageFacts = {
   time_zone: "Eastern",
   region: "",
   people: [],
-  links: [],
   numbers: [{ raw: "(404) 555-0187", label: "Mobile" }],
 };
 

@@ -33,7 +33,7 @@ export function readChosen(
   return {
     ...{ crm: crm.id, crm_label: crm.label, record: recordKey(record), org: record.org },
     ...{ url: record.url, name, title: "", account: "", account_url: "", email: "" },
-    ...{ time_zone: "", region: "", people: [], links: [] },
+    ...{ time_zone: "", region: "", people: [] },
     numbers: numbersIn(only.row),
   };
 }

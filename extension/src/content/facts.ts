@@ -1,11 +1,11 @@
 // Who the page is about, as far as it says.
 
-import type { PageFacts, PageLink } from "../lib/messages";
+import type { PageFacts } from "../lib/messages";
 import { type CrmRecord, isPerson, type Records, recordKey } from "../lib/records";
 import { closestOf, type Eyes, textOf } from "./eyes";
 import { readValue, type Words, wordsIn } from "./fields";
 import type { Leftovers } from "./leftovers";
-import { emailOn, linksOn, peopleOn } from "./links";
+import { accountOn, emailOn, peopleOn } from "./links";
 import { readNumbers } from "./numbers";
 import { type Sight, sightOf, valueBeside } from "./sight";
 
@@ -45,7 +45,6 @@ export function readFacts(
   const title = readValue(sight, "title")?.text ?? "";
   const email = readValue(sight, "email");
   const below = subtitle(sight, heading.at);
-  const links = linksOn(sight, url);
   const row = (words: RegExp) => valueBeside(sight, words);
   const facts: PageFacts = {
     crm: record?.crm.id ?? "generic",
@@ -55,12 +54,11 @@ export function readFacts(
     url: record?.url ?? url.href,
     name: heading.text.slice(0, 200),
     title: title.slice(0, 200) || below.title,
-    ...accountOf(sight, below, links),
+    ...accountOf(sight, below),
     email: emailOn(sight, email && !leftovers.isOld(email.at) ? email.text : ""),
     time_zone: textOf(row(/^time ?zone$/i), 64),
     region: regionOf(row),
     people: record && !isPerson(record.type) ? peopleOn(sight) : [],
-    links,
     numbers,
   };
   return { facts, roots: observed };
@@ -119,18 +117,15 @@ function regionOf(row: (words: RegExp) => Element | null): string {
 type Account = Pick<PageFacts, "account" | "account_url">;
 
 /** The field's or the row's, the line below the name, or the only account that the page links to. */
-function accountOf(sight: Sight, below: Account, links: PageLink[]): Account {
+function accountOf(sight: Sight, below: Account): Account {
   const found = readValue(sight, "account");
   if (found) {
     const link = closestOf(found.at, "a") ?? found.at.querySelector("a");
     return { account: found.text.slice(0, 200), account_url: addressOf(sight, link) };
   }
   if (below.account) return below;
-  const accounts = links.filter(({ type, name }) => type === "account" && name);
-  const [only] = accounts;
-  return accounts.length === 1 && only
-    ? { account: only.name, account_url: only.url }
-    : { account: "", account_url: "" };
+  const only = accountOn(sight);
+  return { account: only?.name ?? "", account_url: only?.url ?? "" };
 }
 
 /** A link's address, a record's without what differs from visit to visit. */

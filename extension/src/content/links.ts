@@ -1,33 +1,26 @@
-// What the record belongs to, as far as the page links to it, and whom it names.
+// The record's account, as far as the page links to it, and whom it names.
 
-import type { PageLink } from "../lib/messages";
-import { crmRef, isPerson } from "../lib/records";
+import { crmRef, isPerson, recordKey } from "../lib/records";
 import { textOf } from "./eyes";
 import { othersIn, type Sight } from "./sight";
 
-const MOST = 10;
 const MOST_PEOPLE = 20;
 /** What the page offers on every record is no part of this one. */
 const FURNITURE = "nav, header[role=banner], [role=navigation], [role=banner]";
 
-/** Accounts and opportunities that the page links to, each once, the workspace's record first. */
-export function linksOn(sight: Sight, url: URL): PageLink[] {
-  const { record, records } = sight;
-  if (!record) return [];
-  const found = new Map<string, PageLink>();
-  const add = (of: typeof record, name: string) => {
-    const isOwn = of.id === record.id && of.type === record.type;
-    if (isOwn || (of.type !== "account" && of.type !== "opportunity")) return;
-    const ref = crmRef(of);
-    if (!found.get(ref)?.name) found.set(ref, { type: of.type, ref, url: of.url, name });
-  };
-  const parent = records.parentOf(url, record);
-  if (parent) add(parent, "");
-  for (const { at, record: linked } of sight.links) {
-    if (found.size >= MOST) break;
-    if (!at.closest(FURNITURE) && sight.visible(at)) add(linked, textOf(at, 200));
+/** The only account that the page links to by its name; its own does not count. */
+export function accountOn(sight: Sight): { name: string; url: string } | null {
+  const own = sight.record ? recordKey(sight.record) : "";
+  const found = new Map<string, { name: string; url: string }>();
+  for (const { at, record } of sight.links) {
+    if (record.type !== "account" || recordKey(record) === own) continue;
+    if (at.closest(FURNITURE) || !sight.visible(at)) continue;
+    const name = textOf(at, 200);
+    if (name && !found.has(record.id)) found.set(record.id, { name, url: record.url });
+    if (found.size > 1) return null;
   }
-  return [...found.values()].slice(0, MOST);
+  const [only] = found.values();
+  return only ?? null;
 }
 
 /** The contacts and leads that the page links to, each once, by their crm_ref. */

@@ -43,7 +43,6 @@ function site(json: unknown): CrmSite {
     application: text(json.application ?? "", 80, "application"),
     id_form: form as CrmSite["id_form"],
     rules: list(json.rules, 10, `rules of ${id}`).map(rule),
-    parent: json.parent ? rule(json.parent) : null,
     types: words(json.types),
     prefixes: words(json.prefixes),
     fields: fields(json.fields),

@@ -162,16 +162,7 @@ export interface PageFacts {
   time_zone: string;
   region: string; // state or province of the address, as the page has it
   people: string[]; // crm_refs of the contacts and leads that an account's or a task's page names
-  links: PageLink[];
   numbers: PageNumber[];
-}
-
-/** An account or opportunity that a record's page links to. */
-export interface PageLink {
-  type: string;
-  ref: string; // its crm_ref
-  url: string;
-  name: string; // the link's text; empty for the workspace that the address names
 }
 
 export interface PageNumber {

@@ -58,13 +58,6 @@ export class Records {
     return record;
   }
 
-  /** The record in whose workspace the page stands, where the address names one. */
-  parentOf(url: URL, { crm }: CrmRecord): CrmRecord | null {
-    const found = crm.parent ? this.#found(crm, crm.parent, url) : null;
-    const path = paramOf(url, crm.parent?.id_params);
-    return found && { ...found, url: URL.parse(path, url.origin)?.href ?? "" };
-  }
-
   #recordIn(crm: CrmSite, url: URL): CrmRecord | null {
     for (const rule of crm.rules) {
       const found = this.#found(crm, rule, url);

@@ -113,22 +113,32 @@ describe("The e-mail address", () => {
   ])("is read from %s", (_where, body, email) => expect(read1(body)).toBe(email));
 });
 
-test("What the record belongs to is named once, the workspace first, the furniture not", () => {
+describe("The account is that of the only link to one", () => {
   const sf = "https://acme.lightning.force.com/lightning/r";
-  document.body.innerHTML = `<nav><a href="${sf}/Account/0015g00000zzzzz/view">Recent</a></nav>
-    <h1>Maya</h1><a href="${sf}/Account/0015g00000abcde/view">Northwind</a>
-    <a href="${sf}/Account/0015g00000abcdeAAA/view?x=1">Northwind again</a>
-    <a hidden href="${sf}/Opportunity/0065g00000hidden/view">Hidden</a>`;
-  const ws = encodeURIComponent("/lightning/r/Opportunity/0065g00000abcde/view");
-  expect(read(`${CONTACT}?ws=${ws}`)).toMatchObject({
-    ...{ url: CONTACT, account: "Northwind" },
-    links: [
-      {
-        ...{ ref: "salesforce:opportunity:0065g00000abcdeAAA", name: "" },
-        url: `${sf}/Opportunity/0065g00000abcde/view`,
-      },
-      { ref: "salesforce:account:0015g00000abcdeAAA", name: "Northwind" },
+  const link = (id: string, text: string, more = "") =>
+    `<a ${more} href="${sf}/Account/${id}/view?x=1">${text}</a>`;
+  const one = link("0015g00000abcde", "Northwind");
+  test.each([
+    ["written in two ways", one + link("0015g00000abcdeAAA", "Northwind again"), "Northwind"],
+    [
+      "beside one in the furniture",
+      `<nav>${link("0015g00000zzzzz", "Recent")}</nav>${one}`,
+      "Northwind",
     ],
+    ["beside a hidden one", link("0015g00000zzzzz", "Hidden", "hidden") + one, "Northwind"],
+    ["beside one without a name", link("0015g00000zzzzz", "<img>") + one, "Northwind"],
+    ["but not of two", one + link("0015g00000zzzzz", "Acme"), ""],
+  ])("%s", (_which, body, account) => {
+    document.body.innerHTML = `<h1>Maya</h1>${body}`;
+    expect(read(CONTACT)?.account).toBe(account);
+  });
+
+  test("with its address, not with the page's own workspace", () => {
+    document.body.innerHTML = `<h1>Maya</h1>${link("0015g00000abcdeAAA", "Northwind")}`;
+    const ws = encodeURIComponent("/lightning/r/Account/0015g00000zzzzz/view");
+    expect(read(`${CONTACT}?ws=${ws}`)).toMatchObject({
+      ...{ url: CONTACT, account_url: `${sf}/Account/0015g00000abcdeAAA/view` },
+    });
   });
 });
 

@@ -48,12 +48,6 @@ describe("A person's page", () => {
       time_zone: "Eastern",
       region: "",
       people: [],
-      links: [
-        {
-          ...{ type: "account", ref: "demo:account:1", name: "Northwind" },
-          url: "http://127.0.0.1:5000/accounts/1",
-        },
-      ],
       numbers: [{ raw: "(404) 555-0187", label: "Mobile" }],
     });
   });
