@@ -70,7 +70,7 @@ export function pageKey(url: URL, record: CrmRecord | null): string {
 }
 
 export function applicationOf(document: Document): string {
-  const named = document.querySelector<HTMLMetaElement>('meta[name="application-name"]');
+  const named = document.head?.querySelector<HTMLMetaElement>('meta[name="application-name"]');
   return named?.content ?? "";
 }
 

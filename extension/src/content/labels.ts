@@ -3,6 +3,7 @@
 import { closestOf, parentOf, textOf } from "./eyes";
 
 const LONGEST = 40;
+const MOST_RAW = 4 * LONGEST; // with the spaces of the mark-up
 const NAMES_A_PHONE =
   /\b(phone|mobile|cell|cellular|handy|móvil|tel|telephone|office|work|home|direct|main|fax)\b/i;
 const WORDS = new Set("dt th td label span div p b strong small".split(" "));
@@ -16,19 +17,21 @@ export interface Label {
   text: string;
 }
 
-/** Words of which every label that is looked for has one. Most texts of a page have none: one test
- * spares them all the others. */
+/** Words of which every label that is looked for has one. */
 const MAY_NAME =
   /phone|mobile|cell|handy|móvil|\btel\b|office|work|home|direct|main|fax|title|account|company|mail|zone|state|province|address|location|city/i;
 
-/** The element's text if it holds nothing but a few words that may name a value, else "". */
-export function wordsOf(at: Element): string {
-  const { firstChild } = at;
-  if (!(firstChild instanceof Text) || at.childElementCount > 0) return "";
-  const raw = firstChild === at.lastChild ? firstChild.data : (at.textContent ?? "");
-  if (raw.length > 4 * LONGEST || !MAY_NAME.test(raw) || !WORDS.has(at.localName)) return "";
-  const text = raw.replace(/\s+/g, " ").trim();
-  return text.length <= LONGEST ? text : "";
+/** Whether a text may be a label or a part of one: the first test, and for most texts the last. */
+export function mayLabel(text: string): boolean {
+  return text.length <= MOST_RAW && MAY_NAME.test(text);
+}
+
+/** The element as a label, if it holds nothing but a few words. */
+export function labelIn(at: Element | null): Label | null {
+  if (!at || at.childElementCount > 0 || !WORDS.has(at.localName)) return null;
+  const raw = at.textContent ?? "";
+  const text = raw.length <= MOST_RAW ? raw.replace(/\s+/g, " ").trim() : "";
+  return text && text.length <= LONGEST ? { at, text } : null;
 }
 
 /** Where the value of a label may stand, the likeliest place first. */

@@ -48,14 +48,20 @@ export class Records {
   linkedFrom(crm: CrmSite, origin: string, href: string): CrmRecord | null {
     const known = this.#linked.get(href);
     if (known !== undefined) return known;
-    const path = href.slice(origin.length).split(/[?#]/, 1)[0] ?? "";
-    const may = ({ where, when, pattern }: CrmRule) =>
-      where === "path" ? this.#match(pattern, path) : !when || this.#match(when, path);
-    const url = href.startsWith(`${origin}/`) && crm.rules.some(may) ? URL.parse(href) : null;
+    const may = href.startsWith(`${origin}/`) && this.#mayBeRecord(crm, href.slice(origin.length));
+    const url = may ? URL.parse(href) : null;
     const record = url && this.#recordIn(crm, url);
     if (this.#linked.size >= MOST_LINKED) this.#linked.clear();
     this.#linked.set(href, record);
     return record;
+  }
+
+  #mayBeRecord({ rules }: CrmSite, rest: string): boolean {
+    const end = rest.search(/[?#]/);
+    const path = end < 0 ? rest : rest.slice(0, end);
+    return rules.some(({ where, when, pattern }) =>
+      where === "path" ? this.#match(pattern, path) : !when || this.#match(when, path),
+    );
   }
 
   #recordIn(crm: CrmSite, url: URL): CrmRecord | null {

@@ -36,6 +36,21 @@ describe("A text", () => {
     expect(written).toEqual([true]);
   });
 
+  test("is on disk before its pane is told, which sends until then whatever worker dies", async () => {
+    await world.signIn();
+    const pane = await world.pane();
+    const told: number[] = [];
+    const { disk } = world;
+    const write = disk.set.bind(disk);
+    disk.set = (key, value) => {
+      if (key === "pending") told.push(pane.heardOf("pending").length);
+      return write(key, value);
+    };
+    await hear(pane, send);
+    expect(told).toEqual([0]);
+    expect(pane.heardOf("pending")).toHaveLength(1);
+  });
+
   test("leaves the disk when the backend has it", async () => {
     const socket = await world.signIn();
     const pane = await world.pane();
