@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 HELD_MS = 10 * 60_000
@@ -104,7 +104,7 @@ def of_activities(team: int, activities: Sequence[int]) -> dict[int, Log]:
     """By activity."""
     if not activities:
         return {}
-    marks = ",".join("?" * len(activities))
+    marks = places(activities)
     rows = all_rows(
         f"SELECT {_COLUMNS} FROM crm_log WHERE activity_id IN ({marks}) AND +team_id = ?",
         (*activities, team),
@@ -116,7 +116,7 @@ def of_messages(team: int, messages: Sequence[int]) -> dict[int, Log]:
     """By message."""
     if not messages:
         return {}
-    marks = ",".join("?" * len(messages))
+    marks = places(messages)
     columns = ", ".join(f"crm_log.{each.strip()}" for each in _COLUMNS.split(","))
     rows = all_rows(
         f"SELECT activity.message_id, {columns} FROM activity"
@@ -167,7 +167,7 @@ def has_sid(team: int, message: int) -> bool:
 
 def told(team: int, activities: Sequence[int]) -> dict[int, Told]:
     """What there is to tell of these activities, by activity."""
-    marks = ",".join("?" * len(activities))
+    marks = places(activities)
     rows = all_rows(
         "SELECT activity.id, activity.kind, activity.at, activity.text, activity.user_id,"
         " message.id, coalesce(message.direction, ''), coalesce(message.status, ''),"
@@ -187,7 +187,7 @@ def set_tried(tx: Transaction, team: int, keys: Iterable[tuple[int, str]]) -> No
     """These, (id, key), are given to the CRM now: from here on they may be there."""
     for log, key in keys:
         tx.execute(
-            "UPDATE crm_log SET tried = 1, entry_key = ? WHERE team_id = ? AND id = ?",
+            "UPDATE crm_log SET tried = true, entry_key = ? WHERE team_id = ? AND id = ?",
             (key, team, log),
         )
 
@@ -291,9 +291,9 @@ def move(tx: Transaction, team: int, log: int, person: int, crm: str | None) -> 
     row = tx.execute(
         "UPDATE crm_log SET person_id = ?, opportunity = '', revision = revision + 1, cause = '',"
         " not_before = 0, attempts = 0, crm = coalesce(?, crm), state = CASE"
-        " WHEN state IN ('held', 'skipped') THEN state WHEN ? IS NULL THEN 'unlinked'"
+        " WHEN state IN ('held', 'skipped') THEN state WHEN ? THEN 'unlinked'"
         " ELSE 'waiting' END WHERE team_id = ? AND id = ? RETURNING crm",
-        (person, crm, crm, team, log),
+        (person, crm, crm is None, team, log),
     ).fetchone()
     if row:
         wake(tx, team, row[0])
@@ -303,7 +303,7 @@ def forget_place(tx: Transaction, log: Log, *, stale_id: str) -> None:
     """It is no part any more of the activity that it was in; ``stale_id`` is that one, where it has
     to go."""
     tx.execute(
-        "UPDATE crm_log SET external_id = '', url = '', entry_key = '', tried = 0, stale_id = ?"
+        "UPDATE crm_log SET external_id = '', url = '', entry_key = '', tried = false, stale_id = ?"
         " WHERE team_id = ? AND id = ?",
         (stale_id, log.team, log.id),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from backend.crm_port import CRMS, Opportunity
-from backend.store.rows import all_rows
+from backend.store.rows import all_rows, places
 from shared import wire
 
 _STATES: dict[str, wire.ReceiptState] = {
@@ -38,7 +38,7 @@ def of_activities(team: int, activities: Sequence[int]) -> dict[int, wire.Receip
 def _of(key: str, team: int, wanted: Sequence[int]) -> dict[int, wire.Receipt]:
     if not wanted:
         return {}
-    rows = all_rows(_SELECT.format(key=key, marks=",".join("?" * len(wanted))), (*wanted, team))
+    rows = all_rows(_SELECT.format(key=key, marks=places(wanted)), (*wanted, team))
     return {row[0]: _receipt(row) for row in rows if row[2] in _STATES}
 
 

@@ -24,7 +24,7 @@ def keep(tx: Transaction, team: int, crm: str, users: Iterable[CrmUser]) -> None
     users that it has switched off."""
     told = list(users)
     there = {each.id[:64] for each in told}
-    tx.execute("DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND by_hand = 0", (team, crm))
+    tx.execute("DELETE FROM crm_user WHERE team_id = ? AND crm = ? AND NOT by_hand", (team, crm))
     for chosen in of_team(team, crm):
         if chosen.external_id not in there:
             tx.execute(
@@ -36,7 +36,7 @@ def keep(tx: Transaction, team: int, crm: str, users: Iterable[CrmUser]) -> None
             "INSERT INTO crm_user (team_id, crm, external_id, email, name, user_id, by_hand)"
             ' VALUES (?, ?, ?, ?, ?, (SELECT id FROM "user" WHERE team_id = ? AND email = ?'
             " AND NOT EXISTS (SELECT 1 FROM crm_user AS held WHERE held.team_id = ?"
-            ' AND held.crm = ? AND held.user_id = "user".id)), 0)'
+            ' AND held.crm = ? AND held.user_id = "user".id)), false)'
             " ON CONFLICT (team_id, crm, external_id) DO UPDATE SET email = excluded.email,"
             " name = excluded.name",
             (
@@ -55,14 +55,14 @@ def choose(tx: Transaction, team: int, crm: str, user: int, external_id: str | N
     """Say who a user of ours is in the CRM, None for nobody; False when there is no such user in
     the CRM."""
     tx.execute(
-        "UPDATE crm_user SET user_id = NULL, by_hand = 1"
+        "UPDATE crm_user SET user_id = NULL, by_hand = true"
         " WHERE team_id = ? AND crm = ? AND user_id = ?",
         (team, crm, user),
     )
     if external_id is None:
         return True
     done = tx.execute(
-        "UPDATE crm_user SET user_id = ?, by_hand = 1"
+        "UPDATE crm_user SET user_id = ?, by_hand = true"
         " WHERE team_id = ? AND crm = ? AND external_id = ?",
         (user, team, crm, external_id),
     )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 OPEN = ("mapping", "running", "paused")
@@ -172,7 +172,7 @@ def set_state(
 ) -> bool:
     """Go on to ``state`` from one of ``before``; False when it is in none of these. Whoever works
     on it notices before their next rows; a new ``running`` wakes somebody."""
-    marks = ", ".join("?" * len(before))
+    marks = places(before)
     done = tx.execute(
         "UPDATE people_import SET state = ?, cause = ?, worker = '', leased_until = 0, ended_at = ?"
         f" WHERE team_id = ? AND id = ? AND state IN ({marks})",

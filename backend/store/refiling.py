@@ -20,9 +20,9 @@ def move(
     )
     # Whoever files it has seen it: where nothing else was unread, it is not either.
     tx.execute(
-        "UPDATE conversation SET read_message = max(read_message, ?)"
-        " WHERE team_id = ? AND id = ? AND unread = 0",
-        (message, team, conversation),
+        "UPDATE conversation SET read_message = ?"
+        " WHERE team_id = ? AND id = ? AND unread = 0 AND read_message < ?",
+        (message, team, conversation, message),
     )
     for each in (former, conversation):
         _show_latest(tx, team, each)

@@ -1,6 +1,7 @@
 """Reading: prepared SQL on the calling thread's own connection."""
 
 import time
+from collections.abc import Sized
 from typing import Any
 
 from backend.models import database
@@ -9,6 +10,11 @@ from backend.models import database
 def now() -> int:
     """Milliseconds since 1970 UTC."""
     return time.time_ns() // 1_000_000
+
+
+def places(values: Sized) -> str:
+    """What stands in ``IN (…)`` for so many values; for none what is equal to nothing."""
+    return ", ".join("?" * len(values)) or "NULL"
 
 
 def all_rows(sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
