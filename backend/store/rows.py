@@ -19,9 +19,9 @@ def places(values: Sized) -> str:
 
 def all_rows(sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every row that the query finds."""
-    return database.connection().execute(sql, values).fetchall()
+    return database.run(sql, values).fetchall()
 
 
 def one_row(sql: str, values: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
     """The first row, or None."""
-    return database.connection().execute(sql, values).fetchone()
+    return database.run(sql, values).fetchone()

@@ -7,9 +7,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from tests.backend.api.conftest import api_, carrier_url, config, passwords
+from tests.backend.api.conftest import api_, carrier_url, config, crms, passwords
 
-__all__ = ["api_", "carrier_url", "config", "passwords"]
+__all__ = ["api_", "carrier_url", "config", "crms", "passwords"]
 
 
 def picture(kind="PNG", size=(40, 30), **options) -> bytes:
