@@ -16,7 +16,7 @@ from backend.commands.hooks import hook
 from backend.commands.imports import imports
 from backend.commands.licenses import license
 from backend.commands.numbers import number
-from backend.commands.opening import database_file, database_url, open_database
+from backend.commands.opening import database_file, open_database, shown_database
 from backend.commands.opt_outs import opt_out
 from backend.commands.people import person
 from backend.commands.quick_replies import quick_reply
@@ -41,7 +41,7 @@ class _Commands(click.Group):
             raise click.ClickException(f"The environment is not complete:\n{error}") from None
         except peewee.PeeweeException as error:
             raise click.ClickException(
-                f"The database refused: {error}. Check {database_url()} and who may write there."
+                f"The database refused: {error}. Check {shown_database()} and who may write there."
             ) from None
 
 

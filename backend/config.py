@@ -38,7 +38,8 @@ class Config:
     database_url: str = "sqlite:///repline.sqlite3"
     redis_url: str = ""
     media_dir: str = ""
-    """Where pictures and files of texts are kept; empty is ``media`` beside the SQLite file."""
+    """Where pictures and files of texts are kept, the same folder for every process; empty is
+    ``media`` beside the SQLite file."""
     crms: Mapping[str, CrmApp] = field(default_factory=dict)
     """Our apps at the CRMs that teams may connect, by the CRM's name."""
     extension_ids: tuple[str, ...] = (EXTENSION_ID,)
@@ -120,10 +121,17 @@ def from_environment(environment: Mapping[str, str]) -> Config:
             wrong.append(
                 "SIMULATED_TIME is no time with an offset: it looks like 2026-11-24T16:00:00+00:00"
             )
-    try:
-        database_path(database)
-    except ConfigError as error:
-        wrong.append(str(error))
+    media = environment.get("MEDIA_DIR", "").strip()
+    if on_server(database):
+        if not media:
+            wrong.append(
+                "MEDIA_DIR is not set: beside PostgreSQL, name the folder for pictures and files"
+            )
+    else:
+        try:
+            database_path(database)
+        except ConfigError as error:
+            wrong.append(str(error))
     redis = environment.get("REDIS_URL", "").strip()
     if redis and not redis.startswith(("redis://", "rediss://", "unix://")):
         wrong.append("REDIS_URL must begin with redis://, rediss:// or unix://")
@@ -153,7 +161,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         simulated_time=simulated_time,
         database_url=database,
         redis_url=redis,
-        media_dir=environment.get("MEDIA_DIR", "").strip(),
+        media_dir=media,
         crms=crms,
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
@@ -164,12 +172,18 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     )
 
 
+def on_server(url: str) -> bool:
+    """Whether it names a PostgreSQL server, in either of the two ways in which hosts write it."""
+    return url.startswith(("postgresql://", "postgres://"))
+
+
 def database_path(url: str) -> Path:
     """The file that ``sqlite:///path`` names; :class:`ConfigError` for anything else."""
     name = url.removeprefix("sqlite:///")
     if name in (url, "", ":memory:"):
         raise ConfigError(
-            "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3"
+            "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3,"
+            " or postgresql:// and a server with its database"
         )
     return Path(name)
 

@@ -1,5 +1,5 @@
 """Everything that the demo, the browser tests and the pictures stand on, as processes of their own:
-the simulator, the backend on SQLite, and a small CRM."""
+the simulator, the backend and a small CRM."""
 
 import secrets
 import tempfile
@@ -33,7 +33,8 @@ class Stack:
     ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there.
     Ports are the given ones, or any that are free. ``pace``: how slowly texts travel, 0 is at once.
     ``simulated_time`` is what quiet hours go by; empty: by the real one. ``crm``: the team has
-    connected this CRM, such as salesforce, whose stand-in is ``connected``.
+    connected this CRM, such as salesforce, whose stand-in is ``connected``. ``database_url``: an
+    empty database, or else a SQLite file in the folder.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Stack:
         *,
         push_url: str = "",
         redis_url: str = "",
+        database_url: str = "",
         folder: Path | None = None,
         port: int = 0,
         crm_port: int = 0,
@@ -81,7 +83,8 @@ class Stack:
             "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
             "TWILIO_AUTH_TOKEN": token,
             "SIMULATED_TIME": simulated_time,
-            "DATABASE_URL": f"sqlite:///{self.folder}/repline.sqlite3",
+            "DATABASE_URL": database_url or f"sqlite:///{self.folder}/repline.sqlite3",
+            "MEDIA_DIR": f"{self.folder}/media",
             "WEB_PUSH_BASE_URL": push_url,
             "REDIS_URL": redis_url,
         }

@@ -136,17 +136,15 @@ def add_to(
     A scheduled text goes out when later ones are there already: ``last_message`` is the highest.
     """
     tx.execute(
-        "UPDATE conversation SET preview = ?, preview_direction = ?, last_at = max(last_at, ?),"
-        " last_message = max(coalesce(last_message, 0), ?), unread = unread + ?,"
-        " revision = revision + 1 WHERE team_id = ? AND id = ?",
+        "UPDATE conversation SET preview = ?, preview_direction = ?, "
+        " last_at = CASE WHEN last_at < ? THEN ? ELSE last_at END,"
+        " last_message = CASE WHEN last_message > ? THEN last_message ELSE ? END,"
+        " unread = unread + ?, revision = revision + 1 WHERE team_id = ? AND id = ?",
         (
             preview_of(body),
             "inbound" if inbound else "outbound",
-            at,
-            message,
-            int(inbound),
-            team,
-            conversation,
+            *(at, at, message, message),
+            *(int(inbound), team, conversation),
         ),
     )
 
@@ -157,12 +155,14 @@ def mark_read(tx: Transaction, team: int, conversation: int, upto: int) -> bool:
     Nobody has seen what is still to come: ``upto`` counts as far as there are messages.
     """
     done = tx.execute(
-        "UPDATE conversation SET read_message = min(?, last_message), revision = revision + 1,"
+        "UPDATE conversation SET revision = revision + 1, read_message ="
+        " CASE WHEN last_message > ? THEN ? ELSE last_message END,"
         " unread = (SELECT count(*) FROM message WHERE message.team_id = conversation.team_id"
         " AND message.conversation_id = conversation.id AND message.id > ?"
         " AND message.direction = 'inbound')"
-        " WHERE team_id = ? AND id = ? AND read_message < min(?, last_message) AND unread > 0",
-        (upto, upto, team, conversation, upto),
+        " WHERE team_id = ? AND id = ? AND read_message < ? AND read_message < last_message"
+        " AND unread > 0",
+        (upto, upto, upto, team, conversation, upto),
     )
     return done.rowcount == 1
 

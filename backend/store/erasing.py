@@ -1,7 +1,7 @@
 """Forgetting texts and people: every table that holds something of them."""
 
 from backend.store import media, pseudonym, redactions
-from backend.store.rows import all_rows, one_row
+from backend.store.rows import all_rows, one_row, places
 from backend.store.writer import Transaction
 
 AT_ONCE = 50
@@ -52,7 +52,7 @@ def drop_texts(tx: Transaction, team: int, messages: list[int]) -> list[str]:
 
 
 def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
-    marks = ",".join("?" * len(messages))
+    marks = places(messages)
     # The pluses keep SQLite from walking an index of the team through all that it has.
     here = f"+team_id = ? AND message_id IN ({marks})"
     values = (team, *messages)

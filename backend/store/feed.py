@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from backend.ports import Event
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 LONGEST_REPLAY = 1000
@@ -39,7 +39,7 @@ def positions(users: list[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for start in range(0, len(users), 500):
         part = users[start : start + 500]
-        marks = ",".join("?" * len(part))
+        marks = places(part)
         found.update(
             all_rows(
                 f"SELECT user_id, seq FROM feed_cursor WHERE user_id IN ({marks})", tuple(part)

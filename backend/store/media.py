@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -48,7 +48,7 @@ def of_messages(team: int, messages: Iterable[int]) -> dict[int, list[wire.Media
     found: dict[int, list[wire.Media]] = {}
     if not wanted:
         return found
-    marks = ",".join("?" * len(wanted))
+    marks = places(wanted)
     rows = all_rows(
         _SELECT + f" WHERE media.team_id = ? AND media.message_id IN ({marks})"
         " ORDER BY media.position",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from backend.store import crm_receipts, media
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -84,7 +84,7 @@ def known_sids(sids: list[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(sids), SIDS_AT_ONCE):
         some = sids[start : start + SIDS_AT_ONCE]
-        marks = ",".join("?" * len(some))
+        marks = places(some)
         rows = all_rows(
             f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})"
             f" UNION SELECT sid FROM redaction WHERE sid IN ({marks})",

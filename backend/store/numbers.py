@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from backend.phone import display, kind
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -71,7 +71,7 @@ def by_e164(e164: str) -> Rented | None:
 
 def ours(mobiles: set[str]) -> set[str]:
     """Which of these are numbers that somebody here rents: nobody is texted there."""
-    marks = ", ".join("?" * len(mobiles))
+    marks = places(mobiles)
     rows = all_rows(f"SELECT e164 FROM number WHERE e164 IN ({marks})", tuple(mobiles))
     return {e164 for (e164,) in rows}
 
@@ -151,7 +151,7 @@ def add(tx: Transaction, team: int, e164: str, carrier_sid: str = "") -> int | N
     """The new number's id; None when a team has it already."""
     row = tx.execute(
         "INSERT INTO number (team_id, e164, kind, carrier_sid, sms, mms, voice, local_presence,"
-        " created_at) VALUES (?, ?, ?, ?, 1, 1, 1, 0, ?)"
+        " created_at) VALUES (?, ?, ?, ?, true, true, true, false, ?)"
         " ON CONFLICT (e164) DO NOTHING RETURNING id",
         (team, e164, kind(e164), carrier_sid, now()),
     ).fetchone()

@@ -18,7 +18,8 @@ class Queue(NamedTuple):
 def outbox(team: int) -> dict[str, Queue]:
     """By state: scheduled, held, queued, sending, uncertain."""
     rows = all_rows(
-        "SELECT outbox.state, count(*), min(max(outbox.not_before, message.at)) FROM outbox"
+        "SELECT outbox.state, count(*), min(CASE WHEN"
+        " outbox.not_before > message.at THEN outbox.not_before ELSE message.at END) FROM outbox"
         " JOIN message ON message.id = outbox.message_id WHERE outbox.team_id = ?"
         " GROUP BY outbox.state",
         (team,),

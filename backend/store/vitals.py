@@ -60,8 +60,10 @@ def crms() -> dict[str, CrmVitals]:
     """By the CRM's name; none where no team has connected one. Each state is read from its own
     place in the index, since what is logged is most of the table."""
     held = all_rows(
-        "SELECT crm, sum(state = 'connected'), sum(state = 'broken'),"
-        " sum(state = 'connected' AND parked_until > ?) FROM crm_connection GROUP BY crm",
+        "SELECT crm, count(CASE WHEN state = 'connected' THEN 1 END),"
+        " count(CASE WHEN state = 'broken' THEN 1 END),"
+        " count(CASE WHEN state = 'connected' AND parked_until > ? THEN 1 END)"
+        " FROM crm_connection GROUP BY crm",
         (now(),),
     )
     logs = {

@@ -9,7 +9,7 @@ def add(tx: Transaction, key: str, params: str, sid: str) -> int | None:
     Of a text that was erased the key alone is kept."""
     row = tx.execute(
         "INSERT INTO webhook_event (key, params, received_at, filed) SELECT ?, CASE WHEN"
-        " EXISTS (SELECT 1 FROM redaction WHERE sid = ?) THEN '{}' ELSE ? END, ?, 0 WHERE true"
+        " EXISTS (SELECT 1 FROM redaction WHERE sid = ?) THEN '{}' ELSE ? END, ?, false WHERE true"
         " ON CONFLICT (key) DO NOTHING RETURNING id",
         (key, sid, params, now()),
     ).fetchone()
@@ -17,4 +17,4 @@ def add(tx: Transaction, key: str, params: str, sid: str) -> int | None:
 
 
 def mark_filed(tx: Transaction, webhook: int, team: int) -> None:
-    tx.execute("UPDATE webhook_event SET filed = 1, team_id = ? WHERE id = ?", (team, webhook))
+    tx.execute("UPDATE webhook_event SET filed = true, team_id = ? WHERE id = ?", (team, webhook))

@@ -37,7 +37,7 @@ class Transaction:
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """Run prepared SQL on the writer's connection; returns the driver's cursor."""
-        return database.connection().execute(sql, values)
+        return database.run(sql, values)
 
 
 Committed = Callable[[Transaction], None]
@@ -61,7 +61,7 @@ class InlineWriter:
     def __call__(self, work: Callable[[Transaction], T]) -> T:
         transaction = Transaction()
         with self._lock:
-            with database.atomic("IMMEDIATE"):
+            with database.writing():
                 result = work(transaction)
             self._committed(transaction)
         return result
@@ -74,7 +74,7 @@ def run_batch(works: list[Callable[[Transaction], Any]]) -> list[tuple[Transacti
     """
     outcomes: list[tuple[Transaction, Any, Any]] = []
     try:
-        with database.atomic("IMMEDIATE"):
+        with database.writing():
             for work in works:
                 transaction = Transaction()
                 try:

@@ -8,9 +8,11 @@ from tests.running.rep import Phones, Rep, sign_in
 
 
 @pytest.fixture(scope="package")
-def stack():
-    with Stack() as running:
+def stack(databases, tmp_path_factory):
+    url = databases.blank(tmp_path_factory.mktemp("running"))
+    with Stack(database_url=url) as running:
         yield running
+    databases.drop(url)
 
 
 @pytest.fixture(scope="package")

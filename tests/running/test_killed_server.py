@@ -15,9 +15,11 @@ KILLS = 4
 
 
 @pytest.fixture
-def stack():
-    with Stack() as running:
+def stack(databases, tmp_path):
+    url = databases.blank(tmp_path)
+    with Stack(database_url=url) as running:
         yield running
+    databases.drop(url)
 
 
 class Traffic:

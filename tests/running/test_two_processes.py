@@ -1,19 +1,18 @@
 """Web and worker as processes of their own on one database; Redis only wakes them."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
 
 import pytest
 
 from demo.browser import free_port
 from demo.seed import ANA_NUMBER
 from demo.stack import ROOT, Stack
+from tests.databases import look
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
 
 
@@ -34,9 +33,10 @@ def redis():
 
 
 @pytest.fixture(scope="module")
-def stack(redis):
+def stack(redis, databases, tmp_path_factory):
     _, url = redis
-    with Stack(redis_url=url) as running:
+    place = databases.blank(tmp_path_factory.mktemp("two"))
+    with Stack(redis_url=url, database_url=place) as running:
         worker = subprocess.Popen(
             [sys.executable, "-m", "backend.cli", "work"],
             env={**os.environ, **running.environment},
@@ -45,6 +45,7 @@ def stack(redis):
         yield running
         worker.terminate()
         worker.wait()
+    databases.drop(place)
 
 
 def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(stack):
@@ -57,13 +58,12 @@ def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(s
 
 def on_its_way(stack, mobile: str) -> list[str]:
     """States of the outbox's rows for this mobile, seen from a third process."""
-    database = sqlite3.connect(stack.config.database_url.removeprefix("sqlite:///"))
-    with closing(database):
-        rows = database.execute(
-            "SELECT state FROM outbox JOIN message ON message.id = outbox.message_id"
-            " WHERE message.mobile = ?",
-            (mobile,),
-        ).fetchall()
+    rows = look(
+        stack.config.database_url,
+        "SELECT state FROM outbox JOIN message ON message.id = outbox.message_id"
+        " WHERE message.mobile = ?",
+        mobile,
+    )
     return [state for (state,) in rows]
 
 

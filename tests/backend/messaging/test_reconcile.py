@@ -155,6 +155,7 @@ def test_no_more_than_a_week_is_looked_back_on(world):
     assert week - 5 * MINUTE < listing.asked[-1] <= week
 
 
+@pytest.mark.only_on("sqlite")
 def test_thousands_of_texts_are_looked_up_though_a_query_takes_few(world, database, webhook):
     webhook("SM1007", "Hello")
     database.connection().setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)

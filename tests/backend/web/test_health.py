@@ -1,12 +1,14 @@
 """What those who watch over the backend are told, and who may ask."""
 
+import psycopg
 import pytest
 from flask import Flask
 
 from backend import metrics
-from backend.models import Activity, Conversation, CrmConnection, CrmLog, Message, Outbox
+from backend.models import Activity, Conversation, CrmConnection, CrmLog, Message, Outbox, postgres
 from backend.store.rows import now
 from backend.web import health
+from tests.databases import kind
 
 
 @pytest.fixture
@@ -41,8 +43,21 @@ def test_a_migration_that_waits_makes_it_unready_but_not_dead(client, database):
     assert client.get("/healthz").status_code == 200
 
 
-def test_a_database_that_cannot_be_written_makes_it_unready(client, database):
-    database.execute_sql("PRAGMA query_only = 1")
+@pytest.fixture
+def unwritable(world, database, database_url):
+    """On PostgreSQL: another process that writes, and does not come to an end."""
+    if kind() == "sqlite":
+        database.execute_sql("PRAGMA query_only = 1")
+        yield
+        return
+    database.execute_sql("SET lock_timeout = '10ms'")
+    with psycopg.connect(database_url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (postgres.WRITER,))
+        yield
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_a_database_that_cannot_be_written_makes_it_unready(client):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert (answer.json["database"], answer.json["writer"]) == (True, False)
