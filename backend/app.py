@@ -52,7 +52,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         )
     app.extensions["repline"] = Repline(core, sockets.hub)
     requests.register(app)
-    app.register_blueprint(twilio.blueprint(config, core.writer, metrics.webhooks.count, in_flight))
+    twilio.register(app, config, core.writer, metrics.webhooks.count, in_flight)
     app.register_blueprint(
         media.blueprint(core.files, core.links, sessions, core.writer, config.origins)
     )

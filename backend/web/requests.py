@@ -6,14 +6,20 @@ import structlog
 from flask import Flask, Response, g
 
 
+def begin() -> str:
+    """A request begins: its name, to which every entry of the log is bound from now on."""
+    request_id = uuid.uuid4().hex
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id)
+    return request_id
+
+
 def register(app: Flask) -> None:
     """Bind ``request_id`` to every entry of the log, and tell it to the caller."""
 
     @app.before_request
-    def begin() -> None:
-        g.request_id = uuid.uuid4().hex
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    def name() -> None:
+        g.request_id = begin()
 
     @app.after_request
     def finish(response: Response) -> Response:
