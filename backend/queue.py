@@ -14,6 +14,7 @@ from huey.consumer import Consumer
 from huey.storage import MemoryStorage
 from redis import ConnectionPool
 
+from backend import request_ids
 from backend.ports import CarrierError
 from backend.store.rows import now
 from backend.store.writer import Transaction
@@ -43,7 +44,12 @@ class Queue:
         is far off is not set, so that a clock that steps and a queue that forgets make nothing late
         by more than a minute.
         """
-        self._tasks[name] = self._lanes[lane].task(name=name)(do)
+
+        def named(*arguments: Any, request_id: str = "") -> None:
+            request_ids.begin(request_id)
+            do(*arguments)
+
+        self._tasks[name] = self._lanes[lane].task(name=name)(named)
 
     def in_turns(
         self, name: str, do: Callable[[int], object], due: Callable[[int], list[int]], at_once: int
@@ -89,14 +95,16 @@ class Queue:
     def committed(self, transaction: Transaction) -> None:
         """Wake whoever acts on what a transaction left."""
         for each in transaction.wakes:
-            self.wake(each.task, *each.arguments, wait=each.wait)
+            self.wake(each.task, *each.arguments, wait=each.wait, request_id=each.request_id)
 
-    def wake(self, name: str, *arguments: Any, wait: int = 0) -> None:
-        """Do the task in ``wait`` ms; see :meth:`task`."""
+    def wake(self, name: str, *arguments: Any, wait: int = 0, request_id: str = "") -> None:
+        """Do the task in ``wait`` ms; see :meth:`task`. ``request_id`` of what it follows from."""
         if not wait:
-            self._tasks[name](*arguments)
+            self._tasks[name](*arguments, request_id=request_id)
         elif wait <= AHEAD_MS:
-            self._tasks[name].schedule(arguments, delay=wait / 1000)
+            self._tasks[name].schedule(
+                arguments, kwargs={"request_id": request_id}, delay=wait / 1000
+            )
 
     def waiting(self) -> int:
         """How many tasks wait for a worker, or for their time."""
@@ -138,6 +146,7 @@ def _alone(name: str, do: Callable[[], object]) -> Callable[[], None]:
     def once() -> None:
         if not working.acquire(blocking=False):
             return
+        request_ids.begin()
         try:
             do()
         except CarrierError as error:

@@ -1,6 +1,7 @@
 """Group commit under gevent: one native thread writes, so no sync of the disk holds the loop."""
 
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 import gevent
@@ -30,7 +31,9 @@ class GroupWriter:
 
     def __call__(self, work: Callable[[Transaction], T]) -> T:
         result: AsyncResult = AsyncResult()
-        self._waiting.append((work, result))
+        # What the thread that writes says and wakes belongs to the request of whoever asked.
+        context = copy_context()
+        self._waiting.append((lambda tx: context.run(work, tx), result))
         self._ready.set()
         return result.get()
 

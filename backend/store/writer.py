@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from backend import request_ids
 from backend.models import database
 from backend.ports import Event
 
@@ -22,6 +23,8 @@ class Wake(NamedTuple):
     task: str
     arguments: tuple[Any, ...]
     wait: int
+    request_id: str = ""
+    """Of what it follows from."""
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Transaction:
 
     def wake(self, task: str, *arguments: Any, wait: int = 0) -> None:
         """Have a task of :mod:`backend.queue` done in ``wait`` ms, once this is on disk."""
-        self.wakes.append(Wake(task, arguments, wait))
+        self.wakes.append(Wake(task, arguments, wait, request_ids.current()))
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """Run prepared SQL on the writer's connection; returns the driver's cursor."""

@@ -16,6 +16,7 @@ from backend.messaging.in_flight import InFlight
 from backend.store import numbers
 from backend.store.rows import now
 from backend.store.writer import Writer
+from backend.web import requests
 from shared import wire
 
 LARGEST = 64 * 1024
@@ -121,6 +122,7 @@ def blueprint(
         stops = text.may_stop
         filed = writer(lambda tx: inbound.receive(tx, text, form))
         count("filed" if filed else "known")
+        log.info("webhook.text", sid=sid, message=filed)
         if stops and not landed(text):
             # Filed and heeded, but not acknowledged: a redelivery is known, and waits again.
             log.warning("webhook.still_in_flight", sid=sid)
@@ -138,6 +140,8 @@ def blueprint(
         form = fields()
         if isinstance(form, Response):
             return form
+        # The text goes on under the name that its hand-over gave the carrier.
+        requests.go_on(request.args.get("request", ""))
         told = callback.StatusCallback(
             message=_whole(request.args.get("message"), 0),
             sid=form.get("MessageSid", ""),
@@ -150,6 +154,9 @@ def blueprint(
             return refuse(400, "malformed")
         moved = writer(lambda tx: callback.receive(tx, told, form))
         count("filed" if moved else "known")
+        log.info(
+            "webhook.status", message=told.message, status=told.carrier_status[:16], moved=moved
+        )
         return Response(status=204)
 
     return web

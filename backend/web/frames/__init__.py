@@ -1,6 +1,6 @@
 """What each frame of a client does: a table of frame types to small functions."""
 
-from backend import metrics
+from backend import metrics, request_ids
 from backend.inbox import cursors
 from backend.media.sending import NotAttachable
 from backend.messaging import outbound, scheduled
@@ -40,6 +40,7 @@ class Frames:
 
     def receive(self, socket: Socket, data: bytes) -> None:
         """Handle one frame; what is refused is answered with the reason and changes nothing."""
+        request_ids.begin()
         try:
             frame = wire.decode(data)
         except wire.Refused as error:
