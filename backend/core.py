@@ -125,6 +125,7 @@ def build(
         wakes=wakes,
     )
     _tasks(core)
+    jobs.note_through(writer)
     return core
 
 

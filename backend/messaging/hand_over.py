@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import structlog
 
-from backend import request_ids
+from backend import metrics, request_ids
 from backend.compliance import ledger
 from backend.messaging import billing, confirming, gate, scheduled, status
 from backend.messaging.errors import GATE, OPTED_OUT
@@ -58,6 +58,7 @@ class HandOver:
         if now() - (waiting.claimed_at or 0) > STALE_MS:
             # This process stood still since its claim, and a STOP that came meanwhile may not wait
             # for it any more. The carrier was not called: the gate is asked anew.
+            metrics.hand_overs.count("stale")
             log.warning("hand_over.stale", message=message)
             self._writer(lambda tx: _give_back(tx, waiting))
             return
@@ -74,16 +75,21 @@ class HandOver:
             taken = self._carrier.send(text)
         except Rejected as error:
             code = error.code
+            metrics.hand_overs.count("rejected")
             log.info("hand_over.rejected", message=message, code=code)
             self._writer(lambda tx: _fail(tx, waiting, code))
         except NotTaken as error:
             code = error.code
+            metrics.hand_overs.count("put_back")
             log.info("hand_over.put_back", message=message, code=code, attempt=waiting.attempts)
             self._writer(lambda tx: _put_back(tx, waiting, code))
         except Uncertain as error:
+            metrics.hand_overs.count("uncertain")
             log.warning("hand_over.uncertain", message=message, cause=str(error))
             self._writer(lambda tx: set_unknown(tx, waiting.team, message))
         else:
+            metrics.hand_overs.count("taken")
+            metrics.segments.inc(waiting.segments)
             log.info("hand_over.taken", message=message, sid=taken.sid)
             self._writer(lambda tx: record(tx, waiting.team, message, taken))
 
@@ -107,6 +113,7 @@ class HandOver:
         )
         blocked = gate.ask(tx, request, "hand_over", message).blocked
         if blocked is not None:
+            metrics.hand_overs.count("refused")
             _refuse(tx, waiting, blocked)
             return None
         billing.handed_over(tx, waiting.team, message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import copy_context
+from time import perf_counter
 from typing import Any, TypeVar
 
 import gevent
@@ -9,7 +10,7 @@ import structlog
 from gevent.event import AsyncResult, Event
 from gevent.threadpool import ThreadPool
 
-from backend.store.writer import Committed, Transaction, run_batch
+from backend.store.writer import Committed, Transaction, committed, run_batch
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -43,7 +44,9 @@ class GroupWriter:
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             if not self._waiting:
                 self._ready.clear()
+            began = perf_counter()
             outcomes = self._thread.apply(run_batch, ([work for work, _ in batch],))
+            committed(began, len(batch))
             for (_, result), (transaction, value, error) in zip(batch, outcomes, strict=True):
                 if error is None:
                     self._tell(transaction)

@@ -5,11 +5,13 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
+from time import perf_counter
 from urllib.parse import parse_qsl, urlsplit
 
 import structlog
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
+from backend import metrics
 from backend.config import Config
 from backend.messaging import callback, inbound
 from backend.messaging.in_flight import InFlight
@@ -65,7 +67,8 @@ def blueprint(
     in_flight: InFlight | None = None,
 ) -> Blueprint:
     """The two webhooks. ``count`` is told each result: filed, known (or fitting nothing), forged,
-    malformed, too_large."""
+    malformed, too_large, held (a STOP that waits for what is under
+    way), failed."""
     web = Blueprint("twilio", __name__)
     signature = Signature(config)
     flights = in_flight or InFlight()
@@ -101,6 +104,18 @@ def blueprint(
         log.warning("webhook.refused", result=result, expected_at=config.public_url + request.path)
         return Response(status=code)
 
+    @web.before_request
+    def begin() -> None:
+        g.began = perf_counter()
+
+    @web.after_request
+    def finish(response: Response) -> Response:
+        kind = "status" if request.path.endswith("/status") else "text"
+        metrics.webhook_seconds.took(kind, perf_counter() - g.began)
+        if response.status_code == 500:
+            count("failed")
+        return response
+
     @web.post("/twilio/messages")
     def message() -> Response:
         form = fields()
@@ -125,6 +140,7 @@ def blueprint(
         log.info("webhook.text", sid=sid, message=filed)
         if stops and not landed(text):
             # Filed and heeded, but not acknowledged: a redelivery is known, and waits again.
+            count("held")
             log.warning("webhook.still_in_flight", sid=sid)
             return Response(status=503, headers={"Retry-After": "5"})
         return Response(EMPTY_TWIML, mimetype="text/xml")

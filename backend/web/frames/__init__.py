@@ -45,6 +45,7 @@ class Frames:
             frame = wire.decode(data)
         except wire.Refused as error:
             metrics.frames.count("refused")
+            metrics.frames_refused.count(error.reason)
             socket.send(wire.encode(refused(error.reason, error.text[:200], error.request)))
             return
         identity: Identity | None = socket.identity
@@ -58,13 +59,17 @@ class Frames:
             except Exception:
                 metrics.frames.count("failed")
                 raise
-            said_no = isinstance(answer, wire.FrameRefused)
-            metrics.frames.count("refused" if said_no else "handled")
+            if isinstance(answer, wire.FrameRefused):
+                metrics.frames.count("refused")
+                metrics.frames_refused.count(answer.reason)
+            else:
+                metrics.frames.count("handled")
             if answer is not None:
                 socket.send(wire.encode(answer))
 
     def reset(self, socket: Socket) -> None:
         """What the socket has missed is kept no longer: start it afresh where the feed stands."""
+        metrics.feed_resets.inc()
         ready = session.ready(socket.identity, None)
         if ready is None:
             socket.close(session.SIGNED_OUT, "no such user")
