@@ -20,6 +20,7 @@ GROUND = {
     "backend.phone",
     "backend.ports",
     "backend.public_web",
+    "backend.request_ids",
     "backend.team.faults",
     "backend.throttle",
     "backend.zones",

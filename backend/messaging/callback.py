@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
+from backend import metrics
 from backend.messaging import status
 from backend.store import messages, webhooks
 from backend.store.writer import Transaction
@@ -39,6 +40,7 @@ def receive(tx: Transaction, callback: StatusCallback, params: dict[str, str]) -
         return False
     if held.sid not in (None, callback.sid):
         # The carrier has this text twice. It must not happen; if it does, it must be seen.
+        metrics.texts_twice.inc()
         log.error("callback.second_sid", message=callback.message)
         return False
     webhooks.mark_filed(tx, webhook, held.team)

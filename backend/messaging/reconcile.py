@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
+from backend import metrics
 from backend.messaging import billing, events, inbound
 from backend.messaging.hand_over import record, set_unknown
 from backend.ports import Carrier, CarrierText
@@ -103,6 +104,7 @@ def _file(tx: Transaction, text: CarrierText) -> None:
         media=("",) * min(text.media_count, wire.MAX_MEDIA),
     )
     if inbound.receive(tx, arrived, {"MessageSid": text.sid}, road="list"):
+        metrics.webhooks_lost.inc()
         log.warning("reconcile.lost_webhook", sid=text.sid)
 
 

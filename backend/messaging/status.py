@@ -1,5 +1,6 @@
 """The life of a text: statuses only move forward, and what is final stays."""
 
+from backend import metrics
 from backend.messaging import billing, events
 from backend.store import messages, outbox, scheduled
 from backend.store.writer import Transaction
@@ -66,6 +67,7 @@ def advance(
     if sid:
         outbox.done(tx, team, message)
     moved = forward(held.status, new)
+    metrics.statuses.count("moved" if moved else "late")
     # The carrier's "sending" settles our "unknown": somebody does have the text.
     if sid and held.status == "unknown" and new == "sending":
         moved = True

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from backend.web import requests
+from backend import request_ids
 
 log = structlog.get_logger()
 Environ = Mapping[str, Any]
@@ -45,9 +45,9 @@ class Ahead:
         road = self._roads.get(environ["PATH_INFO"])
         if road is None:
             return self._then(environ, start_response)
-        request_id = requests.begin()
+        request_ids.begin()
         answer = self._answer(environ, road)
-        headers = [*answer.headers, ("X-Request-Id", request_id)]
+        headers = [*answer.headers, ("X-Request-Id", request_ids.current())]
         if answer.status != 204:  # which has no body, not even an empty one
             headers.append(("Content-Length", str(len(answer.body))))
         start_response(_STATUS[answer.status], headers)

@@ -1,25 +1,16 @@
 """A name for each request, so that what the log says of one can be found together."""
 
-import uuid
-
-import structlog
 from flask import Flask, Response, g
 
-
-def begin() -> str:
-    """A request begins: its name, to which every entry of the log is bound from now on."""
-    request_id = uuid.uuid4().hex
-    structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=request_id)
-    return request_id
+from backend import request_ids
 
 
 def register(app: Flask) -> None:
     """Bind ``request_id`` to every entry of the log, and tell it to the caller."""
 
     @app.before_request
-    def name() -> None:
-        g.request_id = begin()
+    def begin() -> None:
+        g.request_id = request_ids.begin()
 
     @app.after_request
     def finish(response: Response) -> Response:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs
+from time import perf_counter
+from urllib.parse import parse_qsl
 
 import structlog
 from flask import Flask
 
+from backend import metrics, request_ids
 from backend.config import Config
 from backend.messaging import callback, inbound
 from backend.messaging.in_flight import InFlight
@@ -32,16 +34,18 @@ def register(
     in_flight: InFlight | None = None,
 ) -> None:
     """Answer the two webhooks ahead of ``app``. ``count`` is told each result: filed, known (or
-    fitting nothing), forged, malformed, too_large."""
+    fitting nothing), forged, malformed, too_large, held (a STOP that waits for what is under way),
+    failed."""
     forms = SignedForms(config)
     flights = in_flight or InFlight()
 
     def believed(
-        act: Callable[[Environ, dict[str, str]], Answer],
+        kind: str, act: Callable[[Environ, dict[str, str]], Answer]
     ) -> Callable[[Environ], Answer]:
         """``act`` on the form, once it is believed."""
 
         def road(environ: Environ) -> Answer:
+            began = perf_counter()
             try:
                 return act(environ, forms.read(environ))
             except Refused as refused:
@@ -50,6 +54,11 @@ def register(
                 expected = config.public_url + environ["PATH_INFO"]
                 log.warning("webhook.refused", result=refused.result, expected_at=expected)
                 return Answer(refused.status)
+            except Exception:
+                count("failed")
+                raise
+            finally:
+                metrics.webhook_seconds.took(kind, perf_counter() - began)
 
         return road
 
@@ -70,8 +79,10 @@ def register(
         stops = text.may_stop
         filed = writer(lambda tx: inbound.receive(tx, text, form))
         count("filed" if filed else "known")
+        log.info("webhook.text", sid=sid, message=filed)
         if stops and not landed(text):
             # Filed and heeded, but not acknowledged: a redelivery is known, and waits again.
+            count("held")
             log.warning("webhook.still_in_flight", sid=sid)
             return Answer(503, headers=(("Retry-After", "5"),))
         return Answer(200, EMPTY_TWIML, _XML)
@@ -83,9 +94,11 @@ def register(
         return ours is None or flights.landed(ours.team, inbound.mobile_of(text.sender))
 
     def status(environ: Environ, form: dict[str, str]) -> Answer:
-        query = parse_qs(environ.get("QUERY_STRING", ""))
+        query = dict(parse_qsl(environ.get("QUERY_STRING", "")))
+        # The text goes on under the name that its hand-over gave the carrier.
+        request_ids.begin(query.get("request", ""))
         told = callback.StatusCallback(
-            message=_whole(query.get("message", [""])[0], 0),
+            message=_whole(query.get("message", ""), 0),
             sid=form.get("MessageSid", ""),
             carrier_status=form.get("MessageStatus", ""),
             sender=form.get("From", ""),
@@ -96,9 +109,12 @@ def register(
             raise Refused(400, "malformed")
         moved = writer(lambda tx: callback.receive(tx, told, form))
         count("filed" if moved else "known")
+        log.info(
+            "webhook.status", message=told.message, status=told.carrier_status[:16], moved=moved
+        )
         return Answer(204)
 
-    roads = {MESSAGES: believed(message), STATUS: believed(status)}
+    roads = {MESSAGES: believed("text", message), STATUS: believed("status", status)}
     app.wsgi_app = Ahead(app.wsgi_app, roads)  # type: ignore[method-assign]
 
 
