@@ -25,7 +25,7 @@ webhooks = Counted(
     "webhooks",
     "Webhooks of the carrier, by what became of them",
     "result",
-    ("filed", "known", "forged", "malformed", "too_large"),
+    ("filed", "known", "forged", "malformed", "too_large", "quarantined"),
 )
 frames = Counted(
     "frames",

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,17 +10,15 @@ import structlog
 from flask import Blueprint, Response, request
 
 from backend.config import Config
-from backend.messaging import callback, inbound
+from backend.messaging import callback, forms, inbound, quarantining
 from backend.messaging.in_flight import InFlight
 from backend.store import numbers
 from backend.store.rows import now
 from backend.store.writer import Writer
-from shared import wire
 
 LARGEST = 64 * 1024
 """Bytes of a webhook: 1,600 characters in UTF-8, percent-encoded, are below 20 KB."""
 MOST_FIELDS = 200
-_MEDIA_SID = re.compile("ME[0-9a-f]{32}")
 EMPTY_TWIML = b"<Response/>"
 log = structlog.get_logger()
 
@@ -64,7 +61,8 @@ def blueprint(
     in_flight: InFlight | None = None,
 ) -> Blueprint:
     """The two webhooks. ``count`` is told each result: filed, known (or fitting nothing), forged,
-    malformed, too_large."""
+    malformed, too_large,
+    quarantined."""
     web = Blueprint("twilio", __name__)
     signature = Signature(config)
     flights = in_flight or InFlight()
@@ -105,25 +103,24 @@ def blueprint(
         form = fields()
         if isinstance(form, Response):
             return form
-        sid, sender, recipient = (form.get(key, "") for key in ("MessageSid", "From", "To"))
-        if not (sid and sender and recipient) or len(sid) > 64:
-            return refuse(400, "malformed")
-        text = inbound.Inbound(
-            sid=sid,
-            sender=sender,
-            recipient=recipient,
-            body=form.get("Body", ""),
-            at=now(),
-            segments=_whole(form.get("NumSegments"), 1) or 1,
-            media=_media_sids(form),
-            opt_out_type=form.get("OptOutType", "")[:16],
-        )
+        try:
+            text = forms.read(form, now())
+        except forms.Malformed:
+            # It is the carrier's and it is somebody's text: what we cannot read is kept.
+            writer(lambda tx: quarantining.keep_unread(tx, form))
+            count("quarantined")
+            return Response(EMPTY_TWIML, mimetype="text/xml")
         stops = text.may_stop
-        filed = writer(lambda tx: inbound.receive(tx, text, form))
-        count("filed" if filed else "known")
+        try:
+            filed = writer(lambda tx: inbound.receive(tx, text, form))
+            count("filed" if filed else "known")
+        except Exception as error:
+            # Where not even this can be written the carrier is told that we do not have it.
+            quarantining.keep_text(writer, text, form, error)
+            count("quarantined")
         if stops and not landed(text):
             # Filed and heeded, but not acknowledged: a redelivery is known, and waits again.
-            log.warning("webhook.still_in_flight", sid=sid)
+            log.warning("webhook.still_in_flight", sid=text.sid)
             return Response(status=503, headers={"Retry-After": "5"})
         return Response(EMPTY_TWIML, mimetype="text/xml")
 
@@ -138,34 +135,15 @@ def blueprint(
         form = fields()
         if isinstance(form, Response):
             return form
-        told = callback.StatusCallback(
-            message=_whole(request.args.get("message"), 0),
-            sid=form.get("MessageSid", ""),
-            carrier_status=form.get("MessageStatus", ""),
-            sender=form.get("From", ""),
-            recipient=form.get("To", ""),
-            error_code=_whole(form.get("ErrorCode"), 0) or None,
-        )
+        told = callback.read(form, forms.whole(request.args.get("message"), 0))
         if not told.message or not told.sid or len(told.sid) > 64:
             return refuse(400, "malformed")
-        moved = writer(lambda tx: callback.receive(tx, told, form))
-        count("filed" if moved else "known")
+        try:
+            moved = writer(lambda tx: callback.receive(tx, told, form))
+            count("filed" if moved else "known")
+        except Exception as error:
+            quarantining.keep_status(writer, told, form, error)
+            count("quarantined")
         return Response(status=204)
 
     return web
-
-
-def _media_sids(form: dict[str, str]) -> tuple[str, ...]:
-    """The sids of the text's media, out of addresses that are never asked as they stand: an address
-    of another text or account gives an empty sid, which the carrier's own list will tell."""
-    text = f"/Accounts/{form['AccountSid']}/Messages/{form['MessageSid']}/Media/"
-    count = min(_whole(form.get("NumMedia"), 0), wire.MAX_MEDIA)
-    found = [form.get(f"MediaUrl{index}", "").rpartition(text)[2] for index in range(count)]
-    return tuple(sid if _MEDIA_SID.fullmatch(sid) else "" for sid in found)
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    """A whole number of at most nine digits."""
-    return (
-        int(text) if text and text.isdecimal() and text.isascii() and len(text) < 10 else otherwise
-    )
