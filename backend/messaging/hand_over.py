@@ -9,13 +9,11 @@ from collections.abc import Callable
 import structlog
 
 from backend import metrics, request_ids
-from backend.compliance import ledger
-from backend.messaging import billing, confirming, gate, scheduled, status
+from backend.messaging import billing, confirming, gate, refusing, scheduled, status
 from backend.messaging.errors import GATE, OPTED_OUT
 from backend.messaging.gate import Request, Road
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
-from backend.store import decisions, media, outbox
-from backend.store.audit import Actor
+from backend.store import decisions, media, messages, outbox
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -144,6 +142,8 @@ def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None
         segments=taken.segments,
         price=taken.price,
     )
+    if taken.error_code == OPTED_OUT and not taken.inbound:
+        refusing.opted_out(tx, team, messages.mobile_of(team, message), taken.at)
 
 
 def set_unknown(tx: Transaction, team: int, message: int) -> None:
@@ -175,7 +175,7 @@ def _fail(tx: Transaction, waiting: Waiting, code: int | None) -> None:
     status.advance(tx, waiting.team, waiting.message, "failed", error_code=code)
     billing.taken_back(tx, waiting.team, waiting.message)
     if code == OPTED_OUT:
-        ledger.opt_out(tx, Actor(waiting.team, None, "carrier"), waiting.recipient, "carrier")
+        refusing.opted_out(tx, waiting.team, waiting.recipient, now())
 
 
 def _give_back(tx: Transaction, waiting: Waiting) -> None:

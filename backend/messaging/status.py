@@ -36,6 +36,8 @@ CARRIER = {
 """The carrier's words (Twilio's) and ours."""
 ENDED = frozenset(["delivered", "undelivered", "failed"])
 """What became of a text in the end."""
+FINAL = frozenset(name for name, rank in RANK.items() if rank == RANK["delivered"])
+"""Where nothing more is to be heard."""
 
 
 def forward(current: str, new: str) -> bool:

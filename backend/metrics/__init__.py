@@ -10,7 +10,7 @@ webhooks = Counted(
     "webhooks",
     "Webhooks of the carrier, by what became of them",
     "result",
-    ("filed", "known", "forged", "malformed", "too_large", "held", "failed"),
+    ("filed", "known", "forged", "malformed", "too_large", "held", "quarantined", "failed"),
 )
 # The carrier gives up after 15 seconds.
 webhook_seconds = Timed(
