@@ -5,7 +5,18 @@ import pytest
 from flask import Flask
 
 from backend import metrics
-from backend.models import Activity, Conversation, CrmConnection, CrmLog, Message, Outbox, postgres
+from backend.models import (
+    Activity,
+    Conversation,
+    CrmConnection,
+    CrmLog,
+    Message,
+    OptOut,
+    Outbox,
+    WebhookEvent,
+    postgres,
+)
+from backend.store import heartbeats
 from backend.store.rows import now
 from backend.web import health
 from tests.databases import kind
@@ -188,3 +199,23 @@ def test_metrics_tell_of_each_crm_what_waits_what_failed_and_which_sign_ins_are_
     CrmLog.delete().execute()
     said = client.get("/metrics").text
     assert value(said, 'repline_crm_logs_waiting{crm="salesforce"}') == 0
+
+
+def test_metrics_tell_what_fits_nowhere_who_opted_out_and_when_jobs_were_done(client, world):
+    for key, filed in (("a", True), ("b", False), ("c", False)):
+        WebhookEvent.create(key=key, params="{}", received_at=1, filed=filed)
+    OptOut.create(team=world.team, mobile="+14045550187", cause="stop", at=1)
+    world.writer(lambda tx: heartbeats.job_done(tx, "catch_up", "minute"))
+    said = client.get("/metrics").text
+    assert value(said, "repline_webhooks_unfiled") == 2
+    assert value(said, "repline_opt_outs") == 1
+    series = 'repline_job_last_success_timestamp_seconds{every="minute",job="catch_up"}'
+    assert now() / 1000 - value(said, series) < 60
+
+
+def test_a_commit_is_timed_with_all_that_shared_it(client, world):
+    before = client.get("/metrics").text
+    world.writer(lambda tx: None)
+    said = client.get("/metrics").text
+    for series in ("repline_commit_seconds_count", "repline_commit_works_sum"):
+        assert value(said, series) == value(before, series) + 1
