@@ -1,4 +1,4 @@
-"""The auditor finds what is planted, each kind by itself, and nothing in a house where all is well."""
+"""The auditor finds what is planted, each by itself, and nothing where all is well."""
 
 import copy
 
