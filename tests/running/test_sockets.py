@@ -1,8 +1,6 @@
 """What a rep's socket gives and refuses: teams, reconnects, ended sign-ins, bad frames."""
 
 import json
-import subprocess
-import sys
 import time
 
 import jwt
@@ -13,7 +11,7 @@ from websockets.sync.client import connect
 
 from backend.store.rows import now
 from demo.seed import ANA_NUMBER, BEN_NUMBER
-from demo.stack import ROOT
+from tests.running.commands import run_command
 from tests.running.rep import ORIGIN, Rep, closed_with, fresh_mobile, fresh_ref, hire, sign_in
 
 
@@ -266,17 +264,6 @@ def test_a_disabled_users_socket_is_closed_within_five_seconds(stack, url):
         run_command(stack, "user", "disable", email)
         assert closed_with(gone) == 4401
         assert time.monotonic() - began < 5 + command_seconds(stack)
-
-
-def run_command(stack, *arguments):
-    done = subprocess.run(
-        [sys.executable, "-m", "backend.cli", *arguments],
-        env=stack.environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def command_seconds(stack) -> float:
