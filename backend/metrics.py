@@ -1,6 +1,6 @@
 """What is counted. Every label has a fixed set of values, so that nobody can grow the series."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
@@ -68,17 +68,55 @@ texts_unknown = Gauge(
 )
 
 
-class PerCrm:
+texts_given_up = Gauge(
+    "repline_texts_given_up",
+    "Texts that the carrier took and never said what became of, of the last 30 days",
+    registry=registry,
+)
+quarantine_age = Gauge(
+    "repline_quarantine_oldest_seconds",
+    "How long what is longest in quarantine has been there",
+    registry=registry,
+)
+
+
+class Each:
+    """A gauge with a series for each of some values of one label."""
+
+    def __init__(self, name: str, text: str, label: str, values: Iterable[str]) -> None:
+        gauge = Gauge(f"repline_{name}", text, [label], registry=registry)
+        self._series = {value: gauge.labels(value) for value in values}
+
+    def set(self, values: Mapping[str, float]) -> None:
+        """``values`` by the label's value; of what has none it is 0."""
+        for value, series in self._series.items():
+            series.set(values.get(value, 0))
+
+
+QUARANTINE_REASONS = ("no_number", "schema", "failed", "media")
+ROUNDS = ("reconcile", "late", "statuses", "quarantine", "drift", "numbers")
+quarantined = Each(
+    "quarantine_entries",
+    "What arrived and could not be filed, by why",
+    "reason",
+    QUARANTINE_REASONS,
+)
+round_done = Each(
+    "round_last_done_timestamp_seconds",
+    "When recurring work was last done to its end, 0 for never",
+    "round",
+    ROUNDS,
+)
+round_failing = Each(
+    "round_failing", "Whether recurring work came to no end when it was last tried", "round", ROUNDS
+)
+
+
+class PerCrm(Each):
     """A gauge with a series for each CRM that there is."""
 
     def __init__(self, name: str, text: str) -> None:
-        gauge = Gauge(f"repline_{name}", text, ["crm"], registry=registry)
-        self._series = {crm: gauge.labels(crm) for crm in CRMS}
-
-    def set(self, values: Mapping[str, float]) -> None:
-        """``values`` by the CRM's name; a CRM without one has none."""
-        for crm, series in self._series.items():
-            series.set(values.get(crm, 0))
+        super().__init__(name, text, "crm", CRMS)
 
 
 crm_logs_waiting = PerCrm("crm_logs_waiting", "Activities that wait for a CRM")

@@ -14,10 +14,12 @@ import structlog
 
 from backend.ports import CarrierError
 from backend.queue import Lane, Queue
-from backend.store import findings, heartbeats
+from backend.store import audit, findings, heartbeats
+from backend.store.audit import Actor
 from backend.store.findings import Finding
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
+from backend.team.faults import NotThere
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -125,9 +127,12 @@ def at_its_time(queue: Queue, name: str, once: Callable[[], None]) -> None:
         queue.each_minute(name, once)
 
 
-def ask(tx: Transaction, name: str) -> None:
-    """Have it run now."""
+def ask(tx: Transaction, actor: Actor, name: str) -> None:
+    """Have it run now; raises :class:`NotThere`."""
+    if name not in ROUNDS:
+        raise NotThere(name)
     tx.wake(f"round_{name}")
+    audit.add(tx, actor, "round.run", ROUNDS[name].title)
 
 
 def next_at(name: str, after: int) -> int:

@@ -56,6 +56,23 @@ def waiting() -> Waiting:
     return Waiting(texts, max(0, now() - oldest) if oldest is not None else 0, unknown)
 
 
+def quarantine() -> tuple[dict[str, int], int]:
+    """How much is in quarantine by why, and for how many ms the longest has been."""
+    rows = all_rows("SELECT reason, count(*), min(at) FROM quarantine GROUP BY reason")
+    oldest = min((at for _, _, at in rows), default=None)
+    age = max(0, now() - oldest) if oldest is not None else 0
+    return {reason: count for reason, count, _ in rows}, age
+
+
+def given_up() -> int:
+    """Texts that the carrier is asked for no more, and of which it never said what became."""
+    (count,) = one_row(
+        "SELECT count(*) FROM status_ask JOIN message ON message.id = status_ask.message_id"
+        " WHERE given_up_at IS NOT NULL AND message.status IN ('sending', 'sent')"
+    ) or (0,)
+    return count
+
+
 def crms() -> dict[str, CrmVitals]:
     """By the CRM's name; none where no team has connected one. Each state is read from its own
     place in the index, since what is logged is most of the table."""

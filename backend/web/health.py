@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from backend import metrics
-from backend.store import vitals
+from backend.store import heartbeats, vitals
 from backend.store.writer import Writer
 
 # A proxy on this machine calls from loopback too, on behalf of anybody.
@@ -45,10 +45,21 @@ def blueprint(writer: Writer, metrics_token: str = "") -> Blueprint:
         metrics.outbox_waiting.set(waiting.texts)
         metrics.outbox_age.set(waiting.oldest_ms / 1000)
         metrics.texts_unknown.set(waiting.unknown)
+        _measure_reconciliation()
         _measure_crms()
         return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
     return web
+
+
+def _measure_reconciliation() -> None:
+    kept, oldest_ms = vitals.quarantine()
+    metrics.quarantined.set(kept)
+    metrics.quarantine_age.set(oldest_ms / 1000)
+    metrics.texts_given_up.set(vitals.given_up())
+    beats = heartbeats.all_beats()
+    metrics.round_done.set({name: beat.at / 1000 for name, beat in beats.items()})
+    metrics.round_failing.set({name: bool(beat.cause) for name, beat in beats.items()})
 
 
 def _measure_crms() -> None:

@@ -4,7 +4,17 @@ import pytest
 from flask import Flask
 
 from backend import metrics
-from backend.models import Activity, Conversation, CrmConnection, CrmLog, Message, Outbox
+from backend.models import (
+    Activity,
+    Conversation,
+    CrmConnection,
+    CrmLog,
+    Message,
+    Outbox,
+    Quarantine,
+    StatusAsk,
+)
+from backend.store import heartbeats, quarantine
 from backend.store.rows import now
 from backend.web import health
 
@@ -173,3 +183,32 @@ def test_metrics_tell_of_each_crm_what_waits_what_failed_and_which_sign_ins_are_
     CrmLog.delete().execute()
     said = client.get("/metrics").text
     assert value(said, 'repline_crm_logs_waiting{crm="salesforce"}') == 0
+
+
+def test_metrics_tell_of_the_quarantine_of_what_was_given_up_and_of_rounds(client, world):
+    def work(tx):
+        for key, team, reason in (("a", None, "no_number"), ("b", world.team.id, "failed")):
+            quarantine.put(tx, team, key=key, kind="text", reason=reason)
+        heartbeats.tried(tx, "reconcile", 5_000, "")
+        heartbeats.tried(tx, "drift", 6_000, "HTTP 503")
+
+    world.writer(work)
+    Quarantine.update(at=now() - 90_000).where(Quarantine.key == "a").execute()
+    person = world.person("+14045550187")
+    talk = Conversation.create(team=world.team, number=world.number, person=person, last_at=now())
+    for status in ("sent", "delivered"):
+        more = {"direction": "outbound", "body": "x", "mobile": person.mobile, "at": now()}
+        text = Message.create(team=world.team, conversation=talk, status=status, **more)
+        StatusAsk.create(team=world.team, message=text, not_before=0, given_up_at=1)
+    said = client.get("/metrics").text
+    assert 90 <= value(said, "repline_quarantine_oldest_seconds") < 100
+    assert value(said, 'repline_quarantine_entries{reason="no_number"}') == 1
+    assert value(said, 'repline_quarantine_entries{reason="failed"}') == 1
+    assert value(said, 'repline_quarantine_entries{reason="schema"}') == 0
+    assert value(said, "repline_texts_given_up") == 1
+    assert value(said, 'repline_round_last_done_timestamp_seconds{round="reconcile"}') == 5
+    assert value(said, 'repline_round_last_done_timestamp_seconds{round="drift"}') == 0
+    assert value(said, 'repline_round_failing{round="drift"}') == 1
+    assert value(said, 'repline_round_failing{round="reconcile"}') == 0
+    Quarantine.delete().execute()
+    assert value(client.get("/metrics").text, "repline_quarantine_oldest_seconds") == 0
