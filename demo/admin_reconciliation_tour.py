@@ -44,10 +44,16 @@ def furnish(tx: Transaction, team: int) -> None:
                 team=team, message=text, not_before=0, given_up_at=now(), cause=silent.NO_WORD
             )
         tx.execute("UPDATE message SET at = ? WHERE id = ?", (now() - 30 * HOUR_MS, text))
-        more = {"kind": "media", "reason": "media", "message": text, "again": False}
-        detail = "The carrier does not have it any more."
         quarantine.put(
-            tx, team, key=f"media:{text}", detail=detail, mobile=talk.person.mobile, **more
+            tx,
+            team,
+            key=f"media:{text}",
+            kind="media",
+            reason="media",
+            detail="The carrier does not have it any more.",
+            mobile=talk.person.mobile,
+            message=text,
+            again=False,
         )
     quarantining.keep_unread(tx, {"From": "+14045550187", "To": ANA_NUMBER, "Body": "Hi"})
     findings.put(tx, team, "reconcile", Finding(now() - 5 * HOUR_MS, 4, 3))

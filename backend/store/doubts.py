@@ -43,7 +43,7 @@ def get(team: int, message: int) -> Doubt | None:
     row = one_row(
         _SELECT + " AND message.id = ? AND message.direction = 'outbound'", (team, message)
     )
-    return Doubt(*row) if row else None
+    return _of(row) if row else None
 
 
 def page(team: int, *, before: int | None, limit: int) -> list[Doubt]:
@@ -53,7 +53,7 @@ def page(team: int, *, before: int | None, limit: int) -> list[Doubt]:
         " ORDER BY message.id DESC LIMIT ?",
         (team, before or 2**62, limit),
     )
-    return [Doubt(*row) for row in rows]
+    return [_of(row) for row in rows]
 
 
 def copy_media(tx: Transaction, team: int, message: int, to: int) -> None:
@@ -71,3 +71,7 @@ def copy_media(tx: Transaction, team: int, message: int, to: int) -> None:
         " AND message_id = ?) WHERE team_id = ? AND id = ?",
         (team, to, team, to),
     )
+
+
+def _of(row: tuple) -> Doubt:
+    return Doubt(*row)._replace(looking=bool(row[-1]))

@@ -119,8 +119,8 @@ def maya(world):
         status_asks.add(tx, team, message)
 
     world.writer(more)
-    lost = inbound.Inbound("SM9", MAYA, ANA_NUMBER, "the merger is off", now())
-    form = {"MessageSid": "SM9", "From": MAYA, "To": ANA_NUMBER, "Body": lost.body}
+    lost = inbound.Inbound("SM99", MAYA, ANA_NUMBER, "the merger is off", now())
+    form = {"MessageSid": "SM99", "From": MAYA, "To": ANA_NUMBER, "Body": lost.body}
     quarantining.keep_text(world.writer, lost, form, ValueError())
     arrive(world, "SM2", "STOP")
     return person.id
