@@ -46,28 +46,34 @@ def check_storage(config: Config) -> str:
     """Where the database and the media lie: room, and a disk that does what it is told."""
     try:
         path = database_file()
-        if not path.exists():
+        if path is not None and not path.exists():
             return "not looked at"
         open_database(migrated=False)
-        mode, synchronous = database.obj.pragma("journal_mode"), database.obj.pragma("synchronous")
+        faults = [] if path is None else _unsafe(path)
     except (click.ClickException, peewee.PeeweeException):
         return "not looked at"  # what is wrong with the database was said above
-    faults = []
-    for place in {path.parent, _existing(config.media_folder)}:
+    media = _existing(config.media_folder)
+    for place in {media if path is None else path.parent, media}:
         free = shutil.disk_usage(place).free
         if free < LEAST_FREE:
             faults.append(
                 f"only {free // 1_000_000} MB are free at {place}: make room, or nothing that"
                 " arrives can be kept"
             )
-    if (mode, synchronous) != ("wal", SYNC_FULL):
-        faults.append(
-            f"SQLite has journal_mode {mode} and synchronous {synchronous} here, not wal and 2:"
-            f" network folders cannot do that. Move {path} to a disk of this machine"
-        )
     if faults:
         raise Fault("\n".join(faults))
-    return f"{shutil.disk_usage(path.parent).free // 1_000_000_000} GB free"
+    return f"{shutil.disk_usage(media).free // 1_000_000_000} GB free"
+
+
+def _unsafe(path: Path) -> list[str]:
+    """Whether SQLite can keep here what was promised to be kept."""
+    mode, synchronous = database.obj.pragma("journal_mode"), database.obj.pragma("synchronous")
+    if (mode, synchronous) == ("wal", SYNC_FULL):
+        return []
+    return [
+        f"SQLite has journal_mode {mode} and synchronous {synchronous} here, not wal and 2:"
+        f" network folders cannot do that. Move {path} to a disk of this machine"
+    ]
 
 
 def _existing(folder: Path) -> Path:

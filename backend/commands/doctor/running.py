@@ -23,7 +23,8 @@ def check_jobs(config: Config) -> str:
     """Whether somebody works, and whether texts leave."""
     try:
         open_database()
-        jobs, waiting, unfiled = heartbeats.jobs(), vitals.waiting(), vitals.unfiled()
+        jobs, waiting = heartbeats.jobs(), vitals.waiting()
+        kept, _ = vitals.quarantine()
     except (click.ClickException, peewee.PeeweeException):
         return "not looked at"  # what is wrong with the database was said before
     if not jobs:
@@ -47,7 +48,7 @@ def check_jobs(config: Config) -> str:
     if faults:
         raise Fault("\n".join(faults))
     doubt = f"{waiting.unknown} are in doubt"
-    return f"{waiting.texts} texts wait, {doubt}, {unfiled} webhooks fit nowhere"
+    return f"{waiting.texts} texts wait, {doubt}, {sum(kept.values())} in quarantine"
 
 
 def _ago(jobs: list[Job]) -> str:

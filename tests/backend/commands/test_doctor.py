@@ -10,8 +10,7 @@ from time import time
 import pytest
 
 from backend.commands.doctor import database as storage
-from backend.models import Conversation, Message, Number, Outbox, Person
-from backend.models import connection as connections
+from backend.models import Conversation, Message, Number, Outbox, Person, sqlite
 from backend.store import heartbeats
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
@@ -141,12 +140,14 @@ def test_a_disk_that_is_nearly_full_is_told(well, monkeypatch):
     assert "only 40 MB are free at " in faults["storage"][0]
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_disk_that_cannot_do_what_sqlite_needs_is_told(well, monkeypatch):
-    monkeypatch.setitem(connections.PRAGMAS, "synchronous", "normal")
+    monkeypatch.setitem(sqlite.PRAGMAS, "synchronous", "normal")
     (fault,) = wrong(well("doctor --json"))["storage"]
     assert "Move " in fault
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_database_that_is_none_is_told_once(well, tmp_path, monkeypatch):
     (tmp_path / "text.sqlite3").write_text("this is no database, it is a file of text" * 100)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/text.sqlite3")
