@@ -1,50 +1,32 @@
 """Web and worker as processes of their own on one database; Redis only wakes them."""
 
 import os
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 
 import pytest
 
-from demo.browser import free_port
 from demo.seed import ANA_NUMBER
-from demo.stack import ROOT, Stack
+from demo.stack import Stack
 from tests.databases import look
+from tests.redis_server import RedisServer
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
+from tests.running.scaled import Worker
 
 
 @pytest.fixture(scope="module")
 def redis():
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        server = subprocess.Popen(
-            ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", folder],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert server.stdout
-        assert any("Ready to accept connections" in line for line in server.stdout)
-        yield server, f"redis://127.0.0.1:{port}/0"
-        server.kill()
-        server.wait()
+    with RedisServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def stack(redis, databases, tmp_path_factory):
-    _, url = redis
     place = databases.blank(tmp_path_factory.mktemp("two"))
-    with Stack(redis_url=url, database_url=place) as running:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "work"],
-            env={**os.environ, **running.environment},
-            cwd=ROOT,
-        )
+    with Stack(redis_url=redis.url, database_url=place) as running:
+        worker = Worker({**os.environ, **running.environment}).start()
         yield running
-        worker.terminate()
-        worker.wait()
+        worker.stop()
     databases.drop(place)
 
 
@@ -108,11 +90,9 @@ def test_nothing_leaves_the_worker_once_a_wish_to_stop_was_acknowledged(stack):
 
 
 def test_with_redis_gone_texts_still_arrive(stack, redis):
-    server, _ = redis
     phones, mobile = Phones(stack), fresh_mobile()
     with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
-        server.kill()
-        server.wait()
+        redis.kill()
         phones.text(mobile, ANA_NUMBER, "Without Redis")
         assert rep.wait("message.created")["message"]["body"] == "Without Redis"
         conversation = rep.seen[-1]["conversation"]["id"]
