@@ -26,6 +26,11 @@ class Balancer:
     def _run(self) -> None:
         self._loop.run_until_complete(asyncio.start_server(self._serve, sock=self._listener))
         self._loop.run_forever()
+        held = asyncio.all_tasks(self._loop)
+        for each in held:
+            each.cancel()
+        self._loop.run_until_complete(asyncio.gather(*held, return_exceptions=True))
+        self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to, first = list(self.to), next(self._turns)

@@ -1,6 +1,7 @@
 """Prospects who keep texting, whatever happens to the backend."""
 
 import threading
+import time
 from itertools import count
 
 import requests
@@ -9,6 +10,8 @@ from twilio.request_validator import RequestValidator
 from demo.seed import ANA_NUMBER
 from demo.stack import Stack
 
+PATIENCE_S = 15
+"""As long as Twilio waits: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 _numbers = count(1)
 
 
@@ -19,6 +22,7 @@ class Traffic:
     def __init__(self, stack: Stack, senders: int = 1) -> None:
         self.answered: list[str] = []
         self.failed: list[str] = []
+        self.slowest = 0.0
         self.enough = threading.Event()
         self._config = stack.config
         self._validator = RequestValidator(self._config.twilio_auth_token)
@@ -39,7 +43,7 @@ class Traffic:
         """Of a text that nobody has sent yet."""
         return next(_numbers)
 
-    def post(self, number: int, url: str = "", timeout: float = 5) -> requests.Response:
+    def post(self, number: int, url: str = "", timeout: float = PATIENCE_S) -> requests.Response:
         """The text of this number, to one web process at ``url`` or to whoever takes it."""
         signed = f"{self._config.public_url}/twilio/messages"
         form = {
@@ -57,7 +61,9 @@ class Traffic:
         while not self.enough.is_set():
             number = self.number()
             try:
+                began = time.monotonic()
                 answer = self.post(number)
+                self.slowest = max(self.slowest, time.monotonic() - began)
             except requests.RequestException as error:
                 self.failed.append(f"inbound {number}: {error}")
                 self.enough.wait(0.01)
