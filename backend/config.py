@@ -53,6 +53,9 @@ class Config:
     metrics_token: str = field(default="", repr=False)
     """Bearer token that /metrics asks for; without one it answers this machine alone."""
 
+    metrics_port: int = 0
+    """Where ``repline work`` answers /healthz, /readyz and /metrics; 0 for nowhere."""
+
     @property
     def simulated(self) -> bool:
         """Whether the carrier is not Twilio itself: then example numbers (555-01XX) are allowed."""
@@ -138,6 +141,9 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     proxies = environment.get("TRUSTED_PROXIES", "").strip() or "0"
     if not (proxies.isdecimal() and len(proxies) < 3):
         wrong.append("TRUSTED_PROXIES is no number: say how many proxies stand in front, 0 to 99")
+    port = environment.get("METRICS_PORT", "").strip() or "0"
+    if not (port.isdecimal() and len(port) < 6 and int(port) < 65536):
+        wrong.append("METRICS_PORT is no port: a number up to 65535, or leave it out")
     ids = environment.get("EXTENSION_IDS", "").replace(",", " ").split()
     wrong += [
         f"EXTENSION_IDS: {each!r} is no extension's id; chrome://extensions shows it, 32 letters"
@@ -168,6 +174,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         web_push_contact=contact,
         crm_pages_file=environment.get("CRM_PAGES_FILE", "").strip(),
         trusted_proxies=int(proxies),
+        metrics_port=int(port),
         metrics_token=environment.get("METRICS_TOKEN", "").strip(),
     )
 

@@ -125,6 +125,7 @@ def build(
         wakes=wakes,
     )
     _tasks(core)
+    jobs.note_through(writer)
     return core
 
 
@@ -137,7 +138,7 @@ def _tasks(core: Core) -> None:
         config.twilio_api_base_url,
         status_of=CARRIER,
     )
-    callback = f"{config.public_url}/twilio/messages/status?message={{}}".format
+    callback = f"{config.public_url}/twilio/messages/status?message={{}}&request={{}}".format
     hand_over = HandOver(writer, carrier, callback, core.links.make)
     fetching = Fetching(writer, core.files, carrier, core.apart)
     strangers = requests.Session if config.simulated else public_web.session

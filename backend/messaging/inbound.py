@@ -18,9 +18,11 @@ from backend.store import (
     messages,
     numbers,
     people,
+    quarantine,
     usage,
     webhooks,
 )
+from backend.store.numbers import Rented
 from backend.store.rows import now
 from backend.store.writer import Transaction
 
@@ -66,7 +68,8 @@ class Inbound:
 def receive(
     tx: Transaction, text: Inbound, params: dict[str, str], road: str = "inbound"
 ) -> int | None:
-    """File a text; returns the message's id, or None if it was there already or fits nowhere.
+    """File a text; returns the message's id, or None if it was there already or came to no
+    team's number: then it is in quarantine.
 
     ``road`` is how it came: what each road says of a text is kept, and the carrier's sid makes it
     one message whichever comes first.
@@ -78,7 +81,22 @@ def receive(
     ours = numbers.by_e164(text.recipient)
     if ours is None:
         log.warning("inbound.not_our_number", webhook=webhook)
+        quarantine.put(
+            tx,
+            None,
+            key=quarantined_as(text.sid),
+            kind="text",
+            reason="no_number",
+            detail=text.recipient,
+            mobile=mobile_of(text.sender),
+            webhook=webhook,
+        )
         return None
+    return file(tx, ours, text, webhook)
+
+
+def file(tx: Transaction, ours: Rented, text: Inbound, webhook: int) -> int | None:
+    """File a text to one of our numbers, of which ``webhook`` told; None where it is filed."""
     webhooks.mark_filed(tx, webhook, ours.team)
     if messages.known_sids([text.sid]):
         return None
@@ -111,6 +129,11 @@ def receive(
     scheduled.hold_for_reply(tx, ours.team, conversation)
     events.message_created(tx, ours.team, conversation, message)
     return message
+
+
+def quarantined_as(sid: str) -> str:
+    """The key in quarantine of the carrier's text ``sid``, whichever road it came by."""
+    return f"text:{sid}"
 
 
 def mobile_of(sender: str) -> str:

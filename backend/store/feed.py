@@ -48,6 +48,12 @@ def positions(users: list[int]) -> dict[int, int]:
     return found
 
 
+def made_at(user: int, seq: int) -> int | None:
+    """When (ms) the event was added; None for one that is not kept."""
+    row = one_row("SELECT at FROM feed_event WHERE user_id = ? AND seq = ?", (user, seq))
+    return row[0] if row else None
+
+
 def can_replay(user: int, seq: int) -> bool:
     """Whether the events behind ``seq`` are all here and few enough to send one by one."""
     row = one_row("SELECT seq, pruned FROM feed_cursor WHERE user_id = ?", (user,))

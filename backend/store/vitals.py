@@ -56,6 +56,18 @@ def waiting() -> Waiting:
     return Waiting(texts, max(0, now() - oldest) if oldest is not None else 0, unknown)
 
 
+def unfiled() -> int:
+    """Webhooks that were kept and fit nowhere: for a number that is not ours, say."""
+    (count,) = one_row("SELECT count(*) FROM webhook_event WHERE filed = FALSE") or (0,)
+    return int(count)
+
+
+def opt_outs() -> int:
+    """How many mobiles are opted out, over all teams."""
+    (count,) = one_row("SELECT count(*) FROM opt_out") or (0,)
+    return int(count)
+
+
 def crms() -> dict[str, CrmVitals]:
     """By the CRM's name; none where no team has connected one. Each state is read from its own
     place in the index, since what is logged is most of the table."""

@@ -16,5 +16,14 @@ def add(tx: Transaction, key: str, params: str, sid: str) -> int | None:
     return row[0] if row else None
 
 
+def keep(tx: Transaction, key: str, params: str, sid: str) -> int:
+    """As :func:`add`; the id of the one that is kept, whichever came first."""
+    added = add(tx, key, params, sid)
+    if added is not None:
+        return added
+    (held,) = tx.execute("SELECT id FROM webhook_event WHERE key = ?", (key,)).fetchone()
+    return held
+
+
 def mark_filed(tx: Transaction, webhook: int, team: int) -> None:
     tx.execute("UPDATE webhook_event SET filed = true, team_id = ? WHERE id = ?", (team, webhook))

@@ -5,10 +5,12 @@ and passed on only after the commit, in the order of commits.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from backend import metrics, request_ids
 from backend.models import database
 from backend.ports import Event
 
@@ -22,6 +24,8 @@ class Wake(NamedTuple):
     task: str
     arguments: tuple[Any, ...]
     wait: int
+    request_id: str = ""
+    """Of what it follows from."""
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Transaction:
 
     def wake(self, task: str, *arguments: Any, wait: int = 0) -> None:
         """Have a task of :mod:`backend.queue` done in ``wait`` ms, once this is on disk."""
-        self.wakes.append(Wake(task, arguments, wait))
+        self.wakes.append(Wake(task, arguments, wait, request_ids.current()))
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """Run prepared SQL on the writer's connection; returns the driver's cursor."""
@@ -61,10 +65,19 @@ class InlineWriter:
     def __call__(self, work: Callable[[Transaction], T]) -> T:
         transaction = Transaction()
         with self._lock:
+            began = time.perf_counter()
             with database.writing():
                 result = work(transaction)
+            committed(began, 1)
             self._committed(transaction)
         return result
+
+
+def committed(began: float, works: int) -> None:
+    """Measure a transaction of so many pieces of work that is on disk; ``began`` as
+    ``time.perf_counter`` tells."""
+    metrics.commit_seconds.observe(time.perf_counter() - began)
+    metrics.commit_works.observe(works)
 
 
 def run_batch(works: list[Callable[[Transaction], Any]]) -> list[tuple[Transaction, Any, Any]]:

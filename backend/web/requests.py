@@ -1,9 +1,8 @@
 """A name for each request, so that what the log says of one can be found together."""
 
-import uuid
-
-import structlog
 from flask import Flask, Response, g
+
+from backend import request_ids
 
 
 def register(app: Flask) -> None:
@@ -11,9 +10,7 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = uuid.uuid4().hex
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+        g.request_id = request_ids.begin()
 
     @app.after_request
     def finish(response: Response) -> Response:

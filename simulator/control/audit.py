@@ -14,9 +14,15 @@ from simulator.rest import carrier
 
 @blueprint.get("/ledger")
 def ledger() -> dict[str, Any]:
-    """Every message ever accepted, oldest first, deleted ones included."""
+    """Every message ever accepted, oldest first, deleted ones included: as Twilio writes it, and
+    ``accepted_at`` to the millisecond, which Twilio does not tell."""
     with carrier().state.look() as books:
-        return {"messages": [resources.message(message) for message in books.ledger]}
+        return {
+            "messages": [
+                {**resources.message(each), "accepted_at": round(each.created.timestamp() * 1000)}
+                for each in books.ledger
+            ]
+        }
 
 
 @blueprint.get("/deliveries")

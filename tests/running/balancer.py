@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Iterable
 from itertools import count
 from types import TracebackType
 from typing import Self
@@ -29,7 +30,7 @@ class Balancer:
         held = asyncio.all_tasks(self._loop)
         for each in held:
             each.cancel()
-        self._loop.run_until_complete(asyncio.gather(*held, return_exceptions=True))
+        self._loop.run_until_complete(_ended(held))
         self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -63,6 +64,10 @@ class Balancer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._listener.close()
+
+
+async def _ended(tasks: Iterable[asyncio.Task[None]]) -> None:
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -15,8 +15,8 @@ import requests
 from demo.browser import Process, free_port
 from demo.stack import BACKEND, ROOT, Stack
 from tests.postgres import PostgresServer
-from tests.redis_server import RedisServer
 from tests.running.balancer import Balancer
+from tests.running.redis_server import RedisServer
 
 PATIENCE_S = 30
 

@@ -9,7 +9,7 @@ import pytest
 from demo.seed import ANA_NUMBER
 from demo.stack import Stack
 from tests.databases import look
-from tests.redis_server import RedisServer
+from tests.running.redis_server import RedisServer
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
 from tests.running.scaled import Worker
 

@@ -156,6 +156,8 @@ def register(app: Flask, services: Services, origins: frozenset[str]) -> None:
         # Also on what matched no route: a page that may read answers may read refusals.
         if request.path == PREFIX or request.path.startswith(PREFIX + "/"):
             metrics.requests.count(f"{response.status_code // 100}xx")
+            if response.status_code >= 400:
+                metrics.requests_refused.count(str(response.status_code))
             access.protect(response, origins)
         return response
 

@@ -128,7 +128,7 @@ def test_what_the_carrier_certainly_has_not_is_tried_again_later(world, send, ha
     carrier = Answers(NotTaken("queue full", 21611), "sent")
     message = send().message.id
     hand(carrier, message)
-    wait = next(w for _, (m,), w in world.woken("hand_over") if m == message and w)
+    wait = next(w.wait for w in world.woken("hand_over") if w.arguments == (message,) and w.wait)
     assert wait >= 1000
     hand(carrier, message)  # not due yet
     assert len(carrier.taken) == 1

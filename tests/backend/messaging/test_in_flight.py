@@ -63,7 +63,7 @@ def hasty(world, flights):
 
 def webhooks(world, flights):
     app = Flask("test")
-    app.register_blueprint(twilio.blueprint(CONFIG, world.writer, lambda _: None, flights))
+    twilio.register(app, CONFIG, world.writer, lambda _: None, flights)
     return app.test_client()
 
 

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from backend.messaging import inbound, outbound, reconcile
+from backend.messaging import inbound, outbound, quarantining, reconcile
 from backend.messaging.hand_over import HandOver
-from backend.models import Message, OptOut, WebhookEvent
+from backend.models import Message, OptOut, Quarantine, WebhookEvent
 from backend.ports import CarrierError, CarrierText, Uncertain
+from backend.rounds import Tally
 from backend.store import conversations, messages
 from backend.store.rows import now
-from tests.backend.world import ANA_NUMBER
+from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
 
 MAYA = "+14045550187"
 MINUTE = 60_000
@@ -88,9 +89,40 @@ def test_a_lost_start_after_a_lost_stop_ends_it(world, reconcile_with):
     assert OptOut.select().count() == 0
 
 
-def test_one_text_that_cannot_be_filed_does_not_keep_the_others_from_it(world, reconcile_with):
-    reconcile_with(arrived("SM2", "Hello"), arrived("SM1", None))
-    assert [m.body for m in Message.select()] == ["Hello"]
+def test_one_text_that_cannot_be_filed_is_kept_and_keeps_no_other_from_it(
+    world, reconcile_with, no_twins
+):
+    at = now() - MINUTE
+    listed = [arrived("SM3", "Bye", at + 2), arrived("SM2", "Hello", at + 1)]
+    for _ in range(2):
+        reconcile_with(*listed, arrived("SM1", "Hello", at))
+    assert [m.body for m in Message.select()] == ["Hello", "Bye"]
+    assert [(each.team, each.reason) for each in Quarantine.select()] == [(world.team, "failed")]
+    no_twins()
+    assert quarantining.retry(world.writer, Quarantine.get().id)
+    assert Message.get(Message.carrier_sid == "SM2").at == at + 1
+
+
+def test_half_a_character_of_the_list_is_no_reason_to_lose_a_text(reconcile_with):
+    reconcile_with(arrived("SM1", "Hello \ud83d"))
+    assert Message.get().body == "Hello ?"
+
+
+def test_texts_to_numbers_that_no_team_has_are_left_alone(reconcile_with):
+    reconcile_with(arrived("SM1", "Hi", recipient="+14045559999"))
+    assert (Message.select().count(), WebhookEvent.select().count()) == (0, 0)
+
+
+def test_each_teams_lost_texts_are_its_own_and_are_counted_so(world):
+    tally = Tally()
+    listing = Listing(arrived("SM2", "To them", recipient=THEIR_NUMBER), arrived("SM1", "To us"))
+    reconcile.reconcile(world.writer, listing, tally)
+    found = {m.body: m.team for m in Message.select()}
+    assert found == {"To us": world.team, "To them": world.others}
+    assert {team: each[1:] for team, each in tally.by_team(0).items()} == {
+        world.team.id: (1, 1),
+        world.others.id: (1, 1),
+    }
 
 
 def test_a_webhook_behind_the_list_is_kept_whole_and_files_nothing_more(

@@ -1,0 +1,57 @@
+"""What a fault is, and what came of it."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.faults.house import House
+
+Deployment = Literal["embedded", "procfile"]
+"""Jobs inside the web process; or a worker, and Redis that wakes it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """``breaks(house, chance, times)`` happens under traffic and returns how often it did."""
+
+    name: str
+    times: int
+    breaks: Callable[[House, random.Random, int], int]
+    deployment: Deployment = "embedded"
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A fault that needs no processes; ``tries(seed, times)`` returns (how often, violations)."""
+
+    name: str
+    times: int
+    tries: Callable[[str, int], tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    fault: str
+    where: str
+    tried: int
+    violations: list[str]
+    seconds: float
+
+
+def until(condition: Callable[[], object], patience: float) -> bool:
+    """Wait for ``condition``; False when it does not hold within ``patience`` seconds."""
+    ends = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > ends:
+            return False
+        threading.Event().wait(0.05)
+    return True
+
+
+def until_told(house: House, events: int, patience: float = 30) -> bool:
+    """Wait until the reps' clients were told so many events more: life goes on."""
+    before = sum(len(rep.events) for rep in house.reps)
+    return until(lambda: sum(len(rep.events) for rep in house.reps) >= before + events, patience)

@@ -1,0 +1,61 @@
+"""One round: traffic, something that breaks, then rest, and what the auditor says."""
+
+import random
+import time
+
+from backend.store.rows import all_rows
+from tests.faults.auditor import audit
+from tests.faults.evidence import Stop, gather
+from tests.faults.fault import Alone, Fault, Outcome, until
+from tests.faults.house import House
+from tests.faults.traffic import Traffic
+
+PATIENCE_S = 420.0
+"""A CRM's connection is another worker's for five minutes after the one that had it was killed."""
+
+
+class Rounds:
+    """Rounds in one house. What was broken in one is not counted again in the next."""
+
+    def __init__(self, house: House, seed: int, patience: float = PATIENCE_S) -> None:
+        self._house, self._seed, self._patience = house, seed, patience
+        self._stops: list[Stop] = []
+        self._known: set[str] = set()
+
+    def run(self, fault: Fault, times: int) -> Outcome:
+        began = time.monotonic()
+        seed = f"{self._seed} {fault.name}"
+        with Traffic(self._house, seed, self._stops):
+            tried = fault.breaks(self._house, random.Random(seed), times)
+        violations = self._settle()
+        return Outcome(fault.name, fault.deployment, tried, violations, time.monotonic() - began)
+
+    def _settle(self) -> list[str]:
+        """Start everything again, and let it come to rest: what is wrong for good is a violation,
+        not what is on its way."""
+        self._house.disarm()
+        self._house.begin_again()
+        until(lambda: not on_its_way(self._house.team), self._patience)
+        until(lambda: not self._new(), self._patience)
+        new = self._new()
+        self._known |= set(new)
+        return new
+
+    def _new(self) -> list[str]:
+        found = audit(gather(self._house, self._stops))
+        return [each for each in found if each not in self._known]
+
+
+def alone(fault: Alone, seed: int, times: int) -> Outcome:
+    began = time.monotonic()
+    tried, violations = fault.tries(f"{seed} {fault.name}", times)
+    return Outcome(fault.name, "in process", tried, violations, time.monotonic() - began)
+
+
+def on_its_way(team: int) -> int:
+    """Texts that the backend still has to hand over."""
+    ((count,),) = all_rows(
+        "SELECT count(*) FROM outbox WHERE team_id = ? AND state NOT IN ('uncertain', 'held')",
+        (team,),
+    )
+    return int(count)
