@@ -75,7 +75,6 @@ def test_no_request_fails_no_event_is_missed_or_repeated_and_every_text_goes_out
     finally:
         for listener in listeners:
             listener.__exit__()
-    print(f"slowest {traffic.slowest:.1f} s of {len(traffic.answered)}, {len(texting.sent)} texts")
     assert traffic.failed == []
     for listener in listeners:
         seqs = listener.seqs

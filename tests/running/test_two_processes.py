@@ -24,10 +24,15 @@ def redis():
 def stack(redis, databases, tmp_path_factory):
     place = databases.blank(tmp_path_factory.mktemp("two"))
     with Stack(redis_url=redis.url, database_url=place) as running:
-        worker = Worker({**os.environ, **running.environment}).start()
         yield running
-        worker.stop()
     databases.drop(place)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker(stack):
+    running = Worker({**os.environ, **stack.environment}).start()
+    yield running
+    running.stop()
 
 
 def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(stack):
@@ -69,6 +74,19 @@ def test_a_stop_at_the_web_process_waits_for_a_text_that_the_worker_is_handing_o
         assert on_its_way(stack, mobile) == []
         rep.send("message.send", ref=fresh_ref(), conversation=conversation, body="Still there?")
         assert rep.wait("frame.refused")["blocked"]["reason"] == "opted_out"
+
+
+def test_a_worker_that_is_told_to_end_finishes_what_is_in_its_hands(stack, worker):
+    phones, mobile = Phones(stack), fresh_mobile()
+    phones.fault("lose_callback", mobile, times=9)
+    phones.fault("timeout_after_accept", mobile, seconds=1.5)
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        rep.text(rep.open(mobile), "In its hands")
+        until(lambda: phones.accepted(mobile))
+        assert on_its_way(stack, mobile) == ["sending"]
+        worker.stop()
+        worker.start()
+    assert on_its_way(stack, mobile) == [], "nobody knows whether it has left"
 
 
 def test_nothing_leaves_the_worker_once_a_wish_to_stop_was_acknowledged(stack):
