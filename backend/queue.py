@@ -24,6 +24,8 @@ from backend.store.writer import Transaction, Writer
 log = structlog.get_logger()
 Lane = Literal["texts", "rest"]
 WORKERS: dict[Lane, int] = {"texts": 8, "rest": 8}
+FINISH_WITHIN_S = 8
+"""A worker that is told to end: most hosts kill it after ten seconds."""
 AHEAD_MS = 90_000
 """How far ahead a wake-up is set: further than to the next minute's look into the tables."""
 
@@ -202,7 +204,11 @@ class _BothLanes(Consumer):
     """Owns the signals, and begins and ends with the consumer beside it."""
 
     def __init__(self, huey: Huey, beside: Consumer, workers: int) -> None:
-        super().__init__(huey, workers=workers)
+        # What is in hand is finished: a text whose hand-over is cut off is in doubt, and a wake-up
+        # that was taken and not acted on is found in the tables a minute later.
+        super().__init__(
+            huey, workers=workers, graceful_signal="TERM", shutdown_timeout=FINISH_WITHIN_S
+        )
         self._beside = beside
 
     def start(self) -> None:

@@ -34,7 +34,8 @@ class Stack:
     Ports are the given ones, or any that are free. ``pace``: how slowly texts travel, 0 is at once.
     ``simulated_time`` is what quiet hours go by; empty: by the real one. ``crm``: the team has
     connected this CRM, such as salesforce, whose stand-in is ``connected``. ``database_url``: an
-    empty database, or else a SQLite file in the folder.
+    empty database, or else a SQLite file in the folder. ``public_port``: where a load balancer
+    stands in front of the backend.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Stack:
         database_url: str = "",
         folder: Path | None = None,
         port: int = 0,
+        public_port: int = 0,
         crm_port: int = 0,
         simulator_port: int = 0,
         pace: float = 1,
@@ -56,7 +58,7 @@ class Stack:
         self.folder = folder or Path(self._temporary.name)
         token = secrets.token_hex(16)
         port = port or free_port()
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{public_port or port}"
         self.simulator = Process(
             [
                 *("simulator", "--port", str(simulator_port), "--backend-url", url),

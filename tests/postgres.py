@@ -24,7 +24,10 @@ OPTIONS = {
 
 
 class PostgresServer:
-    """``with PostgresServer() as server: server.create("name")``. Nobody else can reach it."""
+    """``with PostgresServer() as server: server.create("name")``. Nobody else can reach it.
+
+    ``kill`` and ``start`` are a crash and what follows it.
+    """
 
     def __init__(self) -> None:
         self._programs = _programs()
@@ -66,6 +69,11 @@ class PostgresServer:
         )
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr}")
+        return self.start()
+
+    def start(self) -> Self:
+        """Start, or start again after ``kill``: what was committed is read from the log."""
+        self._settings.write_text("")
         options = [f"--{name}={value}" for name, value in OPTIONS.items()]
         with (self._folder / "log").open("w") as log:
             self._process = subprocess.Popen(
@@ -80,6 +88,32 @@ class PostgresServer:
             )
         self._wait()
         return self
+
+    def kill(self) -> None:
+        """SIGKILL, for the server and each of its processes; none of them says a word."""
+        # Stopped first: else it would notice the first of its children and do something about it.
+        self._process.send_signal(signal.SIGSTOP)
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        for child in children.read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+
+    def hold_commits(self) -> None:
+        """From now on a commit is in the log, and whoever asked for it does not hear so: it waits
+        for a standby that does not exist. ``start`` ends it."""
+        self._settings.write_text("synchronous_standby_names = 'nobody'\n")
+        self._say("SELECT pg_reload_conf()")
+
+    def held_commits(self) -> int:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+            (count,) = connection.execute(sql).fetchone() or (0,)
+        return int(count)
+
+    @property
+    def _settings(self) -> Path:
+        return self._folder / "data/postgresql.auto.conf"
 
     def _wait(self) -> None:
         end = time.monotonic() + 30

@@ -62,7 +62,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
 
     def run(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """The cursor of a statement whose values are marked with ``?``."""
-        return self.execute_sql(_translated(sql), values)
+        return self._again_when_cut(sql.startswith("SELECT"), _translated(sql), values)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -72,7 +72,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             yield
 
     def begin(self, isolation_level: str | None = None) -> None:
-        self.execute_sql(BEGIN)
+        self._again_when_cut(True, BEGIN)
 
     def commit(self) -> None:
         """Commit, or raise. PostgreSQL itself answers COMMIT after a statement that failed with a
@@ -107,6 +107,20 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
 
     def cursor(self, named_cursor: str | None = None) -> Any:
         return self.connection().cursor()
+
+    def _again_when_cut(self, harmless: bool, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """Whether the server was restarted since is learned by asking it. What is ``harmless`` and
+        in no transaction is then asked once more, on a new connection."""
+        try:
+            return self.execute_sql(sql, values)
+        except peewee.OperationalError:
+            state = self._state
+            # Nobody there to connect to: the next one tries again.
+            if state.conn is None or not state.conn.closed:
+                raise
+            if not harmless or state.transactions:
+                raise
+        return self.execute_sql(sql, values)
 
     def _initialize_connection(self, conn: Connection[Any]) -> None:
         conn.adapters.register_dumper(str, _Text)

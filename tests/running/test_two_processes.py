@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -14,39 +12,37 @@ import requests
 
 from demo.browser import free_port
 from demo.seed import ANA_NUMBER
-from demo.stack import ROOT, Stack
+from demo.stack import Stack
 from tests.databases import look
 from tests.running.redis_server import RedisServer
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
+from tests.running.scaled import Worker
 
 
 @pytest.fixture(scope="module")
 def redis():
-    with RedisServer() as running:
-        yield running
+    with RedisServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def stack(redis, databases, tmp_path_factory):
     place = databases.blank(tmp_path_factory.mktemp("two"))
-    with (
-        Stack(redis_url=redis.url, database_url=place) as running,
-        tempfile.TemporaryFile("w+") as log,
-    ):
+    with Stack(redis_url=redis.url, database_url=place) as running:
         running.environment["METRICS_PORT"] = str(free_port())
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "work"],
-            env={**os.environ, **running.environment},
-            cwd=ROOT,
-            stderr=log,
-        )
         yield running
-        worker.terminate()
-        worker.wait()
+    databases.drop(place)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker(stack):
+    with tempfile.TemporaryFile("w+") as log:
+        running = Worker({**os.environ, **stack.environment}, log).start()
+        yield running
+        running.stop()
         log.seek(0)
         # Its log has the same form as the web process's.
         assert "hand_over.taken" in {json.loads(line)["event"] for line in log}
-    databases.drop(place)
 
 
 def test_the_worker_tells_what_it_has_done(stack):
@@ -104,6 +100,19 @@ def test_a_stop_at_the_web_process_waits_for_a_text_that_the_worker_is_handing_o
         assert on_its_way(stack, mobile) == []
         rep.send("message.send", ref=fresh_ref(), conversation=conversation, body="Still there?")
         assert rep.wait("frame.refused")["blocked"]["reason"] == "opted_out"
+
+
+def test_a_worker_that_is_told_to_end_finishes_what_is_in_its_hands(stack, worker):
+    phones, mobile = Phones(stack), fresh_mobile()
+    phones.fault("lose_callback", mobile, times=9)
+    phones.fault("timeout_after_accept", mobile, seconds=1.5)
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        rep.text(rep.open(mobile), "In its hands")
+        until(lambda: phones.accepted(mobile))
+        assert on_its_way(stack, mobile) == ["sending"]
+        worker.stop()
+        worker.start()
+    assert on_its_way(stack, mobile) == [], "nobody knows whether it has left"
 
 
 def test_nothing_leaves_the_worker_once_a_wish_to_stop_was_acknowledged(stack):
