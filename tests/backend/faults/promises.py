@@ -56,7 +56,7 @@ class Promises(RuleBasedStateMachine):
 
     # Reps
 
-    @rule(target=texts, side=sides, mobile=mobiles, later=st.booleans())
+    @rule(target=texts, side=sides, mobile=mobiles, later=st.sampled_from([False, False, True]))
     def write(self, side: int, mobile: int, later: bool) -> Wrote | None:
         side, mobile = self.stage.sides[side], self.stage.mobiles[mobile]
         ref = f"ref-{fresh():08}"
@@ -155,11 +155,15 @@ class Promises(RuleBasedStateMachine):
 
     # Workers and the carrier
 
-    @rule(worker=workers, text=texts)
-    def claim(self, worker: int, text: Wrote | None) -> None:
-        worker = self.stage.workers[worker]
-        if text is None or worker.text is not None:
-            return
+    @rule(text=texts, first=workers)
+    def claim(self, text: Wrote | None, first: int) -> None:
+        """A wake-up comes twice, as a sweep's does: both workers want the text."""
+        if text is not None:
+            for worker in (self.stage.workers[first], self.stage.workers[1 - first]):
+                if worker.text is None:
+                    self._claim(worker, text)
+
+    def _claim(self, worker: Worker, text: Wrote) -> None:
         worker.begin(text.message)
         if worker.text is not None:
             assert (text.side.team, text.mobile) not in self.stopped, "handed over after a STOP"
