@@ -122,6 +122,12 @@ class Promises(RuleBasedStateMachine):
         self._push(form)
         return form
 
+    @rule(worker=workers)
+    def stop_what_is_under_way(self, worker: int) -> None:
+        text = self.stage.workers[worker].text
+        if text is not None:
+            self._push(self._arrives(self.wrote[text.message].side, text.recipient, "STOP"))
+
     @rule(side=sides, mobile=mobiles)
     def text_in_and_lose_it(self, side: int, mobile: int) -> None:
         self._arrives(self.stage.sides[side], self.stage.mobiles[mobile], "Hello")
