@@ -12,7 +12,7 @@ RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bench build wire lock system screenshots clean
+.PHONY: help demo test faults check audit bench build wire lock system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -23,6 +23,10 @@ demo: system build ## run everything here and text a phone that you play; CHECK=
 test: system build ## every test, of the extension and of the rest
 	npm test --silent
 	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+faults: system build ## break everything that can break under traffic; ARGS="--seed 1 --only web" and more
+	$(BIN)/python -m tests.faults $(ARGS)
+	$(BIN)/pytest tests/backend/faults/test_promises.py --hypothesis-profile=faults --timeout=3600
 
 check: $(PACKAGES) ## linters, types and whether generated files are fresh
 	$(BIN)/ruff check .

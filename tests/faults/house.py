@@ -74,13 +74,14 @@ class House:
         held = users.secret_of(ADMIN)
         assert held is not None
         self.team = held.team
-        self._write(
+        self.write(
             "UPDATE team SET user_daily_cap = ?, team_daily_cap = ?, monthly_budget = NULL"
             " WHERE id = ?",
             *(MOST_A_DAY, MOST_A_DAY, self.team),
         )
 
-    def _write(self, sql: str, *values: object) -> None:
+    def write(self, sql: str, *values: object) -> None:
+        """Behind the backend's back."""
         InlineWriter(lambda tx: None)(lambda tx: tx.execute(sql, values) and None)
 
     # Processes
@@ -107,6 +108,7 @@ class House:
             [sys.executable, "-m", "backend.cli", "work"],
             env={**os.environ, **self.stack.environment},
             cwd=ROOT,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -122,7 +124,7 @@ class House:
         died held leases of minutes on a CRM: nobody waits here until these have run out."""
         self.stack.backend.stop()
         self.kill_worker()
-        self._write("UPDATE crm_connection SET claimed_until = 0")
+        self.write("UPDATE crm_connection SET claimed_until = 0")
         self.start_web()
         if self._workers:
             self.start_worker()

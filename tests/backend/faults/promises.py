@@ -1,6 +1,7 @@
 """A small model of the promises, held against the real store and messaging step by step."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 import time_machine
@@ -24,6 +25,13 @@ RULED_OUT = 21211
 """A number that the carrier does not text."""
 
 
+T = TypeVar("T")
+
+
+def _one(some: list[T], which: int) -> T:
+    return some[which % len(some)]
+
+
 @dataclass
 class Wrote:
     side: Side
@@ -41,6 +49,7 @@ class Promises(RuleBasedStateMachine):
     sids = Bundle("sids")
     sides, mobiles = st.integers(0, 1), st.integers(0, 1)
     workers = st.integers(0, 1)
+    which = st.integers(0, 7)
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +65,7 @@ class Promises(RuleBasedStateMachine):
 
     # Reps
 
-    @rule(target=texts, side=sides, mobile=mobiles, later=st.booleans())
+    @rule(target=texts, side=sides, mobile=mobiles, later=st.sampled_from([False, False, True]))
     def write(self, side: int, mobile: int, later: bool) -> Wrote | None:
         side, mobile = self.stage.sides[side], self.stage.mobiles[mobile]
         ref = f"ref-{fresh():08}"
@@ -122,6 +131,13 @@ class Promises(RuleBasedStateMachine):
         self._push(form)
         return form
 
+    @precondition(lambda self: self._calling())
+    @rule(which=which)
+    def stop_what_is_under_way(self, which: int) -> None:
+        text = _one(self._calling(), which).text
+        assert text is not None
+        self._push(self._arrives(self.wrote[text.message].side, text.recipient, "STOP"))
+
     @rule(side=sides, mobile=mobiles)
     def text_in_and_lose_it(self, side: int, mobile: int) -> None:
         self._arrives(self.stage.sides[side], self.stage.mobiles[mobile], "Hello")
@@ -143,7 +159,7 @@ class Promises(RuleBasedStateMachine):
         side = next(each for each in self.stage.sides if each.number == form["To"])
         mobile, body = form["From"], form["Body"]
         self.arrived[form["MessageSid"]] = side
-        calls = [each.text for each in self.stage.workers if each.text is not None]
+        calls = [each.text for each in self._calling() if each.text is not None]
         under_way = (side.number, mobile) in {(each.sender, each.recipient) for each in calls}
         if body == "STOP":
             self.stopped.add((side.team, mobile))
@@ -155,11 +171,21 @@ class Promises(RuleBasedStateMachine):
 
     # Workers and the carrier
 
-    @rule(worker=workers, text=texts)
-    def claim(self, worker: int, text: Wrote | None) -> None:
-        worker = self.stage.workers[worker]
-        if text is None or worker.text is not None:
-            return
+    @precondition(lambda self: self._waiting())
+    @rule(which=which, first=workers)
+    def claim(self, which: int, first: int) -> None:
+        """A wake-up comes twice, as a sweep's does: both workers want the text."""
+        text = _one(self._waiting(), which)
+        for worker in (self.stage.workers[first], self.stage.workers[1 - first]):
+            if worker.text is None:
+                self._claim(worker, text)
+
+    @precondition(lambda self: self._idle() and self.wrote)
+    @rule(which=which)
+    def claim_what_may_not_wait(self, which: int) -> None:
+        self._claim(self._idle()[0], _one(list(self.wrote.values()), which))
+
+    def _claim(self, worker: Worker, text: Wrote) -> None:
         worker.begin(text.message)
         if worker.text is not None:
             assert (text.side.team, text.mobile) not in self.stopped, "handed over after a STOP"
@@ -167,13 +193,10 @@ class Promises(RuleBasedStateMachine):
             assert calls.count(text.message) == 1 or text.refused, "handed over anew, in doubt"
             text.refused = False
 
-    @rule(
-        worker=workers,
-        how=st.sampled_from(["taken", "no", "not now", "lost, taken", "lost"]),
-    )
-    def answer(self, worker: int, how: str) -> None:
-        if self.stage.workers[worker].text is not None:
-            self._answer(self.stage.workers[worker], how)
+    @precondition(lambda self: self._calling())
+    @rule(which=which, how=st.sampled_from(["taken", "no", "not now", "lost, taken", "lost"]))
+    def answer(self, which: int, how: str) -> None:
+        self._answer(_one(self._calling(), which), how)
 
     def _answer(self, worker: Worker, how: str) -> None:
         text = worker.text
@@ -193,19 +216,19 @@ class Promises(RuleBasedStateMachine):
 
         worker.go_on(said)
 
-    @rule(worker=workers, taken=st.booleans())
-    def kill(self, worker: int, taken: bool) -> None:
-        worker = self.stage.workers[worker]
-        if worker.text is not None:
-            if taken:
-                self.carrier.take(worker.text)
-            worker.kill()
+    @precondition(lambda self: self._calling())
+    @rule(which=which, taken=st.booleans())
+    def kill(self, which: int, taken: bool) -> None:
+        worker = _one(self._calling(), which)
+        if taken:
+            assert worker.text is not None
+            self.carrier.take(worker.text)
+        worker.kill()
 
-    @rule(text=texts, word=st.sampled_from(["queued", "sending", "sent", "delivered", "failed"]))
-    def call_back(self, text: Wrote | None, word: str) -> None:
-        taken = self.carrier.taken.get(text.message) if text is not None else None
-        if text is None or taken is None:
-            return
+    @precondition(lambda self: self.carrier.taken)
+    @rule(which=which, word=st.sampled_from(["queued", "sending", "sent", "delivered", "failed"]))
+    def call_back(self, which: int, word: str) -> None:
+        message, taken = _one(list(self.carrier.taken.items()), which)
         form = {
             "AccountSid": FORM["AccountSid"],
             "MessageSid": taken.sid,
@@ -213,19 +236,32 @@ class Promises(RuleBasedStateMachine):
             "From": taken.sender,
             "To": taken.recipient,
         }
-        path = f"/twilio/messages/status?message={text.message}"
+        path = f"/twilio/messages/status?message={message}"
         assert post(self.client, form, path).status_code == 204
-        known = self._status(text.message)
+        known = self._status(message)
         assert RANK[known] >= RANK[CARRIER[word]], f"{known} after the carrier said {word}"
+
+    def _waiting(self) -> list[Wrote]:
+        rows = all_rows(
+            "SELECT message_id FROM outbox WHERE state IN ('queued', 'scheduled')"
+            " AND not_before <= ? ORDER BY message_id",
+            (now(),),
+        )
+        return [self.wrote[message] for (message,) in rows]
+
+    def _calling(self) -> list[Worker]:
+        return [each for each in self.stage.workers if each.text is not None]
+
+    def _idle(self) -> list[Worker]:
+        return [each for each in self.stage.workers if each.text is None]
 
     # Time, and what it brings
 
     @precondition(lambda self: now() - self.began < LONGEST_MS)
     @rule(seconds=st.sampled_from([1, 5, 61, 1000]), taken=st.booleans())
     def wait(self, seconds: int, taken: bool) -> None:
-        for worker in self.stage.workers:
-            if worker.text is not None and seconds > CALL_S:
-                self._answer(worker, "lost, taken" if taken else "lost")
+        for worker in self._calling() if seconds > CALL_S else []:
+            self._answer(worker, "lost, taken" if taken else "lost")
         self.time.shift(seconds)
 
     @rule()
@@ -293,9 +329,8 @@ class Promises(RuleBasedStateMachine):
     def teardown(self) -> None:
         """In the end everything that the carrier has is known to be there."""
         try:
-            for worker in self.stage.workers:
-                if worker.text is not None:
-                    self._answer(worker, "lost, taken")
+            for worker in self._calling():
+                self._answer(worker, "lost, taken")
             self.time.shift(2 * reconcile.LEASE_MS / 1000)
             self.recover()
             self.read_the_carriers_list()
