@@ -133,6 +133,9 @@ def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:
 
 
 def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], tally: Tally) -> None:
+    held = outbox.get(waiting.message)
+    if held is None or held.state != "uncertain":
+        return  # settled meanwhile, by a callback or another process
     claimed_at = waiting.claimed_at or 0
     wanted = (waiting.sender, waiting.recipient, waiting.body)
     if outbox.in_flight(*wanted):
