@@ -10,6 +10,7 @@ import peewee
 
 from backend import app
 from backend.commands.api_keys import api_key
+from backend.commands.backups import backup, restore
 from backend.commands.crms import crm
 from backend.commands.doctor import doctor
 from backend.commands.hooks import hook
@@ -19,6 +20,7 @@ from backend.commands.numbers import number
 from backend.commands.opening import database_file, open_database, shown_database
 from backend.commands.opt_outs import opt_out
 from backend.commands.people import person
+from backend.commands.quarantine import quarantine
 from backend.commands.quick_replies import quick_reply
 from backend.commands.teams import team
 from backend.commands.users import user
@@ -109,7 +111,7 @@ def simulator(options: tuple[str, ...]) -> None:
 
 for command in (
     *(team, user, license, number, quick_reply, opt_out, person),
-    *(crm, api_key, hook, imports, doctor),
+    *(crm, api_key, hook, imports, quarantine, doctor, backup, restore),
 ):
     main.add_command(command)
 

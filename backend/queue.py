@@ -123,7 +123,8 @@ class Queue:
         return sum(lane.pending_count() + lane.scheduled_count() for lane in lanes)
 
     def _alone(self, name: str, every: Every, do: Callable[[], object]) -> Callable[[], None]:
-        """``do``, not begun a second time while it lasts."""
+        """``do``, not begun a second time while it lasts; False of it says that it came to no
+        end."""
         self._recurring[name] = every
         working = threading.Lock()
 
@@ -132,8 +133,7 @@ class Queue:
                 return
             request_ids.begin()
             try:
-                do()
-                if self._writer:
+                if do() is not False and self._writer:
                     self._writer(lambda tx: heartbeats.job_done(tx, name, every))
             except CarrierError as error:
                 metrics.jobs_failed.inc()

@@ -14,10 +14,12 @@ import structlog
 
 from backend.ports import CarrierError
 from backend.queue import Lane, Queue
-from backend.store import findings, heartbeats
+from backend.store import audit, findings, heartbeats
+from backend.store.audit import Actor
 from backend.store.findings import Finding
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
+from backend.team.faults import NotThere
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -97,26 +99,29 @@ class Tally:
 
 def made(
     queue: Queue, writer: Writer, name: str, do: Callable[[Tally], object], lane: Lane = "rest"
-) -> Callable[[], None]:
-    """What to call at its times; it notes how it went. :func:`ask` has it done at once."""
+) -> Callable[[], bool]:
+    """What to call at its times; it notes how it went, and says whether it came to its end.
+    :func:`ask` has it done at once."""
     assert name in ROUNDS, name
     working = threading.Lock()
 
-    def once() -> None:
+    def once() -> bool:
         if not working.acquire(blocking=False):
-            return  # another thread is at it
+            return False  # another thread is at it
         try:
             _run(writer, name, do)
         except (CarrierError, Unfinished) as error:
             log.warning("round.unfinished", round=name, cause=str(error))
+            return False
         finally:
             working.release()
+        return True
 
     queue.task(f"round_{name}", once, lane=lane)
     return once
 
 
-def at_its_time(queue: Queue, name: str, once: Callable[[], None]) -> None:
+def at_its_time(queue: Queue, name: str, once: Callable[[], bool]) -> None:
     """Have it done when its table says."""
     found = ROUNDS[name]
     if found.hours:
@@ -125,9 +130,12 @@ def at_its_time(queue: Queue, name: str, once: Callable[[], None]) -> None:
         queue.each_minute(name, once)
 
 
-def ask(tx: Transaction, name: str) -> None:
-    """Have it run now."""
+def ask(tx: Transaction, actor: Actor, name: str) -> None:
+    """Have it run now; raises :class:`NotThere`."""
+    if name not in ROUNDS:
+        raise NotThere(name)
     tx.wake(f"round_{name}")
+    audit.add(tx, actor, "round.run", ROUNDS[name].title)
 
 
 def next_at(name: str, after: int) -> int:

@@ -8,6 +8,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from demo.admin_crm_tour import crms, furnish
+from demo.admin_reconciliation_tour import reconciliation
 from demo.admin_tour import programs, texting
 from demo.browser.launch import find_chromium
 from demo.browser.patience import PATIENCE_MS
@@ -72,6 +73,7 @@ def crm_tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     page.goto(f"{url}/admin/")
     sign_in(page)
     crms(page, go, keep)
+    reconciliation(page, go, keep)
     context.close()
 
 

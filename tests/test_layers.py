@@ -69,6 +69,7 @@ MAY = {
 }
 TOP = {
     "backend.app",
+    "backend.backups",
     "backend.core",
     "backend.cli",
     "backend.gunicorn_conf",

@@ -1,6 +1,6 @@
 """The kinds of series. Every label has a fixed set of values: nobody can grow the series."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -34,17 +34,24 @@ class Timed:
         self._series[value].observe(seconds)
 
 
-class PerCrm:
+class Each:
+    """A gauge with a series for each of some values of one label."""
+
+    def __init__(self, name: str, text: str, label: str, values: Iterable[str]) -> None:
+        gauge = Gauge(f"repline_{name}", text, [label], registry=registry)
+        self._series = {value: gauge.labels(value) for value in values}
+
+    def set(self, values: Mapping[str, float]) -> None:
+        """``values`` by the label's value; of what has none it is 0."""
+        for value, series in self._series.items():
+            series.set(values.get(value, 0))
+
+
+class PerCrm(Each):
     """A gauge with a series for each CRM that there is."""
 
     def __init__(self, name: str, text: str) -> None:
-        gauge = Gauge(f"repline_{name}", text, ["crm"], registry=registry)
-        self._series = {crm: gauge.labels(crm) for crm in CRMS}
-
-    def set(self, values: Mapping[str, float]) -> None:
-        """``values`` by the CRM's name; a CRM without one has none."""
-        for crm, series in self._series.items():
-            series.set(values.get(crm, 0))
+        super().__init__(name, text, "crm", CRMS)
 
 
 def counter(name: str, text: str) -> Counter:

@@ -9,6 +9,7 @@ from backend.store.writer import Transaction
 LONGEST_REPLAY = 1000
 """A client that missed more than this is told to start afresh: it is quicker for both sides."""
 KEPT_MS = 7 * 24 * 3600 * 1000
+_AFRESH = 1_000_000
 _OLD = "SELECT user_id FROM feed_event WHERE at < ?"
 
 
@@ -72,6 +73,13 @@ def after(user: int, seq: int) -> list[Event] | None:
     if not can_replay(user, seq):
         return None
     return [Event(user, each, bytes(frame)) for each, frame in rows]
+
+
+def begin_afresh(tx: Transaction) -> None:
+    """Every feed goes on behind all that a client can have seen, and nothing before is
+    replayed: seqs that were told since a backup was made would be told again, of other events."""
+    tx.execute("DELETE FROM feed_event")
+    tx.execute(f"UPDATE feed_cursor SET seq = seq + {_AFRESH}, pruned = seq + {_AFRESH}")
 
 
 def prune(tx: Transaction, before: int) -> int:

@@ -153,6 +153,11 @@ def is_used(team: int, sha256: str) -> bool:
     return row is not None
 
 
+def named() -> list[tuple[int, str]]:
+    """(team, sha256) of each content that there should be a file of, over all teams."""
+    return all_rows("SELECT DISTINCT team_id, sha256 FROM media WHERE sha256 <> ''")
+
+
 def _held(row: tuple) -> Held:
     media = wire.Media(
         id=row[0],

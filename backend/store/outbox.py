@@ -119,6 +119,17 @@ def set_uncertain(tx: Transaction, team: int, message: int) -> bool:
     return done.rowcount == 1
 
 
+def doubt(tx: Transaction, claimed_at: int, due_by: int) -> list[int]:
+    """Whatever may have been handed over since ``claimed_at`` (ms) by those who are not remembered
+    counts as claimed then: what waits for its turn, is under way, or had to leave by ``due_by``."""
+    rows = tx.execute(
+        "UPDATE outbox SET state = 'sending', claimed_at = ? WHERE state IN ('queued', 'sending')"
+        " OR (state = 'scheduled' AND not_before <= ?) RETURNING message_id",
+        (claimed_at, due_by),
+    ).fetchall()
+    return sorted(message for (message,) in rows)
+
+
 def done(tx: Transaction, team: int, message: int) -> None:
     """The carrier has answered for certain, or it shall not be sent."""
     tx.execute("DELETE FROM outbox WHERE team_id = ? AND message_id = ?", (team, message))

@@ -34,6 +34,21 @@ def unknown(team: int) -> Queue:
     )
 
 
+def silent(team: int) -> Queue:
+    """Texts that the carrier is asked for no more, and of which it never said what became."""
+    return _one(
+        "SELECT count(*), min(given_up_at) FROM status_ask WHERE team_id = ?"
+        " AND given_up_at IS NOT NULL AND EXISTS (SELECT 1 FROM message WHERE message.id ="
+        " status_ask.message_id AND message.status IN ('sending', 'sent'))",
+        team,
+    )
+
+
+def quarantine(team: int) -> Queue:
+    """What came to the team's numbers and could not be filed."""
+    return _one("SELECT count(*), min(at) FROM quarantine WHERE team_id = ?", team)
+
+
 def media(team: int) -> Queue:
     """Pictures and files that are still to be fetched from the carrier."""
     return _one(

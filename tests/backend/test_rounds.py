@@ -6,13 +6,22 @@ import pytest
 import time_machine
 from huey import MemoryHuey
 
+from backend import core as cores
 from backend import rounds
+from backend.config import Config
+from backend.messaging import quarantining
+from backend.metrics import standing
+from backend.models import Audit, database
 from backend.ports import CarrierError
 from backend.queue import Queue
 from backend.rounds import ROUNDS, Unfinished
 from backend.store import findings, heartbeats
+from backend.store.audit import Actor
 from backend.store.findings import Finding
 from backend.store.rows import now
+from backend.store.writer import InlineWriter
+from backend.team.faults import NotThere
+from tests.backend.world import SECRET
 
 NOON = datetime(2026, 11, 24, 17, 0, 30, tzinfo=UTC)
 
@@ -78,10 +87,37 @@ def test_a_run_that_fails_is_noted_and_raised_and_tells_no_words(clock, made):
 def test_who_asks_for_a_round_has_it_once_that_is_committed(world, queue, made):
     runs = []
     made(runs.append)
-    world.writer(lambda tx: rounds.ask(tx, "statuses"))
+    admin = Actor(world.team.id, world.admin.id, world.admin.email)
+    world.writer(lambda tx: rounds.ask(tx, admin, "statuses"))
     assert not runs
     queue.committed(world.committed[-1])
     assert len(runs) == 1
+    assert (Audit.get().actor, Audit.get().subject) == (admin.name, ROUNDS["statuses"].title)
+
+
+def test_a_round_that_there_is_not_is_not_run(world):
+    admin = Actor(world.team.id, world.admin.id, world.admin.email)
+    with pytest.raises(NotThere):
+        world.writer(lambda tx: rounds.ask(tx, admin, "hand_over"))
+
+
+def test_every_round_of_the_table_can_be_asked_for_and_is_measured(tmp_path):
+    config = Config(
+        secret_key=SECRET,
+        database_url=f"sqlite:///{tmp_path}/built.sqlite3",
+        public_url="https://repline.example.com",
+        twilio_account_sid="AC" + "0" * 32,
+        twilio_auth_token="token",
+    )
+    core = cores.build(config, InlineWriter)
+    try:
+        for name in ROUNDS:
+            core.queue.wake(f"round_{name}")
+    finally:
+        database.close()
+    assert core.queue.waiting() == len(ROUNDS)
+    assert set(standing.ROUNDS) == set(ROUNDS)
+    assert set(standing.QUARANTINE_REASONS) == set(quarantining.REASONS)
 
 
 def test_a_round_that_is_at_it_is_not_begun_again_in_the_same_process(made):

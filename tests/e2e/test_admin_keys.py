@@ -26,6 +26,8 @@ PAGES = {
     "/deliverability": "Deliverability",
     "/usage": "Usage and cost",
     "/queues": "Queues",
+    "/doubt": "In doubt",
+    "/quarantine": "Quarantine",
     "/api-keys": "API keys",
     "/api-keys/new": "Make an API key",
     "/hooks": "Hooks",

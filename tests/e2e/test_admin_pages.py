@@ -19,7 +19,7 @@ def test_axe_has_nothing_to_say_and_no_script_fails(browser, stack, scheme):
 
     tour(browser, stack.backend.url, scheme, look)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert len(found) >= 41
+    assert len(found) >= 43
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """``python -m tests.faults``: breaks everything that can break and prints what came of it."""
 
+import signal
 import sys
 import time
 
@@ -19,6 +20,8 @@ from tests.faults.table import row, table
 @click.option("--database", type=click.Choice(["sqlite"]), default="sqlite", show_default=True)
 def main(seed: int | None, scale: float, only: str, database: str) -> None:
     """Run rounds of traffic while things break; exit with 1 when a promise was broken."""
+    # What was started is ended, whoever ends us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     seed = int(time.time()) if seed is None else seed
     click.echo(f"seed {seed}, {database}")
     outcomes: list[Outcome] = []

@@ -3,6 +3,7 @@ broken: it must find a planted loss as well as a real one (``test_auditor.py``).
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from tests.faults.evidence import Evidence, Told
 
@@ -81,7 +82,7 @@ def _nothing_after_a_stop(seen: Evidence) -> Iterator[str]:
 def _no_event_is_missed_or_repeated(seen: Evidence) -> Iterator[str]:
     for told in seen.told:
         seqs = [each["seq"] for each in told.events]
-        for before, after in zip(seqs, seqs[1:], strict=False):
+        for before, after in pairwise(seqs):
             if after != before + 1:
                 what = "twice" if after <= before else "lost"
                 yield f"{what}: {told.user} was told {after} after {before}"
@@ -108,7 +109,7 @@ def _each_text_is_told_once(seen: Evidence) -> Iterator[str]:
 def _no_status_steps_back(seen: Evidence) -> Iterator[str]:
     for told in seen.told:
         for message, statuses in _statuses(told).items():
-            for before, after in zip(statuses, statuses[1:], strict=False):
+            for before, after in pairwise(statuses):
                 # Somebody does have the text that nobody knew of: the carrier says so.
                 settled = (before, after) == ("unknown", "sending")
                 if RANK[after] < RANK[before] and not settled:

@@ -1,4 +1,4 @@
-"""A rep's client that keeps every event and comes back by itself, as the extension's worker does."""
+"""A rep's client that keeps every event and comes back by itself, as the extension does."""
 
 import json
 import threading

@@ -74,13 +74,14 @@ class House:
         held = users.secret_of(ADMIN)
         assert held is not None
         self.team = held.team
-        InlineWriter(lambda tx: None)(
-            lambda tx: tx.execute(
-                "UPDATE team SET user_daily_cap = ?, team_daily_cap = ?, monthly_budget = NULL"
-                " WHERE id = ?",
-                (MOST_A_DAY, MOST_A_DAY, self.team),
-            )
+        self._write(
+            "UPDATE team SET user_daily_cap = ?, team_daily_cap = ?, monthly_budget = NULL"
+            " WHERE id = ?",
+            *(MOST_A_DAY, MOST_A_DAY, self.team),
         )
+
+    def _write(self, sql: str, *values: object) -> None:
+        InlineWriter(lambda tx: None)(lambda tx: tx.execute(sql, values) and None)
 
     # Processes
 
@@ -117,9 +118,11 @@ class House:
             self._worker = None
 
     def begin_again(self) -> None:
-        """Stop what is left kindly, and start all of it under the machine's own clock."""
+        """Stop what is left kindly, and start all of it under the machine's own clock. Those who
+        died held leases of minutes on a CRM: nobody waits here until these have run out."""
         self.stack.backend.stop()
         self.kill_worker()
+        self._write("UPDATE crm_connection SET claimed_until = 0")
         self.start_web()
         if self._workers:
             self.start_worker()

@@ -1,4 +1,4 @@
-"""People at work while things break: phones that text, reps who send, somebody who wants no more."""
+"""People at work while things break: phones that text, reps who send, those who want no more."""
 
 import random
 import threading

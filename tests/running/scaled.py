@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 from urllib.parse import urlsplit
 
 import requests
@@ -22,14 +22,17 @@ PATIENCE_S = 30
 
 
 class Worker:
-    """``repline work`` as a child."""
+    """``repline work`` as a child, which writes to ``log``."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
+    def __init__(self, environment: dict[str, str], log: IO[str] | None = None) -> None:
+        self._environment, self._log = environment, log
 
     def start(self) -> Self:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "work"], env=self._environment, cwd=ROOT
+            [sys.executable, "-m", "backend.cli", "work"],
+            env=self._environment,
+            cwd=ROOT,
+            stderr=self._log or subprocess.DEVNULL,
         )
         return self
 

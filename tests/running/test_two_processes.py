@@ -1,11 +1,16 @@
 """Web and worker as processes of their own on one database; Redis only wakes them."""
 
+import json
 import os
+import re
+import tempfile
 import threading
 import time
 
 import pytest
+import requests
 
+from demo.browser import free_port
 from demo.seed import ANA_NUMBER
 from demo.stack import Stack
 from tests.databases import look
@@ -24,15 +29,36 @@ def redis():
 def stack(redis, databases, tmp_path_factory):
     place = databases.blank(tmp_path_factory.mktemp("two"))
     with Stack(redis_url=redis.url, database_url=place) as running:
+        running.environment["METRICS_PORT"] = str(free_port())
         yield running
     databases.drop(place)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def worker(stack):
-    running = Worker({**os.environ, **stack.environment}).start()
-    yield running
-    running.stop()
+    with tempfile.TemporaryFile("w+") as log:
+        running = Worker({**os.environ, **stack.environment}, log).start()
+        yield running
+        running.stop()
+        log.seek(0)
+        # Its log has the same form as the web process's.
+        assert "hand_over.taken" in {json.loads(line)["event"] for line in log}
+
+
+def test_the_worker_tells_what_it_has_done(stack):
+    mobile = fresh_mobile()
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        rep.status(rep.text(rep.open(mobile), "Counted"), "delivered")
+    at = f"http://127.0.0.1:{stack.environment['METRICS_PORT']}"
+    assert requests.get(f"{at}/readyz", timeout=40).json()["ready"]
+    said = requests.get(f"{at}/metrics", timeout=40).text
+    taken = re.search(r'repline_hand_overs_total{outcome="taken"} (\S+)', said)
+    assert taken
+    assert float(taken[1]) >= 1
+    assert 'repline_job_last_success_timestamp_seconds{every="minute",job="catch_up"}' in said
+    web = requests.get(f"{stack.backend.url}/metrics", timeout=40).text
+    assert 'repline_hand_overs_total{outcome="taken"} 0.0' in web
+    assert 'repline_job_last_success_timestamp_seconds{every="minute",job="catch_up"}' in web
 
 
 def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(stack):

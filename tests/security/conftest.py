@@ -3,6 +3,7 @@
 import pytest
 
 from backend.web.api import ROUTES
+from demo.stack import Stack
 from tests.backend.admin.conftest import pages  # noqa: F401 (a fixture)
 from tests.backend.api.conftest import *  # noqa: F403 (fixtures)
 from tests.backend.conftest import *  # noqa: F403 (fixtures)
@@ -23,3 +24,15 @@ def stranger(api_):
     api_.world.stranger.role = "admin"
     api_.world.stranger.save()
     return api_.world.stranger
+
+
+@pytest.fixture(scope="package")
+def stack():
+    """The whole product as processes of its own, for attacks that change no more than they say."""
+    with Stack(pace=0) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def url(stack) -> str:
+    return stack.backend.url

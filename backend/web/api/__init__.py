@@ -16,6 +16,7 @@ from backend.web.api import (
     crm_logs,
     crm_pages,
     crms,
+    doubts,
     hooks,
     imports,
     licenses,
@@ -34,6 +35,7 @@ from backend.web.api import (
     session,
     settings,
     users,
+    watching,
 )
 from backend.web.api.routes import Call, Route, Services
 from shared import wire
@@ -114,6 +116,13 @@ ROUTES: tuple[Route, ...] = (
     crm_logs.retry_crm_logs,
     crm_logs.list_drift,
     crm_logs.compare_opt_outs,
+    doubts.list_doubts,
+    doubts.settle_doubt,
+    watching.list_rounds,
+    watching.run_round,
+    watching.list_quarantine,
+    watching.retry_quarantine,
+    watching.drop_quarantine,
     logs.list_decisions,
     logs.list_audit,
     accounts.list_people,

@@ -13,11 +13,9 @@ export class Root {
   readonly #shadow = this.host.attachShadow({ mode: "closed" });
 
   constructor() {
-    this.#shadow.adoptedStyleSheets = [tokens, style].map((css) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      return sheet;
-    });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(tokens + style);
+    this.#shadow.adoptedStyleSheets = [sheet];
   }
 
   add(...elements: Element[]): void {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
+from backend import metrics
 from backend.config import Config
 from backend.models import Message, OptOut, WebhookEvent
 from backend.web import signed_forms, twilio
@@ -249,3 +250,22 @@ def test_what_advanced_opt_out_took_for_a_stop_is_one_whatever_its_words(client)
     start = {**FORM, "MessageSid": "SM2", "Body": "Oui", "OptOutType": "START"}
     assert post(client, start).status_code == 200
     assert OptOut.select().count() == 0
+
+
+def test_how_long_the_carrier_waited_is_measured(client):
+    def answered(kind):
+        return metrics.webhook_seconds._series[kind]._sum.get()
+
+    text, status = answered("text"), answered("status")
+    assert post(client, FORM).status_code == 200
+    assert (answered("text") > text, answered("status") == status) == (True, True)
+
+
+def test_a_webhook_that_cannot_be_filed_is_counted_as_failed(results):
+    def full(work):
+        raise OSError("no space left on device")
+
+    app = Flask("test")
+    twilio.register(app, CONFIG, full, results.append)
+    assert post(app.test_client(), FORM).status_code == 500
+    assert results == ["failed"]

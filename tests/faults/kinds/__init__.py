@@ -12,4 +12,4 @@ FAULTS: list[Fault] = [
     *disk.FAULTS,
     *redis.FAULTS,
 ]
-ALONE: list[Alone] = []
+ALONE: list[Alone] = [*disk.ALONE]

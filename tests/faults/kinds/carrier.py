@@ -1,6 +1,7 @@
 """What a carrier does to those who text through it, each as the simulator does it."""
 
 import random
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +11,13 @@ from tests.faults.house import House
 PATIENCE_S = 60.0
 
 
-def faulty(kind: str, **options: Any) -> Callable[[House, random.Random, int], int]:
+def faulty(
+    kind: str, *, seconds: float = 0, **options: Any
+) -> Callable[[House, random.Random, int], int]:
     def breaks(house: House, _chance: random.Random, times: int) -> int:
-        house.fault(kind, times=times, **options)
+        house.fault(kind, times=times, seconds=seconds, **options)
         until(lambda: house.armed() == 0, PATIENCE_S)
+        threading.Event().wait(seconds)  # what happened last takes its time
         return times - house.armed()
 
     return breaks

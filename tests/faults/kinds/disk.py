@@ -1,4 +1,4 @@
-"""A disk that is full, and a database that somebody else has locked."""
+"""A disk that is full, fails or forgets, and a database that somebody else has locked."""
 
 import random
 import resource
@@ -7,7 +7,8 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from tests.faults.fault import Fault, until_told
+from tests.backend.faults import losses
+from tests.faults.fault import Alone, Fault, until_told
 from tests.faults.house import House
 
 
@@ -48,4 +49,9 @@ def _file(house: House) -> str:
 FAULTS = [
     Fault("database locked by another", 10, lock),
     Fault("disk full", 20, fill),
+]
+ALONE = [
+    Alone("power loss", 2000, losses.lose_power),
+    Alone("sync of the disk fails", 200, losses.fail_syncs),
+    Alone("disk full at any write", 200, losses.fill),
 ]
