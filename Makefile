@@ -2,11 +2,17 @@
 # into node_modules and, on Debian as root, the browser, fonts and D-Bus through apt.
 
 PYTHON ?= python3
+DATABASE ?= sqlite
 BIN := .venv/bin
 PACKAGES := .venv/.installed node_modules/.installed
 ADMIN := backend/web/admin
 SOURCES := shared/crm_pages.json $(shell find extension $(ADMIN)/assets $(ADMIN)/build.mjs -path extension/dist -prune -o \
 	-type f -print 2>/dev/null)
+
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+# The promises that a database or several processes could break.
+ON_BOTH := tests/running tests/backend/store tests/backend/faults tests/backend/hub \
+	tests/backend/test_migrations.py
 
 RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --upgrade --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links
@@ -20,9 +26,12 @@ help: ## list the targets
 demo: system build ## run everything here and text a phone that you play; CHECK=1 drives it headless
 	$(BIN)/repline demo $(if $(CHECK),--check)
 
-test: system build ## every test, of the extension and of the rest
+test: system build ## every test; DATABASE=postgresql runs all of it on PostgreSQL and Redis
 	npm test --silent
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+ifeq ($(DATABASE),sqlite)
+	REPLINE_TEST_DATABASE=postgresql $(PYTEST) $(ON_BOTH)
+endif
+	REPLINE_TEST_DATABASE=$(DATABASE) $(PYTEST)
 
 faults: system build ## break everything that can break under traffic; ARGS="--seed 1 --only web" and more
 	$(BIN)/python -m tests.faults $(ARGS)

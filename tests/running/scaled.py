@@ -22,18 +22,17 @@ PATIENCE_S = 30
 
 
 class Worker:
-    """``repline work`` as a child."""
+    """``repline work`` as a child, which writes to ``log``."""
 
     def __init__(self, environment: dict[str, str], log: IO[str] | None = None) -> None:
-        self._environment = environment
-        self._log = log
+        self._environment, self._log = environment, log
 
     def start(self) -> Self:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "backend.cli", "work"],
             env=self._environment,
             cwd=ROOT,
-            stderr=self._log,
+            stderr=self._log or subprocess.DEVNULL,
         )
         return self
 
