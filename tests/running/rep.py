@@ -20,7 +20,7 @@ _numbers = count(int(time.time() * 1000))
 
 def sign_in(url: str, email: str = ANA, password: str = PASSWORD) -> dict[str, Any]:
     answer = requests.post(
-        f"{url}/api/v1/session", json={"email": email, "password": password}, timeout=10
+        f"{url}/api/v1/session", json={"email": email, "password": password}, timeout=30
     )
     assert answer.status_code == 201, answer.text
     return answer.json()
