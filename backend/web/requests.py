@@ -13,8 +13,8 @@ _PROTECTED = {
 
 
 def register(app: Flask) -> None:
-    """Bind ``request_id`` to every entry of the log, and tell it to the caller. Registered first,
-    so that it sees each answer last."""
+    """Bind ``request_id`` to every entry of the log, and tell it to the caller. Comes before what
+    else is registered, so that it sees each answer last."""
 
     @app.before_request
     def begin() -> None:
