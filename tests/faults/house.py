@@ -159,9 +159,10 @@ class House:
         return [f"{each.url}/simulator/faults" for each in who]
 
     def logged(self) -> list[str]:
-        """The words of each activity in the CRM."""
+        """The words of each activity in the CRM; behind them may stand that it did not arrive."""
         found = self.stack.logged() if self.crm else []
-        return [str(each["fields"].get("Description")) for each in found]
+        words = [str(each["fields"].get("Description")) for each in found]
+        return [each.partition("\n")[0] for each in words]
 
     def ledger(self) -> list[dict[str, Any]]:
         """All that the carrier ever had, both ways, oldest first."""
