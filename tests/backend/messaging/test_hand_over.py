@@ -172,8 +172,7 @@ def test_a_process_that_died_in_the_middle_leaves_the_text_unknown(world, send):
 def test_a_claim_from_before_the_clock_stepped_back_is_found_dead_too(world, send):
     message = send().message.id
     for ahead, dead in ((reconcile.LEASE_MS // 2, 0), (3_600_000, 1)):
-        change = "UPDATE outbox SET state = 'sending', claimed_at = ?"
-        world.writer(lambda tx, at=now() + ahead: tx.execute(change, (at,)))
+        Outbox.update(state="sending", claimed_at=now() + ahead).execute()
         assert reconcile.recover(world.writer) == dead
     assert held(message).status == "unknown"
 
