@@ -1,6 +1,7 @@
 """``python -m tests.faults``: breaks everything that can break and prints what came of it."""
 
 import logging
+import re
 import signal
 import sys
 import time
@@ -20,7 +21,7 @@ DEPLOYMENTS = get_args(Deployment)
 @click.command()
 @click.option("--seed", type=int, default=None, help="Break the same things again.")
 @click.option("--scale", default=1.0, show_default=True, help="How often, beside the full run.")
-@click.option("--only", default="", help="Faults whose name has this in it.")
+@click.option("--only", default="", help="Faults whose name this expression finds.")
 @click.option("--database", type=click.Choice(["sqlite"]), default="sqlite", show_default=True)
 @click.option("--where", type=click.Choice(DEPLOYMENTS), default=None, help="Both, without it.")
 def main(seed: int | None, scale: float, only: str, database: str, where: str | None) -> None:
@@ -42,10 +43,12 @@ def main(seed: int | None, scale: float, only: str, database: str, where: str | 
         return max(1, round(full * scale))
 
     for each in ALONE:
-        if only in each.name and where != "procfile":
+        if re.search(only, each.name) and where != "procfile":
             came(alone(each, seed, times(each.times)))
     for deployment in DEPLOYMENTS:
-        chosen = [each for each in FAULTS if each.deployment == deployment and only in each.name]
+        chosen = [
+            each for each in FAULTS if each.deployment == deployment and re.search(only, each.name)
+        ]
         if not chosen or where not in (None, deployment):
             continue
         with House(workers=deployment == "procfile") as house:

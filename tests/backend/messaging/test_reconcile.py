@@ -147,6 +147,17 @@ def test_what_was_lost_while_the_backend_was_away_is_found_when_it_is_back(world
     assert Message.get().at == lost.at
 
 
+def test_what_was_lost_is_found_though_the_clock_was_ahead_at_the_last_reading(world):
+    with time_machine.travel(NOON, tick=False) as clock:
+        clock.shift(6 * 3600)
+        reconcile.reconcile(world.writer, Listing())
+        clock.shift(-6 * 3600)
+        lost = arrived("SM1", "Hello", now() + 1)
+        clock.shift(3 * 3600)
+        reconcile.reconcile(world.writer, Listing(lost))
+    assert Message.get().body == "Hello"
+
+
 def test_a_list_that_did_not_come_is_read_from_the_same_moment_when_it_comes(world):
     class Away(Listing):
         def sent_since(self, since):
