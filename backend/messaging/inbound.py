@@ -72,14 +72,13 @@ def receive(
     one message whichever comes first.
     """
     kept = msgspec.json.encode(params).decode()
-    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid)
+    ours = numbers.by_e164(text.recipient)
+    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid, ours.team if ours else None)
     if webhook is None:
         return None
-    ours = numbers.by_e164(text.recipient)
     if ours is None:
         log.warning("inbound.not_our_number", webhook=webhook)
         return None
-    webhooks.mark_filed(tx, webhook, ours.team)
     if messages.known_sids([text.sid]):
         return None
     mobile = mobile_of(text.sender)
@@ -102,7 +101,7 @@ def receive(
     preview = text.words or (activities.MEDIA if text.media else "")
     conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
     activities.add_text(tx, ours.team, person.id, message, text.at, inbound=True)
-    usage.received(tx, ours.team, text.at)
+    usage.received(tx, ours.team, ours.zone, text.at)
     said = heeding.Said(
         *(text.words, text.opt_out_type, text.phrase, mobile, ours),
         *(conversation, message, text.at),

@@ -1,6 +1,6 @@
 """A name for each request, so that what the log says of one can be found together."""
 
-import uuid
+import os
 
 import structlog
 from flask import Flask, Response, g
@@ -8,7 +8,7 @@ from flask import Flask, Response, g
 
 def begin() -> str:
     """A request begins: its name, to which every entry of the log is bound from now on."""
-    request_id = uuid.uuid4().hex
+    request_id = os.urandom(16).hex()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=request_id)
     return request_id
