@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import requests
 
-from backend import public_web, queue
+from backend import public_web, queue, request_ids
 from backend.apart import Apart
 from backend.aside import Aside
 from backend.carrier.numbers import TwilioNumbers
@@ -138,7 +138,12 @@ def _tasks(core: Core) -> None:
         config.twilio_api_base_url,
         status_of=CARRIER,
     )
-    callback = f"{config.public_url}/twilio/messages/status?message={{}}&request={{}}".format
+
+    def callback(message: int) -> str:
+        # The name comes back with the status, under the carrier's signature.
+        request = request_ids.current()
+        return f"{config.public_url}/twilio/messages/status?message={message}&request={request}"
+
     hand_over = HandOver(writer, carrier, callback, core.links.make)
     fetching = Fetching(writer, core.files, carrier, core.apart)
     strangers = requests.Session if config.simulated else public_web.session

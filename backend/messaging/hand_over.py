@@ -31,14 +31,14 @@ LONGEST_DAY_MS = 25 * 3600_000
 
 
 class HandOver:
-    """``callback_url(message, request_id)`` is the address that the carrier tells the text's
-    statuses, ``media_url(media)`` the one at which it fetches a media."""
+    """``callback_url(message)`` is the address that the carrier tells the text's statuses,
+    ``media_url(media)`` the one at which it fetches a media."""
 
     def __init__(
         self,
         writer: Writer,
         carrier: Carrier,
-        callback_url: Callable[[int, str], str],
+        callback_url: Callable[[int], str],
         media_url: Callable[[int], str] = "/media/{}".format,
     ) -> None:
         self._writer = writer
@@ -52,7 +52,7 @@ class HandOver:
         if waiting is None:
             return
         # Whatever woke us, the text goes on under the name of what wrote it.
-        name = request_ids.begin(waiting.request_id)
+        request_ids.begin(waiting.request_id)
         if now() - (waiting.claimed_at or 0) > STALE_MS:
             # This process stood still since its claim, and a STOP that came meanwhile may not wait
             # for it any more. The carrier was not called: the gate is asked anew.
@@ -65,7 +65,7 @@ class HandOver:
             sender=waiting.sender,
             recipient=waiting.recipient,
             body=waiting.body,
-            callback=self._callback_url(message, name),
+            callback=self._callback_url(message),
             service=waiting.service,
             media=self._media_of(waiting),
         )
