@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from backend.messaging import inbound, outbound, quarantining, reconcile
+from backend.messaging import inbound, jobs, outbound, quarantining, reconcile
 from backend.messaging.hand_over import HandOver
 from backend.models import Message, OptOut, Quarantine, WebhookEvent
 from backend.ports import CarrierError, CarrierText, Uncertain
@@ -186,6 +186,17 @@ def test_what_comes_while_the_list_is_read_is_for_the_next_reading(world):
         reconcile.reconcile(world.writer, Slow())
         reconcile.reconcile(world.writer, Listing(meanwhile))
     assert Message.get().body == "Hello"
+
+
+def test_what_the_carrier_lists_hours_late_is_found_by_night(world):
+    with time_machine.travel(NOON, tick=False) as clock:
+        lost = arrived("SM1", "STOP", now())
+        clock.shift(20 * 3600)
+        reconcile.reconcile(world.writer, Listing())
+        reconcile.reconcile(world.writer, Listing(lost))
+        assert Message.select().count() == 0
+        reconcile.reconcile(world.writer, Listing(lost), back_ms=jobs.LATE_MS)
+    assert (Message.get().at, OptOut.get().at) == (lost.at, lost.at)
 
 
 def test_no_more_than_a_week_is_looked_back_on(world):
