@@ -10,7 +10,7 @@ from tests.running.listener import Listener
 from tests.running.rep import Phones, Rep, fresh_mobile
 from tests.running.traffic import Traffic
 
-pytestmark = pytest.mark.only_on("postgresql")
+pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.timeout(300)]
 KILLS = 3
 
 
