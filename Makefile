@@ -18,7 +18,7 @@ RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench build wire lock system screenshots clean
+.PHONY: help demo test faults check audit bench build wire lock system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -33,6 +33,10 @@ ifeq ($(DATABASE),sqlite)
 endif
 	REPLINE_TEST_DATABASE=$(DATABASE) $(PYTEST)
 
+faults: system build ## break everything that can break under traffic; ARGS="--seed 1 --only web" and more
+	$(BIN)/python -m tests.faults $(ARGS)
+	$(BIN)/pytest tests/backend/faults/test_promises.py --hypothesis-profile=faults --timeout=3600
+
 check: $(PACKAGES) ## linters, types and whether generated files are fresh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -40,6 +44,9 @@ check: $(PACKAGES) ## linters, types and whether generated files are fresh
 	$(BIN)/python -m shared.typescript --check
 	npm run --silent types
 	npm run --silent lint
+
+audit: $(PACKAGES) ## known faults of what we depend on; fails where it could ask nobody
+	$(BIN)/python scripts/audit.py
 
 bench: system build ## speed and memory beside nginx + nchan and a websockets hub
 	./scripts/system-packages --bench

@@ -56,6 +56,8 @@ def post_worker_init(worker: Any) -> None:
     # What is loaded stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()
+    # The default looks at all that is young after every few texts, and hardly finds a cycle.
+    gc.set_threshold(20_000, 20, 20)
     gevent.spawn(_leave_when_told, worker)
 
 

@@ -4,8 +4,8 @@ jobs that it wakes, the call to the carrier, and what the carrier tells of that 
 Each entry of the log carries it, so a text can be followed by it from end to end.
 """
 
+import os
 import re
-import uuid
 
 import structlog
 
@@ -17,7 +17,7 @@ def begin(given: str = "") -> str:
     """What this thread or greenlet does from now on has this name: ``given``, where it is a name of
     ours that goes on, or else a new one."""
     structlog.contextvars.clear_contextvars()
-    name = given if _OURS.fullmatch(given) else uuid.uuid4().hex
+    name = given if _OURS.fullmatch(given) else os.urandom(16).hex()
     structlog.contextvars.bind_contextvars(request_id=name)
     return name
 

@@ -16,6 +16,7 @@ from tests.databases import databases as of_this_run
 
 # How long an example takes depends on the machine; what is fast is shown by `make bench`.
 hypothesis.settings.register_profile("repline", deadline=None)
+hypothesis.settings.register_profile("faults", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("repline")
 
 MEMORY = Path("/dev/shm")

@@ -75,10 +75,10 @@ def receive(
     one message whichever comes first.
     """
     kept = msgspec.json.encode(params).decode()
-    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid)
+    ours = numbers.by_e164(text.recipient)
+    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid, ours.team if ours else None)
     if webhook is None:
         return None
-    ours = numbers.by_e164(text.recipient)
     if ours is None:
         log.warning("inbound.not_our_number", webhook=webhook)
         quarantine.put(
@@ -92,12 +92,11 @@ def receive(
             webhook=webhook,
         )
         return None
-    return file(tx, ours, text, webhook)
+    return file(tx, ours, text)
 
 
-def file(tx: Transaction, ours: Rented, text: Inbound, webhook: int) -> int | None:
-    """File a text to one of our numbers, of which ``webhook`` told; None where it is filed."""
-    webhooks.mark_filed(tx, webhook, ours.team)
+def file(tx: Transaction, ours: Rented, text: Inbound) -> int | None:
+    """File a text to one of our numbers; None where it is filed."""
     if messages.known_sids([text.sid]):
         return None
     mobile = mobile_of(text.sender)
@@ -120,7 +119,7 @@ def file(tx: Transaction, ours: Rented, text: Inbound, webhook: int) -> int | No
     preview = text.words or (activities.MEDIA if text.media else "")
     conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
     activities.add_text(tx, ours.team, person.id, message, text.at, inbound=True)
-    usage.received(tx, ours.team, text.at)
+    usage.received(tx, ours.team, ours.zone, text.at)
     said = heeding.Said(
         *(text.words, text.opt_out_type, text.phrase, mobile, ours),
         *(conversation, message, text.at),

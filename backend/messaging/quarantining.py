@@ -171,7 +171,8 @@ def _file_text(tx: Transaction, held: Entry, form: dict[str, str]) -> None:
     if ours is None:
         raise Still("no_number", text.recipient)
     assert held.webhook is not None
-    inbound.file(tx, ours, text, held.webhook)
+    webhooks.mark_filed(tx, held.webhook, ours.team)
+    inbound.file(tx, ours, text)
 
 
 def _file_status(tx: Transaction, held: Entry, form: dict[str, str]) -> None:

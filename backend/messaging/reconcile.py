@@ -32,7 +32,7 @@ def recover(writer: Writer, started_before: int = 0) -> int:
     ``started_before`` (ms) is for a process that is the only one: it knows all claims from before
     its own start dead, and need not wait until they are old.
     """
-    dead = outbox.claimed_before(max(started_before, now() - LEASE_MS))
+    dead = outbox.claimed_outside(max(started_before, now() - LEASE_MS), now() + LEASE_MS)
     for message in dead:
         writer(lambda tx, message=message: _give_up(tx, message))  # type: ignore[misc]
     return len(dead)
@@ -47,8 +47,7 @@ def reconcile(
     began, tally = now(), tally or Tally()
     waiting = outbox.uncertain()
     claims = (each.claimed_at or 0 for each in waiting)
-    last = heartbeats.last("reconcile") or began
-    since = min([last - WINDOW_MS, began - back_ms, *claims])
+    since = min([_last_reading(began) - WINDOW_MS, began - back_ms, *claims])
     listed = list(carrier.sent_since(max(since, began - LONGEST_MS) - CLOCK_SKEW_MS))
     known = messages.known_sids([text.sid for text in listed])
     # Oldest first: the later of two words such as STOP and START is the one that holds.
@@ -66,6 +65,15 @@ def reconcile(
             _apart(writer, lambda tx, text=text: _hear(tx, text, tally))  # type: ignore[misc]
     # From when it began: what came while it was read is for the next one.
     writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
+
+
+def _last_reading(began: int) -> int:
+    """When (ms) the list was last read to its end. One that is still to come was noted before the
+    clock stepped back: nobody knows when it was."""
+    last = heartbeats.last("reconcile")
+    if last is None:
+        return began
+    return last if last <= began + CLOCK_SKEW_MS else began - LONGEST_MS
 
 
 def _apart(writer: Writer, work: Callable[[Transaction], None]) -> None:
@@ -133,6 +141,9 @@ def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:
 
 
 def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], tally: Tally) -> None:
+    held = outbox.get(waiting.message)
+    if held is None or held.state != "uncertain":
+        return  # settled meanwhile, by a callback or another process
     claimed_at = waiting.claimed_at or 0
     wanted = (waiting.sender, waiting.recipient, waiting.body)
     if outbox.in_flight(*wanted):

@@ -63,11 +63,12 @@ def history(
 
 
 def opted_in_since(team: int, mobile: str, at: int) -> bool:
-    """Whether they opted in later than ``at`` (ms)."""
+    """Whether they opted in later than ``at`` (ms). What lies ahead of our clock was noted before
+    the clock stepped back: nobody knows whether it is later, so it does not count."""
     row = one_row(
-        "SELECT 1 FROM consent_event WHERE team_id = ? AND mobile = ? AND at > ?"
+        "SELECT 1 FROM consent_event WHERE team_id = ? AND mobile = ? AND at > ? AND at <= ?"
         " AND kind = 'opted_in' LIMIT 1",
-        (team, mobile, at),
+        (team, mobile, at, now()),
     )
     return row is not None
 

@@ -20,11 +20,20 @@ _SELECT = (
     f" JOIN number ON number.id = conversation.number_id"
 )
 # A rep sees the conversations of the numbers that are theirs; an admin sees those of the team.
+# One list of numbers: with OR, the whole team would be looked through for every page.
 SEEN = (
-    " AND (conversation.number_id IN (SELECT number_id FROM number_user"
-    " WHERE number_user.team_id = ? AND number_user.user_id = ?)"
-    ' OR EXISTS (SELECT 1 FROM "user" WHERE id = ? AND "user".team_id = ? AND role = \'admin\'))'
+    " AND conversation.number_id IN (SELECT number_id FROM number_user"
+    " WHERE number_user.team_id = ? AND number_user.user_id = ?"
+    ' UNION SELECT number.id FROM number JOIN "user" ON "user".team_id = number.team_id'
+    ' WHERE "user".id = ? AND "user".team_id = ? AND "user".role = \'admin\')'
 )
+UNREAD = (
+    "(SELECT coalesce(sum(conversation.unread), 0) FROM conversation"
+    ' WHERE conversation.team_id = "user".team_id AND conversation.unread > 0'
+    " AND conversation.number_id IN (SELECT number_id FROM number_user"
+    ' WHERE number_user.team_id = "user".team_id AND number_user.user_id = "user".id))'
+)
+"""Unread texts on the numbers of a row of ``user``."""
 
 
 def seen_by(team: int, user: int) -> tuple[int, int, int, int]:
@@ -95,10 +104,7 @@ def page(
 def unread_of(team: int, user: int) -> int:
     """Unread texts on the user's numbers: the badge."""
     row = one_row(
-        "SELECT coalesce(sum(conversation.unread), 0) FROM conversation WHERE team_id = ?"
-        " AND conversation.unread > 0 AND conversation.number_id IN (SELECT number_id"
-        " FROM number_user WHERE number_user.team_id = ? AND number_user.user_id = ?)",
-        (team, team, user),
+        f'SELECT {UNREAD} FROM "user" WHERE "user".team_id = ? AND "user".id = ?', (team, user)
     )
     return row[0] if row else 0
 

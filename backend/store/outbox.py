@@ -153,10 +153,13 @@ def due(within: int = 0, page: int = 500) -> Iterator[tuple[int, int]]:
         after = rows[-1]
 
 
-def claimed_before(instant: int) -> list[int]:
-    """Texts whose hand-over began before ``instant`` and never ended: its process died."""
+def claimed_outside(first: int, last: int) -> list[int]:
+    """Texts whose hand-over began before ``first`` and never ended: its process died. Behind
+    ``last``, in the future, it began before a clock stepped back."""
     rows = all_rows(
-        "SELECT message_id FROM outbox WHERE state = 'sending' AND claimed_at < ?", (instant,)
+        "SELECT message_id FROM outbox WHERE state = 'sending'"
+        " AND (claimed_at < ? OR claimed_at > ?)",
+        (first, last),
     )
     return [message for (message,) in rows]
 

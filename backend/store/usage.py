@@ -68,9 +68,9 @@ def billed(
         _count(tx, team, user, at, segments=segments, cost=cost)
 
 
-def received(tx: Transaction, team: int, at: int) -> None:
-    """A text came in. It costs nothing in the team's price list."""
-    _add(tx, team, day_of(_zone(team), at), NOBODY, {"received": 1})
+def received(tx: Transaction, team: int, zone: str, at: int) -> None:
+    """A text came in, to a team of this time zone. It costs nothing in the team's price list."""
+    _add(tx, team, day_of(zone, at), NOBODY, {"received": 1})
 
 
 def outcome(

@@ -4,14 +4,14 @@ from backend.store.rows import now
 from backend.store.writer import Transaction
 
 
-def add(tx: Transaction, key: str, params: str, sid: str) -> int | None:
-    """Keep a webhook about the carrier's text ``sid``; None when one with this key is kept already.
-    Of a text that was erased the key alone is kept."""
+def add(tx: Transaction, key: str, params: str, sid: str, team: int | None = None) -> int | None:
+    """Keep a webhook about the carrier's text ``sid``, filed when its ``team`` is known; None when
+    one with this key is kept already. Of a text that was erased the key alone is kept."""
     row = tx.execute(
-        "INSERT INTO webhook_event (key, params, received_at, filed) SELECT ?, CASE WHEN"
-        " EXISTS (SELECT 1 FROM redaction WHERE sid = ?) THEN '{}' ELSE ? END, ?, false WHERE true"
+        "INSERT INTO webhook_event (key, params, received_at, filed, team_id) SELECT ?, CASE WHEN"
+        " EXISTS (SELECT 1 FROM redaction WHERE sid = ?) THEN '{}' ELSE ? END, ?, ?, ? WHERE true"
         " ON CONFLICT (key) DO NOTHING RETURNING id",
-        (key, sid, params, now()),
+        (key, sid, params, now(), team is not None, team),
     ).fetchone()
     return row[0] if row else None
 

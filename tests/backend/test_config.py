@@ -50,6 +50,8 @@ def test_nothing_set_names_everything_that_is_needed_at_once():
         ("PUBLIC_URL", "http://repline.example.com", "https://"),
         ("PUBLIC_URL", "https://my_host.example.com", "underscore"),
         ("TRUSTED_PROXIES", "many", "TRUSTED_PROXIES"),
+        ("METRICS_PORT", "65536", "METRICS_PORT"),
+        ("METRICS_PORT", "http", "METRICS_PORT"),
         ("PUBLIC_URL", "https://repline.example.com:99999", "PUBLIC_URL"),
         ("DATABASE_URL", "mysql://x", "sqlite:///"),
         ("DATABASE_URL", "sqlite:///:memory:", "and a file"),

@@ -1,4 +1,7 @@
 import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from peewee import ForeignKeyField
@@ -8,6 +11,8 @@ from playhouse.schema_diff import diff_models
 from backend.models import TABLES, Conversation, Message, Person
 from backend.models.connection import MIGRATIONS, connect, migrate
 from tests.databases import kind
+
+FIRST_RELEASE = Path(__file__).with_name("first_release.sql")
 
 
 def test_the_migrations_make_the_tables_that_the_models_say(database):
@@ -77,3 +82,43 @@ def test_the_opt_outs_of_the_first_release_begin_the_history_of_consent(database
         rows = opened.execute_sql("SELECT team_id, mobile, kind, cause, at FROM consent_event")
         assert rows.fetchall() == [(1, "+14045550187", "opted_out", "stop", 7)]
     databases.drop(url)
+
+
+@pytest.fixture
+def first_release(tmp_path):
+    """Its database as a file, with data of every kind."""
+    with closing(sqlite3.connect(tmp_path / "first.sqlite3")) as held:
+        held.executescript(FIRST_RELEASE.read_text("utf-8"))
+    return tmp_path / "first.sqlite3"
+
+
+def every_row(path):
+    """Each table's rows as {column: value}, by table."""
+    with closing(sqlite3.connect(path)) as held:
+        held.row_factory = sqlite3.Row
+        return {
+            name: [dict(row) for row in held.execute(f'SELECT * FROM "{name}" ORDER BY rowid')]
+            for (name,) in held.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("sqlite_")
+        }
+
+
+@pytest.mark.only_on("sqlite")
+def test_the_first_releases_database_has_data_of_every_kind(first_release):
+    assert [table for table, rows in every_row(first_release).items() if not rows] == []
+
+
+@pytest.mark.only_on("sqlite")
+def test_the_first_releases_database_is_brought_up_to_date_and_loses_nothing(first_release):
+    before = every_row(first_release)
+    opened = connect(f"sqlite:///{first_release}")
+    migrate(opened)
+    assert not diff_models(opened, TABLES)
+    assert opened.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+    assert opened.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
+    opened.close()
+    after = every_row(first_release)
+    before.pop("schema_migration")
+    for table, rows in before.items():
+        kept = [{name: row.get(name) for name in rows[0]} for row in after[table]]
+        assert kept == rows, table

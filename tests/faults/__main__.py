@@ -1,25 +1,32 @@
 """``python -m tests.faults``: breaks everything that can break and prints what came of it."""
 
+import logging
+import re
 import signal
 import sys
 import time
+from typing import get_args
 
 import click
 
-from tests.faults.fault import Outcome
+from tests.faults.fault import Deployment, Outcome
 from tests.faults.house import House
 from tests.faults.kinds import ALONE, FAULTS
 from tests.faults.rounds import Rounds, alone
 from tests.faults.table import row, table
 
+DEPLOYMENTS = get_args(Deployment)
+
 
 @click.command()
 @click.option("--seed", type=int, default=None, help="Break the same things again.")
 @click.option("--scale", default=1.0, show_default=True, help="How often, beside the full run.")
-@click.option("--only", default="", help="Faults whose name has this in it.")
+@click.option("--only", default="", help="Faults whose name this expression finds.")
 @click.option("--database", type=click.Choice(["sqlite"]), default="sqlite", show_default=True)
-def main(seed: int | None, scale: float, only: str, database: str) -> None:
+@click.option("--where", type=click.Choice(DEPLOYMENTS), default=None, help="Both, without it.")
+def main(seed: int | None, scale: float, only: str, database: str, where: str | None) -> None:
     """Run rounds of traffic while things break; exit with 1 when a promise was broken."""
+    logging.getLogger("websockets").setLevel(logging.CRITICAL)  # sockets are meant to break
     # What was started is ended, whoever ends us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     seed = int(time.time()) if seed is None else seed
@@ -36,11 +43,13 @@ def main(seed: int | None, scale: float, only: str, database: str) -> None:
         return max(1, round(full * scale))
 
     for each in ALONE:
-        if only in each.name:
+        if re.search(only, each.name) and where != "procfile":
             came(alone(each, seed, times(each.times)))
-    for deployment in ("embedded", "procfile"):
-        chosen = [each for each in FAULTS if each.deployment == deployment and only in each.name]
-        if not chosen:
+    for deployment in DEPLOYMENTS:
+        chosen = [
+            each for each in FAULTS if each.deployment == deployment and re.search(only, each.name)
+        ]
+        if not chosen or where not in (None, deployment):
             continue
         with House(workers=deployment == "procfile") as house:
             rounds = Rounds(house, seed)

@@ -13,13 +13,16 @@ Deployment = Literal["embedded", "procfile"]
 """Jobs inside the web process; or a worker, and Redis that wakes it."""
 
 
+Breaks = Callable[[House, random.Random, int], int]
+
+
 @dataclass(frozen=True)
 class Fault:
     """``breaks(house, chance, times)`` happens under traffic and returns how often it did."""
 
     name: str
     times: int
-    breaks: Callable[[House, random.Random, int], int]
+    breaks: Breaks
     deployment: Deployment = "embedded"
 
 

@@ -15,6 +15,7 @@ import requests
 
 from backend.core import open_store
 from backend.store import users
+from backend.store.crm_logs import HELD_MS
 from backend.store.writer import InlineWriter
 from demo.browser import Process
 from demo.seed import ADMIN, ANA, BEN
@@ -74,13 +75,14 @@ class House:
         held = users.secret_of(ADMIN)
         assert held is not None
         self.team = held.team
-        self._write(
+        self.write(
             "UPDATE team SET user_daily_cap = ?, team_daily_cap = ?, monthly_budget = NULL"
             " WHERE id = ?",
             *(MOST_A_DAY, MOST_A_DAY, self.team),
         )
 
-    def _write(self, sql: str, *values: object) -> None:
+    def write(self, sql: str, *values: object) -> None:
+        """Behind the backend's back."""
         InlineWriter(lambda tx: None)(lambda tx: tx.execute(sql, values) and None)
 
     # Processes
@@ -107,6 +109,7 @@ class House:
             [sys.executable, "-m", "backend.cli", "work"],
             env={**os.environ, **self.stack.environment},
             cwd=ROOT,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -118,11 +121,13 @@ class House:
             self._worker = None
 
     def begin_again(self) -> None:
-        """Stop what is left kindly, and start all of it under the machine's own clock. Those who
-        died held leases of minutes on a CRM: nobody waits here until these have run out."""
+        """Stop what is left kindly, and start all of it under the machine's own clock. Nobody waits
+        here for the minutes that somebody who died has leased a CRM for, nor for those that the
+        CRM log waits for a text of which nobody knows whether it has left."""
         self.stack.backend.stop()
         self.kill_worker()
-        self._write("UPDATE crm_connection SET claimed_until = 0")
+        self.write("UPDATE crm_connection SET claimed_until = 0")
+        self.write("UPDATE crm_log SET made_at = made_at - ? WHERE state = 'held'", HELD_MS)
         self.start_web()
         if self._workers:
             self.start_worker()
@@ -154,9 +159,10 @@ class House:
         return [f"{each.url}/simulator/faults" for each in who]
 
     def logged(self) -> list[str]:
-        """The words of each activity in the CRM."""
+        """The words of each activity in the CRM; behind them may stand that it did not arrive."""
         found = self.stack.logged() if self.crm else []
-        return [str(each["fields"].get("Description")) for each in found]
+        words = [str(each["fields"].get("Description")) for each in found]
+        return [each.partition("\n")[0] for each in words]
 
     def ledger(self) -> list[dict[str, Any]]:
         """All that the carrier ever had, both ways, oldest first."""

@@ -37,12 +37,13 @@ class Rounds:
         self._house.disarm()
         self._house.begin_again()
         until(lambda: not on_its_way(self._house.team), self._patience)
-        until(lambda: not self._look(), self._patience)
+        until(lambda: not self.look(), self._patience)
         new, self._found = self._found, []
         self._known |= set(new)
         return new
 
-    def _look(self) -> list[str]:
+    def look(self) -> list[str]:
+        """What is wrong now, and was not at the end of an earlier round."""
         found = audit(gather(self._house, self._stops))
         self._found = [each for each in found if each not in self._known]
         return self._found

@@ -63,7 +63,7 @@ class Traffic:
     def _talks(self, chance: random.Random) -> None:
         """Phones text us, some of them side by side and in any order."""
         while not self._over.wait(self._pause):
-            mobile = chance.choice([*TALKERS, *IN_THE_CRM.values()])
+            mobile = chance.choice([*TALKERS, *IN_THE_CRM.values(), *IN_THE_CRM.values()])
             ours = chance.choice([ANA_NUMBER, BEN_NUMBER])
             self._text(mobile, ours, f"in {next(_numbers)}", wait=chance.random() < 0.3)
 
@@ -140,6 +140,6 @@ class Traffic:
 def _person(mobile: str) -> dict[str, str]:
     for number, known in IN_THE_CRM.items():
         if known == mobile:
-            ref = f"{CRM}:Contact:{seeded('Contact', number)}"
+            ref = f"{CRM}:contact:{seeded('Contact', number)}"
             return {"mobile": mobile, "crm": "Salesforce", "crm_ref": ref}
     return {"mobile": mobile}

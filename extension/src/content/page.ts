@@ -101,7 +101,7 @@ export function begin(given: Records): OnPage {
       drawn = message.name;
       signedIn = message.signed_in;
       if (!made && !belongs()) return;
-      parts().action.draw(message.action, message.name);
+      parts().draw(message.action, message.name);
       parts().launcher.draw(message.unread, message.signed_in);
       if (belongs()) parts().root.attach();
     },
@@ -137,7 +137,7 @@ export function begin(given: Records): OnPage {
     ends.abort();
     made?.pane.close();
     made?.launcher.hide(true);
-    made?.action.draw({ kind: "none" }, "");
+    made?.draw({ kind: "none" }, "");
     // By then the new version's script has taken our place, unless Chrome would not let it.
     setTimeout(() => made?.root.host.isConnected && made.action.drawOrphan(), HEIR_MS);
   }
@@ -153,7 +153,7 @@ export function begin(given: Records): OnPage {
   };
   chrome.runtime.onMessage.addListener(woken);
   const thrownOut = new MutationObserver(() => {
-    if (!made || made.root.host.isConnected || !link.alive) return;
+    if (!made || made.root.isInPlace || !link.alive) return;
     if (belongs() || made.pane.isOpen) made.root.attach();
   });
   thrownOut.observe(document.documentElement, { childList: true });

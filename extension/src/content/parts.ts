@@ -1,7 +1,7 @@
 // What this extension draws on a page, made when there is something to draw: most pages that it is
 // on are about nobody.
 
-import type { PageToWorker } from "../lib/messages";
+import type { PageToWorker, QuickAction } from "../lib/messages";
 import { type ActionNeeds, ActionView } from "./action";
 import { PaneFrame, type Size } from "./frame";
 import { Launcher } from "./launcher";
@@ -19,21 +19,33 @@ export class Parts {
   readonly root = new Root();
   readonly pane: PaneFrame;
   readonly launcher: Launcher;
-  readonly action: ActionView;
+  readonly #near: () => void;
+  #action: ActionView | null = null;
 
-  constructor(needs: PartsNeeds) {
+  constructor(private readonly needs: PartsNeeds) {
     this.pane = new PaneFrame(needs.resized);
-    const near = () => {
+    this.#near = () => {
       if (needs.isSignedIn() && !this.pane.isLoaded) needs.say({ kind: "prepare" });
     };
     this.launcher = new Launcher({
       pressed: needs.launch,
-      near,
+      near: this.#near,
       switchOff: () => needs.say({ kind: "switch_off" }),
       settings: () => needs.say({ kind: "settings" }),
     });
-    this.action = new ActionView({ ...needs.action, near });
-    this.root.add(this.action.element, this.launcher.element);
-    this.root.add(this.launcher.menu, this.pane.element);
+    this.root.add(this.launcher.element, this.launcher.menu, this.pane.element);
+  }
+
+  draw(action: QuickAction, name: string): void {
+    // A list has none.
+    if (action.kind !== "none" || this.#action) this.action.draw(action, name);
+  }
+
+  get action(): ActionView {
+    if (!this.#action) {
+      this.#action = new ActionView({ ...this.needs.action, near: this.#near });
+      this.launcher.element.before(this.#action.element); // as the keyboard goes through them
+    }
+    return this.#action;
   }
 }

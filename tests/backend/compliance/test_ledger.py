@@ -122,6 +122,15 @@ def test_in_the_order_in_which_they_were_sent_the_last_word_holds(world, arrive)
         assert OptOut.select().count() == held
 
 
+@pytest.mark.parametrize("wish", ["STOP", "Please stop texting me!"])
+def test_a_wish_to_stop_holds_though_our_clock_was_ahead_when_they_texted_start(arrive, wish):
+    arrive("STOP")
+    arrive("START", at=now() + 3_600_000)
+    assert OptOut.select().count() == 0
+    arrive(wish)
+    assert OptOut.select().count() + Restriction.select().count() == 1
+
+
 def test_a_wish_in_a_sentence_freezes_and_asks(world, maya, arrive):
     message = arrive("Hi Ana. Please stop texting me!")
     held = Restriction.get()

@@ -1,19 +1,16 @@
 """A small model of the promises, held against the real store and messaging step by step."""
 
-from dataclasses import dataclass
-
 import msgspec
-import time_machine
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from backend.messaging import outbound, reconcile, scheduled
+from backend.messaging import reconcile
 from backend.messaging.status import CARRIER, RANK
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
 from backend.store import feed
 from backend.store.rows import all_rows, now
-from tests.backend.conftest import NOON
-from tests.backend.faults.stage import Side, Stage, Worker, fresh
+from tests.backend.faults.players import Players, Wrote, one
+from tests.backend.faults.stage import Worker
 from tests.backend.web.test_webhooks import FORM, post
 
 LONGEST_MS = 7 * 3600_000
@@ -24,142 +21,28 @@ RULED_OUT = 21211
 """A number that the carrier does not text."""
 
 
-@dataclass
-class Wrote:
-    side: Side
-    mobile: str
-    draft: outbound.Draft
-    message: int
-    refused: bool = False
-    """The carrier said no, so that it cannot have it."""
+class Promises(Players):
+    """Workers, the carrier and time; and what must hold after every step."""
 
-
-class Promises(RuleBasedStateMachine):
-    """``world`` and ``client``, for webhooks, come with the subclass that a test makes."""
-
-    texts = Bundle("texts")
-    sids = Bundle("sids")
-    sides, mobiles = st.integers(0, 1), st.integers(0, 1)
-    workers = st.integers(0, 1)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.clock = time_machine.travel(NOON, tick=False)
-        self.time = self.clock.start()
-        self.began = now()
-        self.stage = Stage(self.world)
-        self.carrier = self.stage.carrier
-        self.stopped: set[tuple[int, str]] = set()
-        self.arrived: dict[str, Side] = {}
-        self.wrote: dict[int, Wrote] = {}
-        self.seen: dict[int, str] = {}
-
-    # Reps
-
-    @rule(target=texts, side=sides, mobile=mobiles, later=st.booleans())
-    def write(self, side: int, mobile: int, later: bool) -> Wrote | None:
-        side, mobile = self.stage.sides[side], self.stage.mobiles[mobile]
-        ref = f"ref-{fresh():08}"
-        draft = outbound.Draft(ref, f"text {ref}", at=now() + 60_000 if later else None)
-        try:
-            sent = self._send(side, mobile, draft)
-        except outbound.GateRefused:
-            assert (side.team, mobile) in self.stopped
-            return None
-        assert (side.team, mobile) not in self.stopped
-        assert not sent.repeated
-        made = Wrote(side, mobile, draft, sent.message.id)
-        self.wrote[made.message] = made
-        return made
-
-    @rule(text=texts)
-    def write_again(self, text: Wrote | None) -> None:
-        if text is not None:
-            again = self._send(text.side, text.mobile, text.draft)
-            assert (again.message.id, again.repeated) == (text.message, True)
-
-    @rule(text=texts)
-    def write_other_words(self, text: Wrote | None) -> None:
-        if text is not None:
-            other = outbound.Draft(text.draft.ref, "other words", at=text.draft.at)
-            try:
-                self._send(text.side, text.mobile, other)
-            except outbound.RefTaken:
-                return
-            raise AssertionError("two texts under one ref")
-
-    @rule(text=texts, cancel=st.booleans())
-    def change_what_waits(self, text: Wrote | None, cancel: bool) -> None:
-        if text is None:
-            return
-        change = scheduled.Change(text.side.team, text.side.user, text.message, "pane")
-        try:
-            (scheduled.cancel if cancel else scheduled.keep)(self.world.writer, change)
-        except (scheduled.TooLate, outbound.GateRefused):
-            pass
-
-    def _send(self, side: Side, mobile: str, draft: outbound.Draft) -> outbound.Sent:
-        return outbound.send(
-            self.world.writer,
-            team=side.team,
-            user=side.user,
-            conversation=self.stage.talks[side, mobile],
-            draft=draft,
-            road="pane",
-        )
-
-    # Phones
-
-    @rule(
-        target=sids,
-        side=sides,
-        mobile=mobiles,
-        body=st.sampled_from(["Hello", "STOP", "START"]),
-    )
-    def text_in(self, side: int, mobile: int, body: str) -> dict[str, str]:
-        side, mobile = self.stage.sides[side], self.stage.mobiles[mobile]
-        form = self._arrives(side, mobile, body)
-        self._push(form)
-        return form
-
-    @rule(side=sides, mobile=mobiles)
-    def text_in_and_lose_it(self, side: int, mobile: int) -> None:
-        self._arrives(self.stage.sides[side], self.stage.mobiles[mobile], "Hello")
-
-    @rule(form=sids)
-    def push_again(self, form: dict[str, str]) -> None:
-        if form["Body"] == "Hello":  # of a STOP its answer is looked at, which changes meanwhile
-            self._push(form)
-
-    def _arrives(self, side: Side, mobile: str, body: str) -> dict[str, str]:
-        sid = f"SM{fresh():032}"
-        self.carrier.listed.append(
-            CarrierText(sid, "received", mobile, side.number, body, at=now(), inbound=True)
-        )
-        return {**FORM, "MessageSid": sid, "From": mobile, "To": side.number, "Body": body}
-
-    def _push(self, form: dict[str, str]) -> None:
-        code = post(self.client, form).status_code
-        side = next(each for each in self.stage.sides if each.number == form["To"])
-        mobile, body = form["From"], form["Body"]
-        self.arrived[form["MessageSid"]] = side
-        calls = [each.text for each in self.stage.workers if each.text is not None]
-        under_way = (side.number, mobile) in {(each.sender, each.recipient) for each in calls}
-        if body == "STOP":
-            self.stopped.add((side.team, mobile))
-            assert code == 503 or not under_way, "acknowledged with a text on its way"
-        else:
-            assert code == 200
-            if body == "START":
-                self.stopped.discard((side.team, mobile))
+    which, workers = Players.which, st.integers(0, 1)
 
     # Workers and the carrier
 
-    @rule(worker=workers, text=texts)
-    def claim(self, worker: int, text: Wrote | None) -> None:
-        worker = self.stage.workers[worker]
-        if text is None or worker.text is not None:
-            return
+    @precondition(lambda self: self._waiting())
+    @rule(which=which, first=workers)
+    def claim(self, which: int, first: int) -> None:
+        """A wake-up comes twice, as a sweep's does: both workers want the text."""
+        text = one(self._waiting(), which)
+        for worker in (self.stage.workers[first], self.stage.workers[1 - first]):
+            if worker.text is None:
+                self._claim(worker, text)
+
+    @precondition(lambda self: self._idle() and self.wrote)
+    @rule(which=which)
+    def claim_what_may_not_wait(self, which: int) -> None:
+        self._claim(self._idle()[0], one(list(self.wrote.values()), which))
+
+    def _claim(self, worker: Worker, text: Wrote) -> None:
         worker.begin(text.message)
         if worker.text is not None:
             assert (text.side.team, text.mobile) not in self.stopped, "handed over after a STOP"
@@ -167,13 +50,10 @@ class Promises(RuleBasedStateMachine):
             assert calls.count(text.message) == 1 or text.refused, "handed over anew, in doubt"
             text.refused = False
 
-    @rule(
-        worker=workers,
-        how=st.sampled_from(["taken", "no", "not now", "lost, taken", "lost"]),
-    )
-    def answer(self, worker: int, how: str) -> None:
-        if self.stage.workers[worker].text is not None:
-            self._answer(self.stage.workers[worker], how)
+    @precondition(lambda self: self._calling())
+    @rule(which=which, how=st.sampled_from(["taken", "no", "not now", "lost, taken", "lost"]))
+    def answer(self, which: int, how: str) -> None:
+        self._answer(one(self._calling(), which), how)
 
     def _answer(self, worker: Worker, how: str) -> None:
         text = worker.text
@@ -193,19 +73,19 @@ class Promises(RuleBasedStateMachine):
 
         worker.go_on(said)
 
-    @rule(worker=workers, taken=st.booleans())
-    def kill(self, worker: int, taken: bool) -> None:
-        worker = self.stage.workers[worker]
-        if worker.text is not None:
-            if taken:
-                self.carrier.take(worker.text)
-            worker.kill()
+    @precondition(lambda self: self._calling())
+    @rule(which=which, taken=st.booleans())
+    def kill(self, which: int, taken: bool) -> None:
+        worker = one(self._calling(), which)
+        if taken:
+            assert worker.text is not None
+            self.carrier.take(worker.text)
+        worker.kill()
 
-    @rule(text=texts, word=st.sampled_from(["queued", "sending", "sent", "delivered", "failed"]))
-    def call_back(self, text: Wrote | None, word: str) -> None:
-        taken = self.carrier.taken.get(text.message) if text is not None else None
-        if text is None or taken is None:
-            return
+    @precondition(lambda self: self.carrier.taken)
+    @rule(which=which, word=st.sampled_from(["queued", "sending", "sent", "delivered", "failed"]))
+    def call_back(self, which: int, word: str) -> None:
+        message, taken = one(list(self.carrier.taken.items()), which)
         form = {
             "AccountSid": FORM["AccountSid"],
             "MessageSid": taken.sid,
@@ -213,19 +93,29 @@ class Promises(RuleBasedStateMachine):
             "From": taken.sender,
             "To": taken.recipient,
         }
-        path = f"/twilio/messages/status?message={text.message}"
+        path = f"/twilio/messages/status?message={message}"
         assert post(self.client, form, path).status_code == 204
-        known = self._status(text.message)
+        known = self._status(message)
         assert RANK[known] >= RANK[CARRIER[word]], f"{known} after the carrier said {word}"
+
+    def _waiting(self) -> list[Wrote]:
+        rows = all_rows(
+            "SELECT message_id FROM outbox WHERE state IN ('queued', 'scheduled')"
+            " AND not_before <= ? ORDER BY message_id",
+            (now(),),
+        )
+        return [self.wrote[message] for (message,) in rows]
+
+    def _idle(self) -> list[Worker]:
+        return [each for each in self.stage.workers if each.text is None]
 
     # Time, and what it brings
 
     @precondition(lambda self: now() - self.began < LONGEST_MS)
     @rule(seconds=st.sampled_from([1, 5, 61, 1000]), taken=st.booleans())
     def wait(self, seconds: int, taken: bool) -> None:
-        for worker in self.stage.workers:
-            if worker.text is not None and seconds > CALL_S:
-                self._answer(worker, "lost, taken" if taken else "lost")
+        for worker in self._calling() if seconds > CALL_S else []:
+            self._answer(worker, "lost, taken" if taken else "lost")
         self.time.shift(seconds)
 
     @rule()
@@ -274,6 +164,10 @@ class Promises(RuleBasedStateMachine):
         )
         assert set(rows) == self.stopped
 
+    def _status(self, message: int) -> str:
+        ((status,),) = all_rows("SELECT status FROM message WHERE id = ?", (message,))
+        return str(status)
+
     @invariant()
     def feeds_have_no_gap_and_nothing_of_another_team(self) -> None:
         for side in self.stage.sides:
@@ -286,16 +180,11 @@ class Promises(RuleBasedStateMachine):
                     assert frame["conversation"]["number"]["e164"] == side.number
             self.stage.before[side.user] = before + len(events)
 
-    def _status(self, message: int) -> str:
-        ((status,),) = all_rows("SELECT status FROM message WHERE id = ?", (message,))
-        return str(status)
-
     def teardown(self) -> None:
         """In the end everything that the carrier has is known to be there."""
         try:
-            for worker in self.stage.workers:
-                if worker.text is not None:
-                    self._answer(worker, "lost, taken")
+            for worker in self._calling():
+                self._answer(worker, "lost, taken")
             self.time.shift(2 * reconcile.LEASE_MS / 1000)
             self.recover()
             self.read_the_carriers_list()

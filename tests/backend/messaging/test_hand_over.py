@@ -170,6 +170,14 @@ def test_a_process_that_died_in_the_middle_leaves_the_text_unknown(world, send):
     assert held(message).status == "unknown"
 
 
+def test_a_claim_from_before_the_clock_stepped_back_is_found_dead_too(world, send):
+    message = send().message.id
+    for ahead, dead in ((reconcile.LEASE_MS // 2, 0), (3_600_000, 1)):
+        Outbox.update(state="sending", claimed_at=now() + ahead).execute()
+        assert reconcile.recover(world.writer) == dead
+    assert held(message).status == "unknown"
+
+
 @pytest.fixture
 def stands_still(world):
     """A process that stands still between its claim and the call to the carrier, while others do

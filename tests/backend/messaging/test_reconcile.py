@@ -147,6 +147,17 @@ def test_what_was_lost_while_the_backend_was_away_is_found_when_it_is_back(world
     assert Message.get().at == lost.at
 
 
+def test_what_was_lost_is_found_though_the_clock_was_ahead_at_the_last_reading(world):
+    with time_machine.travel(NOON, tick=False) as clock:
+        clock.shift(6 * 3600)
+        reconcile.reconcile(world.writer, Listing())
+        clock.shift(-6 * 3600)
+        lost = arrived("SM1", "Hello", now() + 1)
+        clock.shift(3 * 3600)
+        reconcile.reconcile(world.writer, Listing(lost))
+    assert Message.get().body == "Hello"
+
+
 def test_a_list_that_did_not_come_is_read_from_the_same_moment_when_it_comes(world):
     class Away(Listing):
         def sent_since(self, since):
@@ -196,13 +207,14 @@ def test_thousands_of_texts_are_looked_up_though_a_query_takes_few(world, databa
     assert messages.known_sids([]) == set()
 
 
-def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world):
+@pytest.fixture
+def send(world):
     person = world.person(MAYA, "Maya")
     conversation = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
     )
 
-    def send(ref):
+    def one(ref):
         return outbound.send(
             world.writer,
             team=world.team.id,
@@ -212,6 +224,10 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
             road="pane",
         ).message.id
 
+    return one
+
+
+def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world, send):
     class Sweeps:
         """The list is asked for while the carrier has the second text and has not answered."""
 
@@ -239,3 +255,44 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
         "sent",
         "SM2",
     )
+
+
+class Behind(Listing):
+    """The list of a process that a second one overtakes while it waits for its answer."""
+
+    def __init__(self, overtake, *texts):
+        super().__init__(*texts)
+        self.overtake = overtake
+
+    def sent_since(self, since):
+        self.overtake()
+        return super().sent_since(since)
+
+
+def test_two_processes_that_read_the_list_at_once_file_each_text_once(world, reconcile_with):
+    lost = [arrived("SM2", "STOP"), arrived("SM1", "Hello", now() - MINUTE)]
+    tally = Tally()
+    behind = Behind(lambda: reconcile_with(*lost), *lost)
+    reconcile.reconcile(world.writer, behind, tally)
+    assert [m.carrier_sid for m in Message.select().order_by(Message.id)] == ["SM1", "SM2"]
+    assert (OptOut.select().count(), tally.by_team(0)) == (1, {})
+
+
+def test_what_another_process_has_settled_takes_no_second_text_of_the_list(
+    world, send, reconcile_with
+):
+    class Silent:
+        def send(self, text):
+            raise Uncertain("timeout")
+
+    hand_over = HandOver(world.writer, Silent(), "https://repline.example/?{}".format)
+    first, second = send("ref-00000001"), send("ref-00000002")
+    hand_over(first)
+    hand_over(second)
+    more = {"sender": ANA_NUMBER, "recipient": MAYA, "body": "Hi", "at": now()}
+    of_first = CarrierText("SM1", "sent", **more)
+    of_second = CarrierText("SM2", "undelivered", **more)
+    behind = Behind(lambda: reconcile_with(of_first), of_second, of_first)
+    reconcile.reconcile(world.writer, behind)
+    found = {m.id: (m.carrier_sid, m.status) for m in Message.select()}
+    assert found == {first: ("SM1", "sent"), second: ("SM2", "undelivered")}

@@ -2,18 +2,15 @@
 
 import random
 import threading
-from collections.abc import Callable
 from typing import Any
 
-from tests.faults.fault import Fault, until
+from tests.faults.fault import Breaks, Fault, until
 from tests.faults.house import House
 
 PATIENCE_S = 60.0
 
 
-def faulty(
-    kind: str, *, seconds: float = 0, **options: Any
-) -> Callable[[House, random.Random, int], int]:
+def faulty(kind: str, *, seconds: float = 0, **options: Any) -> Breaks:
     def breaks(house: House, _chance: random.Random, times: int) -> int:
         house.fault(kind, times=times, seconds=seconds, **options)
         until(lambda: house.armed() == 0, PATIENCE_S)

@@ -1,13 +1,12 @@
 """A CRM that fails, before and after it has carried out what it was asked."""
 
 import random
-from collections.abc import Callable
 
-from tests.faults.fault import Fault, until
+from tests.faults.fault import Breaks, Fault, until
 from tests.faults.house import House
 
 
-def faulty(*kinds: str) -> Callable[[House, random.Random, int], int]:
+def faulty(*kinds: str) -> Breaks:
     def breaks(house: House, _chance: random.Random, times: int) -> int:
         each = max(1, times // len(kinds))
         for kind in kinds:
@@ -20,6 +19,6 @@ def faulty(*kinds: str) -> Callable[[House, random.Random, int], int]:
 
 
 FAULTS = [
-    Fault("CRM: down", 2, faulty("down")),
-    Fault("CRM: answer lost or cut, logged", 2, faulty("lost", "truncated")),
+    Fault("CRM: down", 3, faulty("down")),
+    Fault("CRM: answer lost or cut, logged", 4, faulty("lost", "truncated")),
 ]

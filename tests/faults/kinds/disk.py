@@ -51,7 +51,7 @@ FAULTS = [
     Fault("disk full", 20, fill),
 ]
 ALONE = [
-    Alone("power loss", 2000, losses.lose_power),
+    Alone("power loss", 1000, losses.lose_power),
     Alone("sync of the disk fails", 200, losses.fail_syncs),
     Alone("disk full at any write", 200, losses.fill),
 ]
