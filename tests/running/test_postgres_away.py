@@ -10,8 +10,10 @@ from tests.running.listener import Listener
 from tests.running.rep import Phones, Rep, fresh_mobile
 from tests.running.traffic import Traffic
 
-pytestmark = pytest.mark.only_on("postgresql")
+pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.timeout(300)]
 KILLS = 3
+TRIED_AGAIN_S = 200
+"""What could not be filed just then is kept in quarantine, and filed when that is tried again."""
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_killed_again_and_again_it_loses_nothing_that_was_answered(scaled, token
                 failed = len(traffic.failed)
                 listener.wait_for(lambda least=failed: len(traffic.failed) > least)
                 scaled.postgres.start()
-        listener.wait(set(traffic.answered))
+        listener.wait(set(traffic.answered), TRIED_AGAIN_S)
         seqs, bodies = listener.seqs, listener.bodies()
     assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
     assert len(bodies) == len(set(bodies))

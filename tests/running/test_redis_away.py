@@ -6,7 +6,7 @@ from tests.running.listener import Listener
 from tests.running.rep import Phones, Rep, fresh_mobile
 from tests.running.traffic import Traffic
 
-pytestmark = pytest.mark.only_on("postgresql")
+pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.timeout(300)]
 TEXTS = 5
 A_MINUTE_S = 90
 """What waits is looked for in the tables each minute; and this machine may be busy."""

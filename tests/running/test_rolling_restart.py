@@ -9,7 +9,7 @@ from tests.running.listener import Listener
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref
 from tests.running.traffic import Traffic
 
-pytestmark = pytest.mark.only_on("postgresql")
+pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.timeout(300)]
 LISTENERS, SENDERS = 8, 2
 A_MINUTE_S = 90
 """What a worker was about to hand over when it ended is found in the tables each minute."""
