@@ -12,7 +12,7 @@ RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 	--no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults check bench build wire lock system screenshots clean
+.PHONY: help demo test faults check audit bench build wire lock system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -35,6 +35,9 @@ check: $(PACKAGES) ## linters, types and whether generated files are fresh
 	$(BIN)/python -m shared.typescript --check
 	npm run --silent types
 	npm run --silent lint
+
+audit: $(PACKAGES) ## known faults of what we depend on; fails where it could ask nobody
+	$(BIN)/python scripts/audit.py
 
 bench: system build ## speed and memory beside nginx + nchan and a websockets hub
 	./scripts/system-packages --bench

@@ -1,11 +1,13 @@
 """Where everything meets: the processes of a deployment, built from its configuration."""
 
 import os
+import threading
 from dataclasses import dataclass
 
 import gevent
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.serving import make_server
 
 from backend import config as configuration
 from backend import core as cores
@@ -52,7 +54,7 @@ def create_app(config: Config, *, passwords: Passwords | None = None) -> Flask:
         )
     app.extensions["repline"] = Repline(core, sockets.hub)
     requests.register(app)
-    app.register_blueprint(twilio.blueprint(config, core.writer, metrics.webhooks.count, in_flight))
+    twilio.register(app, config, core.writer, metrics.webhooks.count, in_flight)
     app.register_blueprint(
         media.blueprint(core.files, core.links, sessions, core.writer, config.origins)
     )
@@ -111,4 +113,17 @@ def from_environment() -> Flask:
 
 def work(config: Config) -> None:
     """The worker process of a deployment with Redis: runs jobs until it is told to stop."""
-    cores.build(config, InlineWriter).queue.run()
+    log.configure()
+    core = cores.build(config, InlineWriter)
+    if config.metrics_port:
+        _watched(core)
+    core.queue.run()
+
+
+def _watched(core: Core) -> None:
+    """Answer those who watch over a worker, in a thread beside it."""
+    app = Flask("worker", static_folder=None)
+    app.register_blueprint(health.blueprint(core.writer, core.config.metrics_token))
+    host = os.environ.get("HOST", "127.0.0.1")
+    server = make_server(host, core.config.metrics_port, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True, name="metrics").start()

@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from backend import metrics
+
 log = structlog.get_logger()
 
 
@@ -27,4 +29,5 @@ class Aside:
             try:
                 work(*arguments)
             except Exception as error:
+                metrics.asides_failed.inc()
                 log.warning("aside.failed", cause=type(error).__name__)

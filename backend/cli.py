@@ -10,15 +10,17 @@ import peewee
 
 from backend import app
 from backend.commands.api_keys import api_key
+from backend.commands.backups import backup, restore
 from backend.commands.crms import crm
 from backend.commands.doctor import doctor
 from backend.commands.hooks import hook
 from backend.commands.imports import imports
 from backend.commands.licenses import license
 from backend.commands.numbers import number
-from backend.commands.opening import database_file, database_url, open_database
+from backend.commands.opening import database_file, open_database, shown_database
 from backend.commands.opt_outs import opt_out
 from backend.commands.people import person
+from backend.commands.quarantine import quarantine
 from backend.commands.quick_replies import quick_reply
 from backend.commands.teams import team
 from backend.commands.users import user
@@ -41,7 +43,7 @@ class _Commands(click.Group):
             raise click.ClickException(f"The environment is not complete:\n{error}") from None
         except peewee.PeeweeException as error:
             raise click.ClickException(
-                f"The database refused: {error}. Check {database_url()} and who may write there."
+                f"The database refused: {error}. Check {shown_database()} and who may write there."
             ) from None
 
 
@@ -109,7 +111,7 @@ def simulator(options: tuple[str, ...]) -> None:
 
 for command in (
     *(team, user, license, number, quick_reply, opt_out, person),
-    *(crm, api_key, hook, imports, doctor),
+    *(crm, api_key, hook, imports, quarantine, doctor, backup, restore),
 ):
     main.add_command(command)
 

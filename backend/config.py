@@ -38,7 +38,8 @@ class Config:
     database_url: str = "sqlite:///repline.sqlite3"
     redis_url: str = ""
     media_dir: str = ""
-    """Where pictures and files of texts are kept; empty is ``media`` beside the SQLite file."""
+    """Where pictures and files of texts are kept, the same folder for every process; empty is
+    ``media`` beside the SQLite file."""
     crms: Mapping[str, CrmApp] = field(default_factory=dict)
     """Our apps at the CRMs that teams may connect, by the CRM's name."""
     extension_ids: tuple[str, ...] = (EXTENSION_ID,)
@@ -51,6 +52,9 @@ class Config:
     """How many proxies stand in front and append to X-Forwarded-For; 0 believes none of it."""
     metrics_token: str = field(default="", repr=False)
     """Bearer token that /metrics asks for; without one it answers this machine alone."""
+
+    metrics_port: int = 0
+    """Where ``repline work`` answers /healthz, /readyz and /metrics; 0 for nowhere."""
 
     @property
     def simulated(self) -> bool:
@@ -120,16 +124,26 @@ def from_environment(environment: Mapping[str, str]) -> Config:
             wrong.append(
                 "SIMULATED_TIME is no time with an offset: it looks like 2026-11-24T16:00:00+00:00"
             )
-    try:
-        database_path(database)
-    except ConfigError as error:
-        wrong.append(str(error))
+    media = environment.get("MEDIA_DIR", "").strip()
+    if on_server(database):
+        if not media:
+            wrong.append(
+                "MEDIA_DIR is not set: beside PostgreSQL, name the folder for pictures and files"
+            )
+    else:
+        try:
+            database_path(database)
+        except ConfigError as error:
+            wrong.append(str(error))
     redis = environment.get("REDIS_URL", "").strip()
     if redis and not redis.startswith(("redis://", "rediss://", "unix://")):
         wrong.append("REDIS_URL must begin with redis://, rediss:// or unix://")
     proxies = environment.get("TRUSTED_PROXIES", "").strip() or "0"
     if not (proxies.isdecimal() and len(proxies) < 3):
         wrong.append("TRUSTED_PROXIES is no number: say how many proxies stand in front, 0 to 99")
+    port = environment.get("METRICS_PORT", "").strip() or "0"
+    if not (port.isdecimal() and len(port) < 6 and int(port) < 65536):
+        wrong.append("METRICS_PORT is no port: a number up to 65535, or leave it out")
     ids = environment.get("EXTENSION_IDS", "").replace(",", " ").split()
     wrong += [
         f"EXTENSION_IDS: {each!r} is no extension's id; chrome://extensions shows it, 32 letters"
@@ -153,15 +167,21 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         simulated_time=simulated_time,
         database_url=database,
         redis_url=redis,
-        media_dir=environment.get("MEDIA_DIR", "").strip(),
+        media_dir=media,
         crms=crms,
         extension_ids=tuple(ids) or Config.extension_ids,
         web_push_base_url=environment.get("WEB_PUSH_BASE_URL", "").strip().rstrip("/"),
         web_push_contact=contact,
         crm_pages_file=environment.get("CRM_PAGES_FILE", "").strip(),
         trusted_proxies=int(proxies),
+        metrics_port=int(port),
         metrics_token=environment.get("METRICS_TOKEN", "").strip(),
     )
+
+
+def on_server(url: str) -> bool:
+    """Whether it names a PostgreSQL server, in either of the two ways in which hosts write it."""
+    return url.startswith(("postgresql://", "postgres://"))
 
 
 def database_path(url: str) -> Path:
@@ -169,7 +189,8 @@ def database_path(url: str) -> Path:
     name = url.removeprefix("sqlite:///")
     if name in (url, "", ":memory:"):
         raise ConfigError(
-            "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3"
+            "DATABASE_URL must be sqlite:/// and a file, for example sqlite:///repline.sqlite3,"
+            " or postgresql:// and a server with its database"
         )
     return Path(name)
 

@@ -41,7 +41,7 @@ from backend.media.tidying import Tidying
 from backend.messaging import jobs as messaging_jobs
 from backend.messaging.hand_over import HandOver
 from backend.messaging.status import CARRIER
-from backend.models.connection import SqliteDatabase, connect, migrate
+from backend.models.connection import Opened, connect, migrate
 from backend.numbers import jobs as number_jobs
 from backend.ports import NumberDesk
 from backend.privacy import jobs as privacy_jobs
@@ -82,7 +82,7 @@ def configure(config: Config) -> None:
     simulation.configure(fictitious=config.simulated, starts_at=config.simulated_time)
 
 
-def open_store(config: Config) -> SqliteDatabase:
+def open_store(config: Config) -> Opened:
     """The database of this process, not yet brought up to date."""
     configure(config)
     return connect(config.database_url)
@@ -125,6 +125,7 @@ def build(
         wakes=wakes,
     )
     _tasks(core)
+    jobs.note_through(writer)
     return core
 
 
@@ -137,7 +138,7 @@ def _tasks(core: Core) -> None:
         config.twilio_api_base_url,
         status_of=CARRIER,
     )
-    callback = f"{config.public_url}/twilio/messages/status?message={{}}".format
+    callback = f"{config.public_url}/twilio/messages/status?message={{}}&request={{}}".format
     hand_over = HandOver(writer, carrier, callback, core.links.make)
     fetching = Fetching(writer, core.files, carrier, core.apart)
     strangers = requests.Session if config.simulated else public_web.session

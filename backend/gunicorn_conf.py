@@ -8,7 +8,9 @@ from typing import Any
 from weakref import WeakSet
 
 import gevent
+from gunicorn.glogging import Logger
 
+from backend import log
 from backend.hub import kernel
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -24,9 +26,21 @@ max_requests = 0
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
-accesslog = None
+accesslog = errorlog = None
 # Its default path is one per user: two servers on a machine would fight over it.
 control_socket_disable = True
+
+
+class _Logger(Logger):
+    """What gunicorn has to say goes where our own entries go, and in their form."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        log.configure()
+        self.error_log.propagate = True
+
+
+logger_class = _Logger
 
 # Keep-alive connections between two requests.
 _idle: WeakSet[Any] = WeakSet()
@@ -42,6 +56,8 @@ def post_worker_init(worker: Any) -> None:
     # What is loaded stays: the collector need not look at it again.
     gc.collect()
     gc.freeze()
+    # The default looks at all that is young after every few texts, and hardly finds a cycle.
+    gc.set_threshold(20_000, 20, 20)
     gevent.spawn(_leave_when_told, worker)
 
 

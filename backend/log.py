@@ -1,6 +1,8 @@
-"""Logging: a JSON object per line on stderr, never with what people wrote or what lets one in."""
+"""Logging: a JSON object per line on stderr, never with what people wrote, their
+numbers in full, or what lets one in."""
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any, TextIO
@@ -12,6 +14,7 @@ SECRET = frozenset(
     | {"password", "payload", "refresh_token", "text", "token"}
 )
 """Keys whose values are dropped wherever they appear in an entry."""
+_MOBILE = re.compile(r"(\+|%2[Bb])1?\d{4,10}(\d{4})(?!\d)")
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -26,6 +29,13 @@ def without_secrets(
 ) -> MutableMapping[str, Any]:
     """Put ``[dropped]`` in the place of secrets, however deep they lie."""
     return {key: _clean(key, value) for key, value in entry.items()}
+
+
+class WithoutMobiles(structlog.stdlib.ProcessorFormatter):
+    """Leaves the last four digits of every number, also in what libraries and tracebacks say."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _MOBILE.sub(r"…\2", super().format(record))
 
 
 def _clean(key: Any, value: Any) -> Any:
@@ -49,7 +59,7 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        WithoutMobiles(
             foreign_pre_chain=_SHARED,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,

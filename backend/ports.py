@@ -73,6 +73,10 @@ class Carrier(Protocol):
         Raises :class:`CarrierError` when the list cannot be had now.
         """
 
+    def text(self, sid: str) -> CarrierText:
+        """One text. Raises :class:`Missing` where the carrier has it no more, and
+        :class:`CarrierError`."""
+
     def media_of(self, sid: str) -> list[str]:
         """The sids of a text's media, in their order. Raises :class:`CarrierError`."""
 

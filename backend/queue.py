@@ -14,13 +14,18 @@ from huey.consumer import Consumer
 from huey.storage import MemoryStorage
 from redis import ConnectionPool
 
+from backend import metrics, request_ids
 from backend.ports import CarrierError
+from backend.store import heartbeats
+from backend.store.heartbeats import Every
 from backend.store.rows import now
-from backend.store.writer import Transaction
+from backend.store.writer import Transaction, Writer
 
 log = structlog.get_logger()
 Lane = Literal["texts", "rest"]
 WORKERS: dict[Lane, int] = {"texts": 8, "rest": 8}
+FINISH_WITHIN_S = 8
+"""A worker that is told to end: most hosts kill it after ten seconds."""
 AHEAD_MS = 90_000
 """How far ahead a wake-up is set: further than to the next minute's look into the tables."""
 
@@ -33,6 +38,8 @@ class Queue:
         self._tasks: dict[str, Any] = {}
         self._minutely: list[Callable[[], None]] = []
         self._consumers: list[Consumer] = []
+        self._recurring: dict[str, Every] = {}
+        self._writer: Writer | None = None
         self.alone_since = 0
         """When (ms) this process began to be the only one that works; 0 when it is not."""
 
@@ -43,7 +50,12 @@ class Queue:
         is far off is not set, so that a clock that steps and a queue that forgets make nothing late
         by more than a minute.
         """
-        self._tasks[name] = self._lanes[lane].task(name=name)(do)
+
+        def named(*arguments: Any, request_id: str = "") -> None:
+            request_ids.begin(request_id)
+            do(*arguments)
+
+        self._tasks[name] = self._lanes[lane].task(name=name)(named)
 
     def in_turns(
         self, name: str, do: Callable[[int], object], due: Callable[[int], list[int]], at_once: int
@@ -71,15 +83,20 @@ class Queue:
 
     def each_minute(self, name: str, do: Callable[[], object], lane: Lane = "rest") -> None:
         """And at the start. A turn that lasts is not begun a second time in this process."""
-        once = _alone(name, do)
+        once = self._alone(name, "minute", do)
         self._minutely.append(once)
         self._lanes[lane].periodic_task(crontab(minute="*"), name=name)(once)
 
     def at(self, hour: str, minute: str, name: str, do: Callable[[], object]) -> None:
         """Each day; hours and minutes as cron has them, in UTC."""
         self._lanes["rest"].periodic_task(crontab(hour=hour, minute=minute), name=name)(
-            _alone(name, do)
+            self._alone(name, "day", do)
         )
+
+    def note_through(self, writer: Writer) -> None:
+        """From now on keep when each recurring job was last done; comes behind the last of them."""
+        self._writer = writer
+        writer(lambda tx: heartbeats.forget_jobs(tx, self._recurring))
 
     def sweep(self) -> None:
         """What each minute does, now and in this thread."""
@@ -89,19 +106,46 @@ class Queue:
     def committed(self, transaction: Transaction) -> None:
         """Wake whoever acts on what a transaction left."""
         for each in transaction.wakes:
-            self.wake(each.task, *each.arguments, wait=each.wait)
+            self.wake(each.task, *each.arguments, wait=each.wait, request_id=each.request_id)
 
-    def wake(self, name: str, *arguments: Any, wait: int = 0) -> None:
-        """Do the task in ``wait`` ms; see :meth:`task`."""
+    def wake(self, name: str, *arguments: Any, wait: int = 0, request_id: str = "") -> None:
+        """Do the task in ``wait`` ms; see :meth:`task`. ``request_id`` of what it follows from."""
         if not wait:
-            self._tasks[name](*arguments)
+            self._tasks[name](*arguments, request_id=request_id)
         elif wait <= AHEAD_MS:
-            self._tasks[name].schedule(arguments, delay=wait / 1000)
+            self._tasks[name].schedule(
+                arguments, kwargs={"request_id": request_id}, delay=wait / 1000
+            )
 
     def waiting(self) -> int:
         """How many tasks wait for a worker, or for their time."""
         lanes = self._lanes.values()
         return sum(lane.pending_count() + lane.scheduled_count() for lane in lanes)
+
+    def _alone(self, name: str, every: Every, do: Callable[[], object]) -> Callable[[], None]:
+        """``do``, not begun a second time while it lasts; False of it says that it came to no
+        end."""
+        self._recurring[name] = every
+        working = threading.Lock()
+
+        def once() -> None:
+            if not working.acquire(blocking=False):
+                return
+            request_ids.begin()
+            try:
+                if do() is not False and self._writer:
+                    self._writer(lambda tx: heartbeats.job_done(tx, name, every))
+            except CarrierError as error:
+                metrics.jobs_failed.inc()
+                log.warning("job.carrier", job=name, cause=str(error))
+            except Exception:
+                # The next turn tries again; what waits is in the tables.
+                metrics.jobs_failed.inc()
+                log.exception("job.failed", job=name)
+            finally:
+                working.release()
+
+        return once
 
     def start(self) -> None:
         """Work in threads of this process, which is the only one, until :meth:`stop`."""
@@ -132,25 +176,6 @@ def through_redis(url: str) -> Callable[[Lane], Huey]:
     return lambda lane: RedisHuey(f"repline.{lane}", connection_pool=pool, results=False)
 
 
-def _alone(name: str, do: Callable[[], object]) -> Callable[[], None]:
-    working = threading.Lock()
-
-    def once() -> None:
-        if not working.acquire(blocking=False):
-            return
-        try:
-            do()
-        except CarrierError as error:
-            log.warning("job.carrier", job=name, cause=str(error))
-        except Exception:
-            # The next turn tries again; what waits is in the tables.
-            log.exception("job.failed", job=name)
-        finally:
-            working.release()
-
-    return once
-
-
 class _WakingStorage(MemoryStorage):
     """Huey's memory storage polls; this one wakes its reader, so a text leaves at once."""
 
@@ -179,7 +204,11 @@ class _BothLanes(Consumer):
     """Owns the signals, and begins and ends with the consumer beside it."""
 
     def __init__(self, huey: Huey, beside: Consumer, workers: int) -> None:
-        super().__init__(huey, workers=workers)
+        # What is in hand is finished: a text whose hand-over is cut off is in doubt, and a wake-up
+        # that was taken and not acted on is found in the tables a minute later.
+        super().__init__(
+            huey, workers=workers, graceful_signal="TERM", shutdown_timeout=FINISH_WITHIN_S
+        )
         self._beside = beside
 
     def start(self) -> None:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import browser, crm_pages, plot, report, runs
@@ -19,8 +20,11 @@ def main() -> int:
     arguments.add_argument("--no-browser", action="store_true", help="leave Chromium out")
     arguments.add_argument("--name", default="latest", help="of the files in benchmarks/results")
     arguments.add_argument("--pages", action="store_true", help="CRM pages alone; nothing is kept")
+    arguments.add_argument("--large", action="store_true", help="ten million messages too")
     given = arguments.parse_args()
     plan = QUICK if given.quick else FULL
+    if given.large:
+        plan = replace(plan, inbox=(*plan.inbox, 10_000_000))
     begun = time.monotonic()
     if given.pages:
         print(report.table({"absent": {}, "crm_pages": crm_pages.measure(plan)}))

@@ -20,7 +20,7 @@ from backend.hooks.managing import Secrets
 from backend.importing.managing import Imports
 from backend.media.files import Files
 from backend.models import Team, User, database
-from backend.models.connection import connect, migrate, optimize
+from backend.models.connection import connect, migrate
 from backend.page_sessions import PageSessions
 from backend.passwords import Passwords
 from backend.signing_in import Sessions
@@ -73,7 +73,7 @@ def measure(folder: Path, count: int, asked: int) -> Pages:
         passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         _fill(count, passwords.hash(PASSWORD))
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        optimize(opened)
+        opened.optimize()
         client = _browser(passwords, folder)
         with machine.no_collector():
             pages = [_timed(client, name, url, asked) for name, url in PAGES.items()]

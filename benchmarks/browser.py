@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Frame, Page, sync_playwright
 from benchmarks import machine, numbers_page
 from benchmarks.arrivals import median, percentile
 from benchmarks.plan import Plan
-from benchmarks.profiles import Load, profiled
+from benchmarks.traces import Load, traced
 from demo.browser import Browser, Desktop
 from demo.browser.launch import find_chromium
 from demo.browser.serving import Serving
@@ -120,7 +120,7 @@ def _page(
     loads: dict[bool, list[Load]] = {True: [], False: []}
     for _ in range(plan.page_loads):
         for extended, context in ((True, browser.context), (False, without)):
-            loads[extended].append(profiled(context, url, browser.origin, plan.page_watched))
+            loads[extended].append(traced(context, url, browser.origin, plan.page_watched))
     middle: Callable[[Iterable[float]], float | None] = median
     return {
         "numbers": plan.page_numbers,

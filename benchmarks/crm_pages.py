@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from benchmarks.arrivals import median, percentile
 from benchmarks.plan import Plan
-from benchmarks.profiles import Load, profiled
+from benchmarks.traces import Load, traced
 from demo.browser import Browser, Serving, write_certificate
 from demo.browser.launch import find_chromium, flags
 from demo.stack import ROOT
@@ -22,8 +22,6 @@ HOST = "acme.lightning.force.com"
 RECORD = "/lightning/r/Contact/0035g00000aaaabAAA/view"
 CHANGING = f"{RECORD}?changing"
 LIST = "/lightning/o/Contact/list"
-LEAST_LOOK_MS = 0.3
-"""A shorter stretch is an event that led to no look."""
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>CRM</title>
 <link rel="icon" href="data:,"><body>{body}</body></html>"""
@@ -58,7 +56,7 @@ def app(nodes: int, rows: int) -> Flask:
 
 
 def measure(plan: Plan) -> dict[str, Any]:
-    """Times in ms, the median of the loads; looks are each of them."""
+    """Times in ms, the median of the loads; later looks are each of them."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         pem = write_certificate(Path(folder) / "hosts.pem", [HOST])
         with (
@@ -85,14 +83,19 @@ def _page(
     loads: dict[bool, list[Load]] = {True: [], False: []}
     for _ in range(plan.page_loads):
         for extended, context in contexts.items():
-            loads[extended].append(profiled(context, url, origin, plan.page_watched))
-    looks = [ms for load in loads[True] for ms in load.stretches_ms if ms >= LEAST_LOOK_MS]
+            loads[extended].append(traced(context, url, origin, plan.page_watched))
+    ours = loads[True]
+    looks = [load.of("look") for load in ours]
+    later = [ms for each in looks for ms in each[1:]]
     return {
-        "extension_ms": median(load.extension_ms for load in loads[True]),
+        "extension_ms": median(load.extension_ms for load in ours),
         "extension_ms_without": median(load.extension_ms for load in loads[False]),
-        "look_p50_ms": percentile(looks, 0.5),
-        "look_worst_ms": percentile(looks, 1),
-        "looks": round(len(looks) / plan.page_loads, 1),
+        "start_ms": median(round(sum(load.of("start")), 2) for load in ours),
+        "first_look_ms": median(each[0] for each in looks if each),
+        "calls_ms": median(round(sum(load.of("call")), 2) for load in ours),
+        "later_look_ms": percentile(later, 0.5),
+        "looks": round(sum(len(each) for each in looks) / plan.page_loads, 1),
+        "forced_ms": median(load.forced_ms for load in ours),
         "script_with_ms": median(load.script_ms for load in loads[True]),
         "script_without_ms": median(load.script_ms for load in loads[False]),
     }

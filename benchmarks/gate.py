@@ -13,7 +13,7 @@ from backend.compliance import simulation
 from backend.messaging import gate
 from backend.messaging.gate import Request
 from backend.models import License, Number, NumberUser, Team, User, database
-from backend.models.connection import connect, migrate, optimize
+from backend.models.connection import connect, migrate
 from backend.store import pseudonym, rows
 from backend.store.writer import InlineWriter, Transaction
 from benchmarks import machine
@@ -71,7 +71,7 @@ def measure(folder: Path, people: int, opt_outs: int, asked: int, rounds: int = 
         writer = InlineWriter(lambda tx: None)
         writer(lambda tx: _fill(tx, people, opt_outs))
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        optimize(opened)
+        opened.optimize()
         found = [_round(writer, people, opt_outs, asked, number) for number in range(rounds)]
         return min(found, key=lambda each: each.foreign_cpu)
     finally:

@@ -13,7 +13,20 @@ class Plan:
     rates: tuple[int, ...] = (50, 200)
     seconds: float = 5
     warm: float = 1
-    memory: tuple[int, ...] = (1000, 5000)
+    memory: tuple[int, ...] = (1000, 5000, 10_000)
+    crowd: int = 5000
+    crowd_rates: tuple[int, ...] = (200,)
+    """Latency once more, with so many sockets open."""
+    fan_out: int = 20
+    """Sockets of one rep."""
+    fan_out_rate: int = 50
+    restart: int = 10_000
+    """Sockets that are open while the server restarts."""
+    restart_rate: int = 50
+    """Webhooks per second meanwhile, each on a connection of its own."""
+    inbox: tuple[int, ...] = (1_000_000,)
+    """Messages in the database while an inbox is read; `--large` adds ten millions."""
+    inbox_asked: int = 4000
     sustained: float = 4
     """How long the closed loop lasts that finds the throughput of one core."""
     slow_others: int = 100
@@ -39,7 +52,7 @@ class Plan:
     @property
     def reps(self) -> int:
         """How many reps the seeded database needs."""
-        return max(self.idle, *self.memory, self.slow_others) + 50
+        return max(self.idle, *self.memory, self.crowd, self.restart, self.slow_others) + 50
 
 
 FULL = Plan()
@@ -49,6 +62,10 @@ QUICK = Plan(
     seconds=1,
     warm=0.3,
     memory=(200, 500),
+    crowd=300,
+    restart=300,
+    inbox=(20_000, 100_000),
+    inbox_asked=500,
     sustained=1,
     slow_others=20,
     page_loads=1,

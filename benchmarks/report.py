@@ -8,10 +8,14 @@ OURS = "repline"
 def table(results: dict[str, Any]) -> str:
     parts = [
         _latency(results.get("latency", [])),
+        _latency(results.get("crowd", [])),
+        _fan_out(results.get("fan_out", [])),
         _memory(results.get("memory", [])),
         _slow(results.get("slow_reader")),
+        _restart(results.get("restart")),
         _sustained(results.get("throughput")),
         _gate(results.get("gate")),
+        _inbox(results.get("inbox", [])),
         _admin(results.get("admin")),
         _browser(results.get("browser")),
         _crm_pages(results.get("crm_pages")),
@@ -49,6 +53,24 @@ def _latency(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def _fan_out(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return ""
+    ours = next(row for row in rows if row["server"] == OURS)
+    lines = [
+        f"One text to {ours['sockets']} sockets of a rep (ms; ratio: ours / theirs). To the last:"
+        " from the webhook on.\n  Spread: from the first socket to the last.",
+        _row("", "last p50", "last p99", "ratio p50", "spread p50", "spread p99", "ratio p50"),
+    ]
+    for row in rows:
+        last, spread = (
+            (row[f"{key}_p50"], row[f"{key}_p99"], _ratio(row[f"{key}_p50"], ours[f"{key}_p50"]))
+            for key in ("last", "spread")
+        )
+        lines.append(_row(row["server"], *last, *spread))
+    return "\n".join(lines)
+
+
 def _memory(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return ""
@@ -81,6 +103,18 @@ def _slow(slow: dict[str, Any] | None) -> str:
     )
 
 
+def _restart(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    return (
+        f"A restart with {found['sockets']:,} sockets open (repline)\n"
+        f"  {found['told']:,} got Close 1012, {found['cut']:,} did not; the last after"
+        f" {found['seconds']} s\n"
+        f"  {found['failed']} of {found['webhooks']} webhooks failed, the slowest took"
+        f" {found['slowest_ms']} ms"
+    )
+
+
 def _sustained(found: dict[str, Any] | None) -> str:
     if not found:
         return ""
@@ -109,6 +143,21 @@ def _gate(found: dict[str, Any] | None) -> str:
         ratios = (_ratio(bare[each], ours[each]) for each in ("p50", "p99"))
         lines.append(_row(name, ours["p50"], ours["p99"], ours["cpu_p99"], *ratios))
     lines.append(f"  Of the rounds the one with the least foreign: {found['foreign_cpu']:.0%}.")
+    return "\n".join(lines)
+
+
+def _inbox(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return ""
+    first = rows[0]
+    lines = [
+        "A rep's newest fifty conversations and badge (ms; ratio: to the first line)",
+        _row("messages", "reps", "p50", "p99", "CPU p99", "ratio p50", "ratio p99"),
+    ]
+    for row in rows:
+        ratios = (_ratio(first[each], row[each]) for each in ("p50", "p99"))
+        cells = (row["reps"], row["p50"], row["p99"], row["cpu_p99"], *ratios)
+        lines.append(_row(f"{row['messages']:,}", *cells))
     return "\n".join(lines)
 
 
@@ -153,13 +202,18 @@ def _crm_pages(found: dict[str, Any] | None) -> str:
         (f"list, {found['rows']:,} rows", "list"),
     )
     lines = [
-        "On a CRM's pages in Chromium, from the load on (ms of script)",
-        f"  {'':<24}" + _cells("ours", "look p50", "look worst", "looks", "all", "without us"),
+        "On a CRM's pages in Chromium, from the load on (ms of the page's thread)",
+        f"  {'':<24}"
+        + _cells("ours", "start", "first look", "messages", "later look", "looks", "forced"),
     ]
-    keys = ("extension_ms", "look_p50_ms", "look_worst_ms", "looks")
-    keys += ("script_with_ms", "script_without_ms")
+    keys = ("extension_ms", "start_ms", "first_look_ms", "calls_ms")
+    keys += ("later_look_ms", "looks", "forced_ms")
     for name, key in pages:
         lines.append(f"  {name:<24}" + _cells(*(found[key][each] for each in keys)))
+    lines += [
+        "  Ours is script, what V8 compiles for it included: the file's start, the looks, and what",
+        "  it listens to. Style and layout that it forces are not in it and shown apart.",
+    ]
     return "\n".join(lines)
 
 

@@ -2,14 +2,25 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import uvloop
 
-from benchmarks import admin, gate, latency, machine, memory, slow_reader, throughput
+from benchmarks import (
+    admin,
+    fan_out,
+    gate,
+    inbox,
+    latency,
+    machine,
+    memory,
+    restart,
+    slow_reader,
+    throughput,
+)
 from benchmarks.arrivals import percentile
 from benchmarks.latency import Sample
 from benchmarks.peers import Nchan, Repline, Server, WebsocketsHub
@@ -35,6 +46,9 @@ def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> 
         "absent": {server.name: server.absent for server in servers if server.absent},
     }
     results["latency"] = _latency(present, plan, say)
+    crowded = replace(plan, idle=plan.crowd, rates=plan.crowd_rates)
+    results["crowd"] = _latency(present, crowded, say)
+    results["fan_out"] = [_fan_out(server, plan, say) for server in present]
     results["memory"] = []
     for server in present:
         say(f"memory: {server.name}")
@@ -43,6 +57,8 @@ def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> 
     results["memory"].sort(key=lambda row: row["sockets"])
     say("a socket that never reads")
     results["slow_reader"] = asdict(_measured(ours, lambda s: slow_reader.measure(s, plan)))
+    say(f"a restart with {plan.restart:,} sockets")
+    results["restart"] = asdict(_measured(ours, lambda s: restart.measure(s, plan)))
     say("webhooks that one core sustains")
     rounds = [_measured(ours, lambda s: throughput.measure(s, plan)) for _ in range(plan.rounds)]
     calmest = min(rounds, key=lambda each: each.foreign_cpu)
@@ -53,9 +69,20 @@ def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> 
             folder, plan.gate_people, plan.gate_opt_outs, plan.gate_asked, rounds=plan.rounds
         )
     )
+    results["inbox"] = []
+    for messages in plan.inbox:
+        say(f"an inbox among {messages:,} messages")
+        results["inbox"].append(asdict(inbox.measure(folder, messages, plan.inbox_asked)))
     say(f"the admin's tables, {plan.admin_rows:,} rows each")
     results["admin"] = asdict(admin.measure(folder, plan.admin_rows, plan.admin_asked))
     return results
+
+
+def _fan_out(server: Server, plan: Plan, say: Say) -> dict[str, Any]:
+    """Of the rounds the calmest."""
+    say(f"to {plan.fan_out} sockets: {server.name}")
+    rounds = [_measured(server, lambda s: fan_out.measure(s, plan)) for _ in range(plan.rounds)]
+    return {"server": server.name, **asdict(min(rounds, key=lambda each: each.foreign_cpu))}
 
 
 def _latency(servers: list[Server], plan: Plan, say: Say) -> list[dict[str, Any]]:
@@ -63,7 +90,7 @@ def _latency(servers: list[Server], plan: Plan, say: Say) -> list[dict[str, Any]
     for round_ in range(plan.rounds):
         # Each round begins with another one: who comes first has no advantage.
         for server in servers[round_ % len(servers) :] + servers[: round_ % len(servers)]:
-            say(f"latency, round {round_ + 1} of {plan.rounds}: {server.name}")
+            say(f"latency, {plan.idle} sockets, round {round_ + 1} of {plan.rounds}: {server.name}")
             for sample in _measured(server, lambda s: latency.measure(s, plan)):
                 samples.setdefault((sample.rate, server.name), []).append(sample)
     return [

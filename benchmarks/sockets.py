@@ -2,13 +2,14 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 CONCURRENT = 64
 ADDRESSES = 8
 """Loopback addresses to connect from: one has too few ports for the largest crowd."""
 PONG = b"\x8a\x80\0\0\0\0"
-TEXT, PING = 0x81, 0x89
+TEXT, CLOSE, PING = 0x81, 0x88, 0x89
 
 
 def handshake(path: str) -> bytes:
@@ -24,6 +25,11 @@ def masked(payload: bytes) -> bytes:
     size = len(payload)
     length = bytes((0x80 | size,)) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
     return b"\x81" + length + b"\0\0\0\0" + payload
+
+
+def masked_close(code: bytes) -> bytes:
+    """A client's answer to a Close frame with this code (two bytes)."""
+    return bytes((CLOSE, 0x80 | len(code))) + b"\0\0\0\0" + code
 
 
 def split(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
@@ -59,6 +65,11 @@ class Crowd:
         """Those that were open and are no longer."""
         return sum(each.lost for each in self._sockets)
 
+    @property
+    def codes(self) -> Counter[int]:
+        """How many sockets were closed by a Close frame with each code."""
+        return Counter(each.code for each in self._sockets if each.code is not None)
+
     async def open(self, reps: Iterable[int]) -> None:
         """One socket for each of the reps; an error if any does not come to be."""
         limit = asyncio.Semaphore(CONCURRENT)
@@ -88,12 +99,14 @@ class Crowd:
 
 
 class _Socket(asyncio.Protocol):
-    __slots__ = ("_buffer", "_greeting", "_heard", "_ready", "_rep", "_up", "lost", "transport")
+    __slots__ = ("_buffer", "_greeting", "_heard", "_ready", "_rep", "_up")
+    __slots__ += ("code", "lost", "transport")
 
     def __init__(self, rep: int, ready: asyncio.Future, greeting: bytes, heard: Heard) -> None:
         self._rep, self._ready, self._greeting, self._heard = rep, ready, greeting, heard
         self._buffer = bytearray()
         self._up = self.lost = False
+        self.code: int | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -115,6 +128,9 @@ class _Socket(asyncio.Protocol):
                 self._ready.set_result(None)
             elif first == PING:
                 self.transport.write(PONG)  # type: ignore[attr-defined]
+            elif first == CLOSE:
+                self.code = int.from_bytes(payload[:2], "big")
+                self.transport.write(masked_close(payload[:2]))  # type: ignore[attr-defined]
 
     def _upgrade(self) -> bool:
         end = self._buffer.find(b"\r\n\r\n")

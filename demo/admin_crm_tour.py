@@ -10,6 +10,7 @@ from backend.models import Person
 from backend.store import activities, crm_connections, crm_logs, drifts
 from backend.store.crm_connections import Connection
 from backend.store.writer import InlineWriter, Transaction
+from demo import admin_reconciliation_tour
 from simulator.crms.salesforce.seed import seeded
 
 Keep = Callable[[Page, str], None]
@@ -27,7 +28,7 @@ NOTES = (
 
 def furnish(config: Config) -> None:
     """Give the team something to look after: activities that Salesforce refused, texts of somebody
-    whom nobody has linked, and drift."""
+    whom nobody has linked, drift, and what did not go as it should."""
     opened = open_store(config)
     writer = InlineWriter(lambda transaction: None)
     writer(lambda tx: _furnish(tx, crm_connections.connected()[0]))
@@ -48,6 +49,7 @@ def _furnish(tx: Transaction, connection: Connection) -> None:
     drifts.add(tx, team, "carrier", None, person.mobile, "The carrier knew of an opt-out.")
     said = "Salesforce set do-not-text, and we did not know."
     drifts.add(tx, team, "salesforce", person.id, person.mobile, said)
+    admin_reconciliation_tour.furnish(tx, team)
 
 
 def crms(page: Page, go: Go, keep: Keep) -> None:

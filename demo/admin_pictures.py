@@ -8,8 +8,10 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from demo.admin_crm_tour import crms, furnish
+from demo.admin_reconciliation_tour import reconciliation
 from demo.admin_tour import programs, texting
 from demo.browser.launch import find_chromium
+from demo.browser.patience import PATIENCE_MS
 from demo.import_tour import importing
 from demo.seed import ADMIN, PASSWORD
 from demo.stack import Stack
@@ -41,7 +43,7 @@ def take(playwright: Playwright, folder: Path) -> None:
 def tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     """Sign in, work a little on every page, and hand each to ``keep`` with its name."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{url}/admin/")
     keep(page, "sign-in")
@@ -66,11 +68,12 @@ def tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
 def crm_tour(browser: Browser, url: str, scheme: Scheme, keep: Keep) -> None:
     """As :func:`tour`, through the pages of a CRM that is connected and was furnished."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{url}/admin/")
     sign_in(page)
     crms(page, go, keep)
+    reconciliation(page, go, keep)
     context.close()
 
 

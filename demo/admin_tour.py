@@ -29,7 +29,8 @@ def texting(page: Page, go: Go, keep: Keep) -> None:
     go(page, "A2P")
     keep(page, "a2p")
     _opt_outs(page, go, keep)
-    for title in ("CRMs", "CRM log", "Opt-out drift", "Deliverability", "Usage and cost", "Queues"):
+    watched = ("Deliverability", "Usage and cost", "Queues", "In doubt", "Quarantine")
+    for title in ("CRMs", "CRM log", "Opt-out drift", *watched):
         go(page, title)
         keep(page, title.lower().replace(" ", "-"))
 

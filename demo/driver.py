@@ -13,6 +13,7 @@ import requests
 from playwright.sync_api import Frame, Page
 
 from demo.browser import Browser, Desktop, Shown
+from demo.browser.patience import PATIENCE_S
 from demo.seed import ANA, ANA_NUMBER, PASSWORD
 from demo.stack import ROOT, Stack
 
@@ -63,7 +64,9 @@ class Driver:
         self.stack = stack
         self.desktop = desktop
 
-    def until(self, condition: Callable[[], Any], what: str = "", timeout: float = 10) -> Any:
+    def until(
+        self, condition: Callable[[], Any], what: str = "", timeout: float = PATIENCE_S
+    ) -> Any:
         return self.browser.until(condition, timeout, what)
 
     def now(self) -> int:

@@ -1,5 +1,5 @@
 """Everything that the demo, the browser tests and the pictures stand on, as processes of their own:
-the simulator, the backend on SQLite, and a small CRM."""
+the simulator, the backend and a small CRM."""
 
 import secrets
 import tempfile
@@ -33,7 +33,9 @@ class Stack:
     ``environment`` is the backend's, for commands beside it. ``push_url`` sends Web Pushes there.
     Ports are the given ones, or any that are free. ``pace``: how slowly texts travel, 0 is at once.
     ``simulated_time`` is what quiet hours go by; empty: by the real one. ``crm``: the team has
-    connected this CRM, such as salesforce, whose stand-in is ``connected``.
+    connected this CRM, such as salesforce, whose stand-in is ``connected``. ``database_url``: an
+    empty database, or else a SQLite file in the folder. ``public_port``: where a load balancer
+    stands in front of the backend.
     """
 
     def __init__(
@@ -41,8 +43,10 @@ class Stack:
         *,
         push_url: str = "",
         redis_url: str = "",
+        database_url: str = "",
         folder: Path | None = None,
         port: int = 0,
+        public_port: int = 0,
         crm_port: int = 0,
         simulator_port: int = 0,
         pace: float = 1,
@@ -54,7 +58,7 @@ class Stack:
         self.folder = folder or Path(self._temporary.name)
         token = secrets.token_hex(16)
         port = port or free_port()
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{public_port or port}"
         self.simulator = Process(
             [
                 *("simulator", "--port", str(simulator_port), "--backend-url", url),
@@ -81,7 +85,8 @@ class Stack:
             "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
             "TWILIO_AUTH_TOKEN": token,
             "SIMULATED_TIME": simulated_time,
-            "DATABASE_URL": f"sqlite:///{self.folder}/repline.sqlite3",
+            "DATABASE_URL": database_url or f"sqlite:///{self.folder}/repline.sqlite3",
+            "MEDIA_DIR": f"{self.folder}/media",
             "WEB_PUSH_BASE_URL": push_url,
             "REDIS_URL": redis_url,
         }

@@ -35,7 +35,7 @@ def _text(tx: Transaction, team: int, rep: int, at: int, chance: random.Random) 
     else:
         usage.outcome(tx, team, rep, "delivered", None, at)
     if chance.random() < 0.5:
-        usage.received(tx, team, at)
+        usage.received(tx, team, settings.of_team(team).time_zone, at)
 
 
 def _refusal(

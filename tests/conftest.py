@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from demo.browser.launch import find_chromium
+from tests.databases import Databases, kind
+from tests.databases import databases as of_this_run
 
 # How long an example takes depends on the machine; what is fast is shown by `make bench`.
 hypothesis.settings.register_profile("repline", deadline=None)
@@ -22,15 +24,33 @@ ROOM = 4 * 1024**3
 """Bytes that a run surely does not need; containers often have no more than 64 MB."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keep what tests write in memory. Commits wait for the disk (``synchronous=FULL``), and a test
     that waits tells nothing more: whoever kills a process loses what it had not written, as on a
     disk. TMPDIR says otherwise."""
+    config.addinivalue_line("markers", "only_on(database): what the other one has no word for")
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)  # also for the processes that tests start
         tempfile.tempdir = None  # read it anew
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about the other database is left out, and counted as deselected."""
+    here: list[pytest.Item] = []
+    elsewhere: list[pytest.Item] = []
+    for item in items:
+        marker = item.get_closest_marker("only_on")
+        (here if marker is None or marker.args == (kind(),) else elsewhere).append(item)
+    items[:] = here
+    config.hook.pytest_deselected(items=elsewhere)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with of_this_run(tmp_path_factory.mktemp("empty")) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ GROUND = {
     "backend.phone",
     "backend.ports",
     "backend.public_web",
+    "backend.request_ids",
     "backend.team.faults",
     "backend.throttle",
     "backend.zones",
@@ -57,9 +58,10 @@ MAY = {
     "backend.migrations": set(),
     "backend.store": GROUND | {"backend.models"},
     "backend.queue": GROUND | {"backend.store"},
-    **{n: GROUND | {"backend.store", "backend.queue", *RULES} for n in RULES},
+    "backend.rounds": GROUND | {"backend.store", "backend.queue"},
+    **{n: GROUND | {"backend.store", "backend.queue", "backend.rounds", *RULES} for n in RULES},
     **{n: GROUND | {"backend.store", "backend.models", *SECRETS} for n in SECRETS},
-    "backend.web": GROUND | EDGES | {"backend.store", *RULES, *SECRETS},
+    "backend.web": GROUND | EDGES | {"backend.store", "backend.rounds", *RULES, *SECRETS},
     "shared": {"shared.wire"},
     "simulator": set(),
     "demo.browser": set(),
@@ -67,6 +69,7 @@ MAY = {
 }
 TOP = {
     "backend.app",
+    "backend.backups",
     "backend.core",
     "backend.cli",
     "backend.gunicorn_conf",

@@ -73,6 +73,10 @@ class TwilioCarrier:
         except (TwilioException, requests.RequestException, ValueError, TypeError) as error:
             raise CarrierError(f"the list did not come: {type(error).__name__}") from error
 
+    def text(self, sid: str) -> CarrierText:
+        with _told():
+            return self._ours(self._client.messages(sid).fetch())
+
     def media_of(self, sid: str) -> list[str]:
         with _told():
             return [str(each.sid) for each in self._client.messages(sid).media.list(limit=20)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from backend.config import Config, ConfigError, database_path, from_environment
+from backend.config import Config, ConfigError, database_path, from_environment, on_server
 from backend.core import configure
 from backend.models.connection import connect
 from backend.passwords import WeakPassword, check_strength
@@ -28,8 +28,16 @@ def database_url() -> str:
     return os.environ.get("DATABASE_URL", "").strip() or Config.database_url
 
 
-def database_file() -> Path:
-    """Where the configured database is or will be made."""
+def shown_database() -> str:
+    """The same without a password, for others to read."""
+    scheme, separator, rest = database_url().partition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+
+
+def database_file() -> Path | None:
+    """Where the configured database is or will be made; None for one on a server."""
+    if on_server(database_url()):
+        return None
     try:
         path = database_path(database_url())
     except ConfigError as error:
@@ -44,7 +52,7 @@ def database_file() -> Path:
 def open_database(*, migrated: bool = True) -> InlineWriter:
     """The writer of the configured database; with ``migrated`` it has to be up to date."""
     path = database_file()
-    if migrated and not path.exists():
+    if migrated and path is not None and not path.exists():
         raise click.ClickException(f"There is no database at {path}: run `repline migrate` first.")
     connect(database_url())
     if migrated and (pending := vitals.pending_migrations()):

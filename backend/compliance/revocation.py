@@ -22,13 +22,15 @@ def revokes(body: str) -> str | None:
     for line in _DASH.sub("\n", _folded(body)).splitlines():
         for sentence in _SENTENCE.findall(line):
             said = " ".join(sentence.split())
-            if any(rule.wish.search(said) and not rule.not_if(said) for rule in RULES):
+            if any(rule.fits(said) for rule in RULES):
                 return said[:LONGEST_PHRASE]
     return None
 
 
 def _folded(body: str) -> str:
     """Lower case, without accents and invisible marks, apostrophes straight."""
+    if body.isascii():
+        return body.lower().replace("`", "'")  # which is all that there is to do
     wide = unicodedata.normalize("NFKC", body).casefold().translate(_QUOTES)
     return "".join(
         each

@@ -7,20 +7,36 @@ Sentences come in lower case, without accents, with straight apostrophes and sin
 import re
 from dataclasses import dataclass
 
+from backend.compliance.needles import needles
+
 
 @dataclass(frozen=True)
 class Rule:
-    """``wish`` is looked for in a sentence; the sentence does not count where ``unless`` is."""
+    """``wish`` is looked for in a sentence; the sentence does not count where ``unless`` is.
+    Without any of ``needles``, if there are some, it cannot be there."""
 
     wish: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None
+    needles: tuple[str, ...]
 
-    def not_if(self, sentence: str) -> bool:
-        return self.unless is not None and self.unless.search(sentence) is not None
+    def fits(self, sentence: str) -> bool:
+        """Whether the sentence is a wish of this kind."""
+        if self.needles and not self._may_fit(sentence):
+            return False
+        if not self.wish.search(sentence):
+            return False
+        return self.unless is None or self.unless.search(sentence) is None
+
+    def _may_fit(self, sentence: str) -> bool:
+        for needle in self.needles:  # noqa: SIM110 - any() over a generator takes twice as long
+            if needle in sentence:
+                return True
+        return False
 
 
 def _rule(wish: str, unless: str = "") -> Rule:
-    return Rule(re.compile(wish), re.compile(unless) if unless else None)
+    pattern = re.compile(wish)
+    return Rule(pattern, re.compile(unless) if unless else None, tuple(sorted(needles(pattern))))
 
 
 _NOT = r"(?:do not|don'?t|dont|do nt|never|please not|quit|cease)"

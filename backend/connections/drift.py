@@ -7,18 +7,17 @@ from dataclasses import dataclass
 import structlog
 
 from backend import crm_refs
-from backend.compliance import ledger
-from backend.compliance.ledger import Heard
 from backend.connections.calling import Calling
 from backend.connections.opt_outs import stopped
 from backend.connections.records import heed_flag
 from backend.crm_port import CRMS, CrmError, PersonType
+from backend.messaging import refusing
 from backend.messaging.errors import OPTED_OUT
 from backend.messaging.keywords import keyword
 from backend.phone import PhoneError, parse
 from backend.ports import Carrier, CarrierError, CarrierText
+from backend.rounds import Tally
 from backend.store import (
-    consent,
     crm_connections,
     crm_people,
     drifts,
@@ -26,7 +25,6 @@ from backend.store import (
     numbers,
     opt_outs,
 )
-from backend.store.audit import Actor
 from backend.store.crm_connections import Connection
 from backend.store.crm_people import Linked
 from backend.store.rows import now
@@ -44,22 +42,22 @@ class Comparing:
     calling: Calling
     carrier: Carrier
 
-    def __call__(self, team: int | None = None) -> bool:
+    def __call__(self, team: int | None = None, tally: Tally | None = None) -> bool:
         """Compare for one team, or for all; the carrier is asked about all of its texts anyway.
         False where somebody could not be asked."""
-        well = True
+        well, tally = True, tally or Tally()
         for connection in crm_connections.connected():
             if team not in (None, connection.team):
                 continue
             try:
-                self.compare(connection)
+                self.compare(connection, tally)
             except CrmError as error:
                 well, cause = False, str(error)
                 log.warning("drift.crm", crm=connection.crm, team=connection.team, cause=cause)
                 self.writer(lambda tx, held=connection, cause=cause: _note(tx, held, cause))  # type: ignore[misc]
         # After the CRMs, which hear of what is found here on the usual road.
         try:
-            self._carrier()
+            self._carrier(tally)
         except CarrierError as error:
             log.warning("drift.carrier", cause=str(error))
             well = False
@@ -67,7 +65,7 @@ class Comparing:
             self.writer(lambda tx: heartbeats.beat(tx, beat_of(team)))
         return well
 
-    def compare(self, connection: Connection) -> None:
+    def compare(self, connection: Connection, tally: Tally) -> None:
         """Ask the CRM of everybody who is linked to it; raises :class:`CrmError`."""
         if not connection.fields.do_not_text:
             return
@@ -81,14 +79,20 @@ class Comparing:
                     access, connection.fields, refs
                 ),
             )
-            self.writer(lambda tx, some=some, flags=flags: _heed(tx, connection, some, flags))  # type: ignore[misc]
+            found = self.writer(
+                lambda tx, some=some, flags=flags: _heed(tx, connection, some, flags)  # type: ignore[misc]
+            )
+            for _ in range(found):
+                tally.add(connection.team, mended=True)
 
-    def _carrier(self) -> None:
+    def _carrier(self, tally: Tally) -> None:
         """A STOP that only the carrier has heard, or a text that it refused because of one."""
         for text in self.carrier.sent_since(now() - BACK_MS):
             stop = text.inbound and keyword(text.body) == "stop"
             if stop or text.error_code == OPTED_OUT:
-                self.writer(lambda tx, text=text: _heed_carrier(tx, text))  # type: ignore[misc]
+                team = self.writer(lambda tx, text=text: _heed_carrier(tx, text))  # type: ignore[misc]
+                if team is not None:
+                    tally.add(team, mended=True)
 
 
 def beat_of(team: int | None) -> str:
@@ -111,8 +115,9 @@ def _heed(
     connection: Connection,
     some: Sequence[Linked],
     flags: dict[tuple[PersonType, str], bool],
-) -> None:
-    team, name = connection.team, CRMS[connection.crm]
+) -> int:
+    """How many differed."""
+    team, name, found = connection.team, CRMS[connection.crm], 0
     for each in some:
         who = crm_refs.person_in(connection.crm, each.ref)
         flag = flags.get(who) if who else None
@@ -123,24 +128,23 @@ def _heed(
         if heed_flag(tx, connection, each.person, each.mobile, each.do_not_text, on=flag):
             said = "set do-not-text, and we did not know." if flag else "allows texts again."
             drifts.add(tx, team, connection.crm, each.person, each.mobile, f"{name} {said}")
+            found += 1
         elif not flag and connection.write_opt_outs and stopped(team, each.mobile):
             tx.wake("write_standing", connection.id, each.person)
             said = f"{name} did not know that texts are stopped: it is told again."
             drifts.add(tx, team, connection.crm, each.person, each.mobile, said)
+            found += 1
+    return found
 
 
-def _heed_carrier(tx: Transaction, text: CarrierText) -> None:
+def _heed_carrier(tx: Transaction, text: CarrierText) -> int | None:
+    """The team whose ledger was behind, if it was."""
     ours = numbers.by_e164(text.recipient if text.inbound else text.sender)
     try:
         mobile = parse(text.sender if text.inbound else text.recipient).e164
     except PhoneError:
-        return
+        return None
     if ours is None or opt_outs.get(ours.team, mobile):
-        return
-    if consent.opted_in_since(ours.team, mobile, text.at):
-        return
+        return None
     cause = "stop" if text.inbound else "carrier"
-    actor = Actor(ours.team, None, "carrier")
-    if ledger.opt_out(tx, actor, mobile, cause, heard=Heard(None, text.at)):
-        said = "The carrier knew of an opt-out, and we did not."
-        drifts.add(tx, ours.team, "carrier", None, mobile, said)
+    return ours.team if refusing.opted_out(tx, ours.team, mobile, text.at, cause) else None

@@ -3,6 +3,7 @@ who may not be texted."""
 
 import structlog
 
+from backend import rounds
 from backend.connections.calling import Calling
 from backend.connections.drift import Comparing
 from backend.connections.knowing import Knowing
@@ -10,6 +11,7 @@ from backend.connections.opt_outs import write_standing
 from backend.connections.records import Reading
 from backend.crm_port import CrmError
 from backend.queue import Queue
+from backend.rounds import Tally, Unfinished
 from backend.store import crm_connections, drifts
 from backend.store.rows import now
 from backend.store.writer import Writer
@@ -33,13 +35,15 @@ def tasks(
         except CrmError as error:  # the next night finds it again
             log.warning("crm.standing", crm=held.crm, team=held.team, cause=str(error))
 
-    def nightly() -> None:
-        comparing()
+    def nightly(tally: Tally) -> None:
+        well = comparing(tally=tally)
         writer(lambda tx: drifts.prune(tx, now() - KEPT_MS))
+        if not well:
+            raise Unfinished("The carrier or a CRM did not answer. The page of CRMs says more.")
 
     queue.task("read_record", reading)
     queue.task("know_crm", knowing)
     queue.task("write_standing", write)
     queue.task("compare_opt_outs", comparing)
     queue.at("4", "10", "know_crms", knowing.all)
-    queue.at("8", "40", "compare_opt_outs_nightly", nightly)
+    rounds.at_its_time(queue, "drift", rounds.made(queue, writer, "drift", nightly))

@@ -1,5 +1,6 @@
 """The hub of one process: who is connected, and what of their feed they have been sent."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import gevent
@@ -17,8 +18,11 @@ log = structlog.get_logger(__name__)
 RESTART = 1012
 SWEEP_EVERY = 1.0
 SWEEP_SLICE = 500
+MOST_AGED = 20
+"""So many sockets that are behind are asked how old the event is that they wait for."""
 
 Positions = Callable[[Sequence[int]], Mapping[int, int]]
+MadeAt = Callable[[int, int], int | None]
 Ended = Callable[[Sequence[int]], Iterable[int]]
 
 
@@ -50,7 +54,8 @@ class LocalHub:
 
     ``replay`` and ``reset`` as in :class:`CatchUp`. ``positions(users)`` tells the seq at which
     each user's feed stands, in one query. ``ended(sessions)`` tells which of these sign-ins are
-    over, those of disabled users included. Call it in the thread of the gevent loop only.
+    over, those of disabled users included. ``made_at(user, seq)`` tells when (ms) an event was
+    added to a feed. Call it in the thread of the gevent loop only.
     """
 
     def __init__(
@@ -61,8 +66,14 @@ class LocalHub:
         reset: Reset,
         positions: Positions,
         ended: Ended = lambda sessions: (),
+        made_at: MadeAt = lambda user, seq: None,
         spawn: Callable[[Callable[[], None]], object] | None = None,
     ) -> None:
+        self.lag_s = 0.0
+        """At the latest sweep: the age of the oldest event that a socket had not been sent."""
+        self.swept_at = time.time()
+        """When all sign-ins were last looked at."""
+        self._made_at = made_at
         self._poller = poller
         self._positions = positions
         self._ended = ended
@@ -125,14 +136,18 @@ class LocalHub:
 
     def sweep(self) -> None:
         """Compare everyone's cursor with their feed: what a lost wake-up left is found here."""
-        users = self._users.keys()
+        users, behind = self._users.keys(), []
         for at in range(0, len(users), SWEEP_SLICE):
             positions = self._positions(users[at : at + SWEEP_SLICE])
             for user, seq in positions.items():
                 for socket in self._users.of(user):
                     if socket.cursor < seq:
+                        behind.append((user, socket.cursor + 1))
                         self._catch_up.ask(socket)
             gevent.sleep(0)
+        made = [self._made_at(*each) for each in behind[:MOST_AGED]]
+        oldest = min((at for at in made if at is not None), default=None)
+        self.lag_s = max(0.0, time.time() - oldest / 1000) if oldest is not None else 0.0
 
     def sweep_sessions(self) -> None:
         """Close what belongs to sign-ins that are over: nobody texts on with a lost seat."""
@@ -141,6 +156,7 @@ class LocalHub:
             for session in self._ended(sessions[at : at + SWEEP_SLICE]):
                 self.close_session(session)
             gevent.sleep(0)
+        self.swept_at = time.time()
 
     def watch(self) -> None:
         """Sweep every second from now on, in this process."""

@@ -11,7 +11,7 @@ from backend.media.checks import Kind
 from backend.media.files import Files, TooLarge, rewrite
 from backend.messaging import events
 from backend.ports import Carrier, CarrierError, Missing
-from backend.store import arriving_media, media
+from backend.store import arriving_media, media, messages, quarantine
 from backend.store.arriving_media import Pending
 from backend.store.writer import Transaction, Writer
 
@@ -113,9 +113,26 @@ class Fetching:
         def work(tx: Transaction) -> None:
             if arriving_media.settle(tx, pending, state, error):
                 events.message_updated(tx, pending.team, pending.message)
+                if state == "gone":
+                    _keep_asking(tx, pending, error)
 
         self._writer(work)
 
     def _put_back(self, pending: Pending) -> None:
         wait = min(1000 * 2 ** (pending.attempts - 1), LONGEST_WAIT_MS)
         self._writer(lambda tx: arriving_media.put_back(tx, pending, wait))
+
+
+def _keep_asking(tx: Transaction, pending: Pending, error: str) -> None:
+    """An admin may have it asked for anew, once whatever was wrong is mended."""
+    quarantine.put(
+        tx,
+        pending.team,
+        key=f"media:{pending.message}",
+        kind="media",
+        reason="media",
+        detail=error,
+        mobile=messages.mobile_of(pending.team, pending.message),
+        message=pending.message,
+        again=False,
+    )

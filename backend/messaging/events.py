@@ -9,9 +9,9 @@ from backend.store import (
     activities,
     conversations,
     feed,
+    hearers,
     messages,
     numbers,
-    pushes,
     settings,
     users,
 )
@@ -49,8 +49,7 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
     assert found is not None, "the caller has just written both"
     assert made is not None, "the caller has just written both"
     talk, text = shown(found), explained(made)
-    for user in numbers.users(team, talk.number.id):
-        unread = conversations.unread_of(team, user)
+    for user, unread, pushed in hearers.of_number(team, talk.number.id):
         seq = feed.append(
             tx,
             user,
@@ -58,7 +57,7 @@ def message_created(tx: Transaction, team: int, conversation: int, message: int)
                 wire.MessageCreated(seq=seq, message=text, conversation=talk, unread=unread)
             ),
         )
-        if text.direction == "inbound" and pushes.has_any(team, user):
+        if text.direction == "inbound" and pushed:
             tx.wake("push", user, _push(talk, text, seq, unread))
     telling.message(tx, team, text, talk)
     return text
@@ -88,8 +87,7 @@ def message_moved(tx: Transaction, team: int, message: int, former: int) -> None
     assert made is not None, "the caller has just written it"
     assert found is not None, "the caller has just written it"
     talk, text = shown(found), explained(made)
-    for user in numbers.users(team, talk.number.id):
-        unread = conversations.unread_of(team, user)
+    for user, unread, _ in hearers.of_number(team, talk.number.id):
         feed.append(
             tx,
             user,
@@ -108,8 +106,7 @@ def conversation_updated(tx: Transaction, team: int, conversation: int) -> None:
     if found is None:
         return
     talk = shown(found)
-    for user in numbers.users(team, talk.number.id):
-        unread = conversations.unread_of(team, user)
+    for user, unread, _ in hearers.of_number(team, talk.number.id):
         feed.append(
             tx,
             user,

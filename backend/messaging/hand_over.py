@@ -8,13 +8,12 @@ from collections.abc import Callable
 
 import structlog
 
-from backend.compliance import ledger
-from backend.messaging import billing, confirming, gate, scheduled, status
+from backend import metrics, request_ids
+from backend.messaging import billing, confirming, gate, refusing, scheduled, status
 from backend.messaging.errors import GATE, OPTED_OUT
 from backend.messaging.gate import Request, Road
 from backend.ports import Carrier, CarrierText, NotTaken, Rejected, Text, Uncertain
-from backend.store import decisions, media, outbox
-from backend.store.audit import Actor
+from backend.store import decisions, media, messages, outbox
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -32,14 +31,14 @@ LONGEST_DAY_MS = 25 * 3600_000
 
 
 class HandOver:
-    """``callback_url(message)`` is the address that the carrier tells the text's statuses,
-    ``media_url(media)`` the one at which it fetches a media."""
+    """``callback_url(message, request_id)`` is the address that the carrier tells the text's
+    statuses, ``media_url(media)`` the one at which it fetches a media."""
 
     def __init__(
         self,
         writer: Writer,
         carrier: Carrier,
-        callback_url: Callable[[int], str],
+        callback_url: Callable[[int, str], str],
         media_url: Callable[[int], str] = "/media/{}".format,
     ) -> None:
         self._writer = writer
@@ -52,9 +51,12 @@ class HandOver:
         waiting = self._writer(lambda tx: self._claim(tx, message))
         if waiting is None:
             return
+        # Whatever woke us, the text goes on under the name of what wrote it.
+        name = request_ids.begin(waiting.request_id)
         if now() - (waiting.claimed_at or 0) > STALE_MS:
             # This process stood still since its claim, and a STOP that came meanwhile may not wait
             # for it any more. The carrier was not called: the gate is asked anew.
+            metrics.hand_overs.count("stale")
             log.warning("hand_over.stale", message=message)
             self._writer(lambda tx: _give_back(tx, waiting))
             return
@@ -63,7 +65,7 @@ class HandOver:
             sender=waiting.sender,
             recipient=waiting.recipient,
             body=waiting.body,
-            callback=self._callback_url(message),
+            callback=self._callback_url(message, name),
             service=waiting.service,
             media=self._media_of(waiting),
         )
@@ -71,15 +73,22 @@ class HandOver:
             taken = self._carrier.send(text)
         except Rejected as error:
             code = error.code
+            metrics.hand_overs.count("rejected")
+            log.info("hand_over.rejected", message=message, code=code)
             self._writer(lambda tx: _fail(tx, waiting, code))
         except NotTaken as error:
             code = error.code
+            metrics.hand_overs.count("put_back")
             log.info("hand_over.put_back", message=message, code=code, attempt=waiting.attempts)
             self._writer(lambda tx: _put_back(tx, waiting, code))
         except Uncertain as error:
+            metrics.hand_overs.count("uncertain")
             log.warning("hand_over.uncertain", message=message, cause=str(error))
             self._writer(lambda tx: set_unknown(tx, waiting.team, message))
         else:
+            metrics.hand_overs.count("taken")
+            metrics.segments.inc(waiting.segments)
+            log.info("hand_over.taken", message=message, sid=taken.sid)
             self._writer(lambda tx: record(tx, waiting.team, message, taken))
 
     def _media_of(self, waiting: Waiting) -> tuple[str, ...]:
@@ -102,6 +111,7 @@ class HandOver:
         )
         blocked = gate.ask(tx, request, "hand_over", message).blocked
         if blocked is not None:
+            metrics.hand_overs.count("refused")
             _refuse(tx, waiting, blocked)
             return None
         billing.handed_over(tx, waiting.team, message)
@@ -132,6 +142,8 @@ def record(tx: Transaction, team: int, message: int, taken: CarrierText) -> None
         segments=taken.segments,
         price=taken.price,
     )
+    if taken.error_code == OPTED_OUT and not taken.inbound:
+        refusing.opted_out(tx, team, messages.mobile_of(team, message), taken.at)
 
 
 def set_unknown(tx: Transaction, team: int, message: int) -> None:
@@ -163,7 +175,7 @@ def _fail(tx: Transaction, waiting: Waiting, code: int | None) -> None:
     status.advance(tx, waiting.team, waiting.message, "failed", error_code=code)
     billing.taken_back(tx, waiting.team, waiting.message)
     if code == OPTED_OUT:
-        ledger.opt_out(tx, Actor(waiting.team, None, "carrier"), waiting.recipient, "carrier")
+        refusing.opted_out(tx, waiting.team, waiting.recipient, now())
 
 
 def _give_back(tx: Transaction, waiting: Waiting) -> None:

@@ -26,10 +26,12 @@ class InFlight:
     def __init__(self, longest_s: float = LONGEST_S) -> None:
         self._longest_s = longest_s
         self._changed = threading.Condition()
+        self._waiting = 0
 
     def committed(self, _transaction: Transaction) -> None:
-        with self._changed:
-            self._changed.notify_all()
+        if self._waiting:  # most commits concern nobody
+            with self._changed:
+                self._changed.notify_all()
 
     def landed(self, team: int, mobile: str) -> bool:
         """Wait until nothing that was on its way to this mobile when we were called still is.
@@ -37,16 +39,27 @@ class InFlight:
         False when that takes longer than we may. Claims older than the lease are dead: nobody will
         hand those texts over. Holds no transaction while it waits.
         """
+        # Later claims of the same text or of others are later decisions of the gate.
+        claims = outbox.claims(team, mobile, now() - LEASE_MS)
+        if not claims:
+            return True
+        with self._changed:
+            self._waiting += 1
+        try:
+            return self._over(team, mobile, claims)
+        finally:
+            with self._changed:
+                self._waiting -= 1
+
+    def _over(self, team: int, mobile: str, claims: set[tuple[int, int]]) -> bool:
         ends = time.monotonic() + self._longest_s
         pause, longest = PAUSES_S
-        # Later claims of the same text or of others are later decisions of the gate.
-        waiting = outbox.claims(team, mobile, now() - LEASE_MS)
-        while waiting:
+        while claims:
             left = ends - time.monotonic()
             if left <= 0:
                 return False
             with self._changed:
                 self._changed.wait(min(pause, left))
             pause = min(pause * 2, longest)
-            waiting &= outbox.claims(team, mobile, now() - LEASE_MS)
+            claims &= outbox.claims(team, mobile, now() - LEASE_MS)
         return True

@@ -18,9 +18,11 @@ from backend.store import (
     messages,
     numbers,
     people,
+    quarantine,
     usage,
     webhooks,
 )
+from backend.store.numbers import Rented
 from backend.store.rows import now
 from backend.store.writer import Transaction
 
@@ -66,20 +68,35 @@ class Inbound:
 def receive(
     tx: Transaction, text: Inbound, params: dict[str, str], road: str = "inbound"
 ) -> int | None:
-    """File a text; returns the message's id, or None if it was there already or fits nowhere.
+    """File a text; returns the message's id, or None if it was there already or came to no
+    team's number: then it is in quarantine.
 
     ``road`` is how it came: what each road says of a text is kept, and the carrier's sid makes it
     one message whichever comes first.
     """
     kept = msgspec.json.encode(params).decode()
-    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid)
+    ours = numbers.by_e164(text.recipient)
+    webhook = webhooks.add(tx, f"{road}:{text.sid}", kept, text.sid, ours.team if ours else None)
     if webhook is None:
         return None
-    ours = numbers.by_e164(text.recipient)
     if ours is None:
         log.warning("inbound.not_our_number", webhook=webhook)
+        quarantine.put(
+            tx,
+            None,
+            key=quarantined_as(text.sid),
+            kind="text",
+            reason="no_number",
+            detail=text.recipient,
+            mobile=mobile_of(text.sender),
+            webhook=webhook,
+        )
         return None
-    webhooks.mark_filed(tx, webhook, ours.team)
+    return file(tx, ours, text)
+
+
+def file(tx: Transaction, ours: Rented, text: Inbound) -> int | None:
+    """File a text to one of our numbers; None where it is filed."""
     if messages.known_sids([text.sid]):
         return None
     mobile = mobile_of(text.sender)
@@ -102,7 +119,7 @@ def receive(
     preview = text.words or (activities.MEDIA if text.media else "")
     conversations.add_to(tx, ours.team, conversation, message, preview, inbound=True, at=now())
     activities.add_text(tx, ours.team, person.id, message, text.at, inbound=True)
-    usage.received(tx, ours.team, text.at)
+    usage.received(tx, ours.team, ours.zone, text.at)
     said = heeding.Said(
         *(text.words, text.opt_out_type, text.phrase, mobile, ours),
         *(conversation, message, text.at),
@@ -111,6 +128,11 @@ def receive(
     scheduled.hold_for_reply(tx, ours.team, conversation)
     events.message_created(tx, ours.team, conversation, message)
     return message
+
+
+def quarantined_as(sid: str) -> str:
+    """The key in quarantine of the carrier's text ``sid``, whichever road it came by."""
+    return f"text:{sid}"
 
 
 def mobile_of(sender: str) -> str:

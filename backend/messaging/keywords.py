@@ -30,8 +30,8 @@ def keyword(body: str, kind: NumberKind = "long_code", opt_out_type: str = "") -
     ``opt_out_type`` is what Twilio's Advanced Opt-Out took the text for, by words of the account's
     own choice. It decides, but a stop word stops whatever the account's list holds.
     """
-    folded = unicodedata.normalize("NFKC", body).casefold()
-    word = "".join(each for each in folded if each.isalnum())
+    folded = body.lower() if body.isascii() else unicodedata.normalize("NFKC", body).casefold()
+    word = "".join(filter(str.isalnum, folded))
     if _STOPS.fullmatch(word):
         return "stop"
     if told := _ADVANCED.get(opt_out_type.strip().upper()):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from backend.media.sending import attach
 from backend.messaging import events, gate, segments
 from backend.messaging.gate import Request, Road
@@ -18,6 +20,7 @@ from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from shared import wire
 
+log = structlog.get_logger()
 LATEST_DAYS = 60
 """So long a text may wait for its time."""
 DAY_MS = 24 * 3600 * 1000
@@ -119,6 +122,7 @@ def send(
     if isinstance(outcome, wire.Blocked):
         # The decision is on disk by now; only then is the rep told.
         raise GateRefused(outcome)
+    log.info("text.accepted", message=outcome.message.id, repeated=outcome.repeated)
     return outcome
 
 

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 import structlog
 
-from backend.messaging import billing, events, inbound
+from backend import metrics
+from backend.messaging import billing, events, forms, inbound, quarantining, status
 from backend.messaging.hand_over import record, set_unknown
 from backend.ports import Carrier, CarrierText
-from backend.store import bills, heartbeats, messages, outbox
+from backend.rounds import Tally
+from backend.store import bills, heartbeats, messages, numbers, outbox, quarantine
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
-from shared import wire
 
 log = structlog.get_logger()
 LEASE_MS = 60_000
@@ -37,13 +38,16 @@ def recover(writer: Writer, started_before: int = 0) -> int:
     return len(dead)
 
 
-def reconcile(writer: Writer, carrier: Carrier) -> None:
-    """Settle what is unknown and file inbound texts whose webhook was lost, also while we were
-    away: since the list was last read to its end. Raises CarrierError."""
-    began = now()
+def reconcile(
+    writer: Writer, carrier: Carrier, tally: Tally | None = None, back_ms: int = WINDOW_MS
+) -> None:
+    """Settle what is unknown, file inbound texts whose webhook was lost and move those whose
+    callback was lost, also while we were away: since the list was last read to its end, and of the
+    last ``back_ms`` at least. Raises CarrierError."""
+    began, tally = now(), tally or Tally()
     waiting = outbox.uncertain()
     claims = (each.claimed_at or 0 for each in waiting)
-    since = min([_last_reading(began) - WINDOW_MS, began - WINDOW_MS, *claims])
+    since = min([_last_reading(began) - WINDOW_MS, began - back_ms, *claims])
     listed = list(carrier.sent_since(max(since, began - LONGEST_MS) - CLOCK_SKEW_MS))
     known = messages.known_sids([text.sid for text in listed])
     # Oldest first: the later of two words such as STOP and START is the one that holds.
@@ -52,13 +56,13 @@ def reconcile(writer: Writer, carrier: Carrier) -> None:
     fresh = [text for text in listed if text.sid not in known]
     for text in fresh:
         if text.inbound:
-            _apart(writer, lambda tx, text=text: _file(tx, text))  # type: ignore[misc]
+            _file(writer, text, tally)
     candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
-        _apart(writer, lambda tx, each=each: _settle(tx, each, candidates))  # type: ignore[misc]
+        _apart(writer, lambda tx, each=each: _settle(tx, each, candidates, tally))  # type: ignore[misc]
     for text in listed:
         if text.sid in known and not text.inbound and _news(text):
-            _apart(writer, lambda tx, text=text: _bill(tx, text))  # type: ignore[misc]
+            _apart(writer, lambda tx, text=text: _hear(tx, text, tally))  # type: ignore[misc]
     # From when it began: what came while it was read is for the next one.
     writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
 
@@ -74,8 +78,12 @@ def _last_reading(began: int) -> int:
 
 def _apart(writer: Writer, work: Callable[[Transaction], None]) -> None:
     """One text that cannot be filed or settled must not keep the others from it."""
+    _or_log(lambda: writer(work))
+
+
+def _or_log(do: Callable[[], None]) -> None:
     try:
-        writer(work)
+        do()
     except Exception:
         log.exception("reconcile.failed")
 
@@ -87,35 +95,55 @@ def _give_up(tx: Transaction, message: int) -> None:
 
 
 def _news(text: CarrierText) -> bool:
-    """Whether the list says of a text what callbacks do not bring: what the carrier charges."""
+    """Whether the list says more of a text than we know: what the carrier charges, which callbacks
+    do not bring, or a status whose callback was lost."""
     found = bills.by_sid(text.sid)
-    if found is None or text.price is None:
+    bill = bills.get(*found) if found else None
+    if found is None or bill is None:
         return False
-    bill = bills.get(*found)
-    return bill is not None and (bill.segments, bill.cost) != (text.segments, text.price)
+    if text.price is not None and (bill.segments, bill.cost) != (text.segments, text.price):
+        return True
+    return status.forward(messages.status_of(*found), text.status)
 
 
-def _bill(tx: Transaction, text: CarrierText) -> None:
+def _hear(tx: Transaction, text: CarrierText, tally: Tally) -> None:
     found = bills.by_sid(text.sid)
-    if found is not None and billing.billed(tx, *found, text.segments, text.price):
-        events.message_updated(tx, *found)
+    if found is None:
+        return
+    team, message = found
+    if status.forward(messages.status_of(team, message), text.status):
+        log.warning("reconcile.lost_callback", sid=text.sid)
+        tally.add(team, mended=True)
+        record(tx, team, message, text)
+    elif billing.billed(tx, team, message, text.segments, text.price):
+        events.message_updated(tx, team, message)
 
 
-def _file(tx: Transaction, text: CarrierText) -> None:
-    arrived = inbound.Inbound(
-        sid=text.sid,
-        sender=text.sender,
-        recipient=text.recipient,
-        body=text.body,
-        at=text.at,
-        segments=text.segments or 1,
-        media=("",) * min(text.media_count, wire.MAX_MEDIA),
-    )
-    if inbound.receive(tx, arrived, {"MessageSid": text.sid}, road="list"):
+def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:
+    """An inbound text that is not here. The account may have numbers that are no business of ours,
+    and what is in quarantine is tried again by its own round."""
+    ours = numbers.by_e164(text.recipient)
+    if ours is None or quarantine.holds(inbound.quarantined_as(text.sid)):
+        return
+    form = forms.of_list(text)
+    arrived = forms.read(form, text.at)
+    try:
+        filed = writer(lambda tx: inbound.receive(tx, arrived, form, road="list"))
+    except Exception as error:
+        tally.add(ours.team, mended=False)
+        cause = error
+        _or_log(lambda: quarantining.keep_text(writer, arrived, form, cause, road="list"))
+        return
+    if filed:
+        metrics.webhooks_lost.inc()
         log.warning("reconcile.lost_webhook", sid=text.sid)
+        tally.add(ours.team, mended=True)
 
 
-def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText]) -> None:
+def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], tally: Tally) -> None:
+    held = outbox.get(waiting.message)
+    if held is None or held.state != "uncertain":
+        return  # settled meanwhile, by a callback or another process
     claimed_at = waiting.claimed_at or 0
     wanted = (waiting.sender, waiting.recipient, waiting.body)
     if outbox.in_flight(*wanted):
@@ -125,7 +153,9 @@ def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText]) ->
         if same and text.at >= claimed_at - CLOCK_SKEW_MS and not messages.known_sids([text.sid]):
             candidates.remove(text)
             record(tx, waiting.team, waiting.message, text)
+            tally.add(waiting.team, mended=True)
             return
     if now() - claimed_at > SETTLE_MS:
         # The carrier does not list it: the bubble keeps saying so, and a person decides.
         outbox.done(tx, waiting.team, waiting.message)
+        tally.add(waiting.team, mended=False)

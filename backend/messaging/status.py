@@ -1,5 +1,6 @@
 """The life of a text: statuses only move forward, and what is final stays."""
 
+from backend import metrics
 from backend.messaging import billing, events
 from backend.store import messages, outbox, scheduled
 from backend.store.writer import Transaction
@@ -35,6 +36,8 @@ CARRIER = {
 """The carrier's words (Twilio's) and ours."""
 ENDED = frozenset(["delivered", "undelivered", "failed"])
 """What became of a text in the end."""
+FINAL = frozenset(name for name, rank in RANK.items() if rank == RANK["delivered"])
+"""Where nothing more is to be heard."""
 
 
 def forward(current: str, new: str) -> bool:
@@ -66,6 +69,7 @@ def advance(
     if sid:
         outbox.done(tx, team, message)
     moved = forward(held.status, new)
+    metrics.statuses.count("moved" if moved else "late")
     # The carrier's "sending" settles our "unknown": somebody does have the text.
     if sid and held.status == "unknown" and new == "sending":
         moved = True

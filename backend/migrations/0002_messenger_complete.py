@@ -31,7 +31,9 @@ def up(migrator, db):
     _tables(db)
     for table in ("opt_out", "restriction"):
         # For a search by the last digits.
-        db.execute_sql(f"CREATE INDEX {table}_ending ON {table} (team_id, substr(mobile, -4))")
+        db.execute_sql(
+            f"CREATE INDEX {table}_ending ON {table} (team_id, substr(mobile, length(mobile) - 3))"
+        )
     _references(db)
     # The history of what the first release kept begins with it.
     db.execute_sql(
@@ -84,7 +86,7 @@ def _columns(migrator):
             CharField(max_length=8, default="warn", constraints=[Default("'warn'")]),
         ),
         migrator.add_column(
-            "team", "crm_required", BooleanField(default=False, constraints=[Default("0")])
+            "team", "crm_required", BooleanField(default=False, constraints=[Default("false")])
         ),
         migrator.add_column(
             "team", "user_daily_cap", IntegerField(default=500, constraints=[Default("500")])
@@ -236,7 +238,7 @@ def _tables(db):
         person = ForeignKeyField(Person, index=False)
         e164 = CharField(max_length=16)
         label = CharField(max_length=80, default="", constraints=[Default("''")])
-        former = BooleanField(default=False, constraints=[Default("0")])
+        former = BooleanField(default=False, constraints=[Default("false")])
 
         class Meta:
             database = db
@@ -378,7 +380,7 @@ def _tables(db):
         url = CharField(max_length=2000)
         salt = CharField(max_length=40)
         events = CharField(max_length=200)
-        enabled = BooleanField(default=True, constraints=[Default("1")])
+        enabled = BooleanField(default=True, constraints=[Default("true")])
         created_at = BigIntegerField()
 
         class Meta:

@@ -62,8 +62,8 @@ def _tables(db):
         email = CharField(max_length=254, default="", constraints=[Default("''")])
         fields = TextField(default="{}", constraints=[Default("'{}'")])
         choices = TextField(default="[]", constraints=[Default("'[]'")])
-        digest = BooleanField(default=False, constraints=[Default("0")])
-        write_opt_outs = BooleanField(default=True, constraints=[Default("1")])
+        digest = BooleanField(default=False, constraints=[Default("false")])
+        write_opt_outs = BooleanField(default=True, constraints=[Default("true")])
         connected_by = ForeignKeyField(User, null=True, index=False)
         connected_at = BigIntegerField()
         parked_until = BigIntegerField(default=0, constraints=[Default("0")])
@@ -95,7 +95,7 @@ def _tables(db):
         email = CharField(max_length=254, default="", constraints=[Default("''")])
         name = CharField(max_length=200, default="", constraints=[Default("''")])
         user = ForeignKeyField(User, null=True, index=False)
-        by_hand = BooleanField(default=False, constraints=[Default("0")])
+        by_hand = BooleanField(default=False, constraints=[Default("false")])
 
         class Meta:
             database = db
@@ -111,7 +111,7 @@ def _tables(db):
         state = CharField(max_length=16)
         not_before = BigIntegerField(default=0, constraints=[Default("0")])
         attempts = IntegerField(default=0, constraints=[Default("0")])
-        tried = BooleanField(default=False, constraints=[Default("0")])
+        tried = BooleanField(default=False, constraints=[Default("false")])
         external_id = CharField(max_length=64, default="", constraints=[Default("''")])
         url = CharField(max_length=500, default="", constraints=[Default("''")])
         entry_key = CharField(max_length=36, default="", constraints=[Default("''")])
@@ -137,7 +137,7 @@ def _tables(db):
         do_not_text = BooleanField(null=True)
         opportunities = TextField(default="[]", constraints=[Default("'[]'")])
         chosen = CharField(max_length=64, default="", constraints=[Default("''")])
-        gone = BooleanField(default=False, constraints=[Default("0")])
+        gone = BooleanField(default=False, constraints=[Default("false")])
 
         class Meta:
             database = db

@@ -23,6 +23,7 @@ from backend.models.messenger import (
     QuickReply,
 )
 from backend.models.outside import Heartbeat, Hook, HookDelivery, Redaction
+from backend.models.reconciliation import Finding, Quarantine, StatusAsk
 from backend.models.record import Activity, Decision, FeedCursor, FeedEvent, WebhookEvent
 from backend.models.team import ApiKey, Audit, License, PushSubscription, Session, Team, User
 from backend.models.usage import ErrorCount, Usage, UsageTotal
@@ -34,6 +35,7 @@ TABLES = (
     *(PeopleImport, ImportProblem),
     *(WebhookEvent, Decision, Activity, FeedCursor, FeedEvent),
     *(Usage, UsageTotal, ErrorCount, Hook, HookDelivery, Redaction, Heartbeat),
+    *(Quarantine, StatusAsk, Finding),
     *(CrmConnection, CrmSignIn, CrmUser, CrmLog, CrmPerson, CrmDrift),
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "ErrorCount",
     "FeedCursor",
     "FeedEvent",
+    "Finding",
     "Heartbeat",
     "Hook",
     "HookDelivery",
@@ -70,10 +73,12 @@ __all__ = [
     "Person",
     "PersonNumber",
     "PushSubscription",
+    "Quarantine",
     "QuickReply",
     "Redaction",
     "Restriction",
     "Session",
+    "StatusAsk",
     "Team",
     "Usage",
     "UsageTotal",

@@ -174,6 +174,8 @@ class Outbox(Table):
     not_before = instant()
     attempts = IntegerField(default=0)
     claimed_at = instant(null=True)
+    request_id = CharField(max_length=32, default="")
+    """Of what wrote the text, for the log of whoever hands it over."""
 
     class Meta:
         indexes = ((("state", "not_before"), False),)

@@ -57,7 +57,10 @@ class Redaction(Table):
 
 
 class Heartbeat(Table):
-    """When recurring work was last done to its end."""
+    """When recurring work was last done to its end; ``tried_at`` is when it last began, ``cause``
+    why that did not come to its end."""
 
     name = CharField(max_length=40, primary_key=True)
     at = instant()
+    tried_at = instant(null=True)
+    cause = CharField(max_length=200, default="")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from backend.ports import Carrier, CarrierError, Missing
-from backend.store import audit, erasing, redactions, settings, teams
+from backend.store import audit, erasing, quarantine, redactions, settings, teams
 from backend.store.audit import Actor
 from backend.store.redactions import Redaction
 from backend.store.rows import now
@@ -71,6 +71,7 @@ class Retention:
 
 def _finish(tx: Transaction, team: int, before: int, count: int) -> None:
     erasing.drop_notes(tx, team, before)
+    quarantine.prune(tx, before, team)
     if count:
         actor = Actor(team, None, "retention")
         audit.add(tx, actor, "texts.expired", before={"older_than": before, "texts": count})

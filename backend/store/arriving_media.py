@@ -101,6 +101,17 @@ def settle(tx: Transaction, pending: Pending, state: str, error: str) -> bool:
     return _told(tx, pending, done.rowcount)
 
 
+def again(tx: Transaction, team: int, message: int) -> None:
+    """Ask anew for what the carrier did not give of this text."""
+    rows = tx.execute(
+        "UPDATE media SET state = 'pending', attempts = 0, not_before = 0, error = ''"
+        " WHERE team_id = ? AND message_id = ? AND state = 'gone' RETURNING id",
+        (team, message),
+    ).fetchall()
+    for (media,) in rows:
+        tx.wake("fetch", media)
+
+
 def due(limit: int = 500) -> list[int]:
     """What may be fetched now, oldest first."""
     rows = all_rows(

@@ -46,7 +46,7 @@ def of_text(team: int, user: int | None, sender: str, person: int, recipient: st
     """Without a user, as for texts that no person wrote, every number of the team is assigned. An
     admin texts from all of them."""
     row = one_row(
-        "SELECT number.id, ? IS NULL OR EXISTS (SELECT 1 FROM number_user"
+        "SELECT number.id, ? OR EXISTS (SELECT 1 FROM number_user"
         " WHERE number_user.team_id = team.id AND number_user.number_id = number.id"
         ' AND number_user.user_id = ?) OR EXISTS (SELECT 1 FROM "user"'
         ' WHERE "user".team_id = team.id AND "user".id = ? AND "user".role = \'admin\'),'
@@ -60,7 +60,7 @@ def of_text(team: int, user: int | None, sender: str, person: int, recipient: st
         " AND message.mobile = ? ORDER BY message.id DESC LIMIT 1)"
         " FROM team LEFT JOIN number ON number.team_id = team.id AND number.e164 = ?"
         " LEFT JOIN person ON person.team_id = team.id AND person.id = ? WHERE team.id = ?",
-        (user, user, user, recipient, recipient, sender, person, team),
+        (user is None, user, user, recipient, recipient, sender, person, team),
     )
     assert row is not None, "the team of a text"
     return Circumstances(*row)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from backend.store import pseudonym
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 
@@ -76,11 +76,12 @@ def opted_in_since(team: int, mobile: str, at: int) -> bool:
 def opt_out_notes(team: int) -> dict[str, str]:
     """By mobile, the note of the latest opt-out of those that have one."""
     rows = all_rows(
-        "SELECT mobile, note, max(id) FROM consent_event WHERE team_id = ?"
-        " AND kind = 'opted_out' GROUP BY mobile",
+        # The last of a mobile stands.
+        "SELECT mobile, note FROM consent_event WHERE team_id = ? AND kind = 'opted_out'"
+        " ORDER BY id",
         (team,),
     )
-    return {mobile: note for mobile, note, _ in rows if note}
+    return {mobile: note for mobile, note in dict(rows).items() if note}
 
 
 def hide(tx: Transaction, team: int, mobile: str, hashed: str) -> None:
@@ -101,7 +102,7 @@ def show(tx: Transaction, team: int, hashed: str, mobile: str) -> None:
 
 def held_of(team: int, mobiles: list[str]) -> set[str]:
     """Those of the mobiles, or their hashes, under which anything is kept."""
-    marks = ", ".join("?" * len(mobiles))
+    marks = places(mobiles)
     rows = all_rows(
         f"SELECT DISTINCT mobile FROM consent_event WHERE team_id = ? AND mobile IN ({marks})",
         (team, *mobiles),

@@ -25,6 +25,13 @@ SEEN = (
     " WHERE number_user.team_id = ? AND number_user.user_id = ?)"
     ' OR EXISTS (SELECT 1 FROM "user" WHERE id = ? AND "user".team_id = ? AND role = \'admin\'))'
 )
+UNREAD = (
+    "(SELECT coalesce(sum(conversation.unread), 0) FROM conversation"
+    ' WHERE conversation.team_id = "user".team_id AND conversation.unread > 0'
+    " AND conversation.number_id IN (SELECT number_id FROM number_user"
+    ' WHERE number_user.team_id = "user".team_id AND number_user.user_id = "user".id))'
+)
+"""Unread texts on the numbers of a row of ``user``."""
 
 
 def seen_by(team: int, user: int) -> tuple[int, int, int, int]:
@@ -95,10 +102,7 @@ def page(
 def unread_of(team: int, user: int) -> int:
     """Unread texts on the user's numbers: the badge."""
     row = one_row(
-        "SELECT coalesce(sum(conversation.unread), 0) FROM conversation WHERE team_id = ?"
-        " AND conversation.unread > 0 AND conversation.number_id IN (SELECT number_id"
-        " FROM number_user WHERE number_user.team_id = ? AND number_user.user_id = ?)",
-        (team, team, user),
+        f'SELECT {UNREAD} FROM "user" WHERE "user".team_id = ? AND "user".id = ?', (team, user)
     )
     return row[0] if row else 0
 
@@ -136,17 +140,15 @@ def add_to(
     A scheduled text goes out when later ones are there already: ``last_message`` is the highest.
     """
     tx.execute(
-        "UPDATE conversation SET preview = ?, preview_direction = ?, last_at = max(last_at, ?),"
-        " last_message = max(coalesce(last_message, 0), ?), unread = unread + ?,"
-        " revision = revision + 1 WHERE team_id = ? AND id = ?",
+        "UPDATE conversation SET preview = ?, preview_direction = ?, "
+        " last_at = CASE WHEN last_at < ? THEN ? ELSE last_at END,"
+        " last_message = CASE WHEN last_message > ? THEN last_message ELSE ? END,"
+        " unread = unread + ?, revision = revision + 1 WHERE team_id = ? AND id = ?",
         (
             preview_of(body),
             "inbound" if inbound else "outbound",
-            at,
-            message,
-            int(inbound),
-            team,
-            conversation,
+            *(at, at, message, message),
+            *(int(inbound), team, conversation),
         ),
     )
 
@@ -157,12 +159,14 @@ def mark_read(tx: Transaction, team: int, conversation: int, upto: int) -> bool:
     Nobody has seen what is still to come: ``upto`` counts as far as there are messages.
     """
     done = tx.execute(
-        "UPDATE conversation SET read_message = min(?, last_message), revision = revision + 1,"
+        "UPDATE conversation SET revision = revision + 1, read_message ="
+        " CASE WHEN last_message > ? THEN ? ELSE last_message END,"
         " unread = (SELECT count(*) FROM message WHERE message.team_id = conversation.team_id"
         " AND message.conversation_id = conversation.id AND message.id > ?"
         " AND message.direction = 'inbound')"
-        " WHERE team_id = ? AND id = ? AND read_message < min(?, last_message) AND unread > 0",
-        (upto, upto, team, conversation, upto),
+        " WHERE team_id = ? AND id = ? AND read_message < ? AND read_message < last_message"
+        " AND unread > 0",
+        (upto, upto, upto, team, conversation, upto),
     )
     return done.rowcount == 1
 

@@ -41,7 +41,7 @@ def counts(team: int, crm: str) -> dict[str, int]:
     found = {}
     for state in STATES:
         ((found[state],),) = all_rows(
-            f"SELECT count(*) FROM ({counted})", (team, crm, state, COUNTED + 1)
+            f"SELECT count(*) FROM ({counted}) AS found", (team, crm, state, COUNTED + 1)
         )
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 HELD_MS = 10 * 60_000
@@ -82,7 +82,7 @@ def of_activities(team: int, activities: Sequence[int]) -> dict[int, Log]:
     """By activity."""
     if not activities:
         return {}
-    marks = ",".join("?" * len(activities))
+    marks = places(activities)
     rows = all_rows(
         f"SELECT {_COLUMNS} FROM crm_log WHERE activity_id IN ({marks}) AND +team_id = ?",
         (*activities, team),
@@ -134,7 +134,7 @@ def set_tried(tx: Transaction, team: int, keys: Iterable[tuple[int, str]]) -> No
     """These, (id, key), are given to the CRM now: from here on they may be there."""
     for log, key in keys:
         tx.execute(
-            "UPDATE crm_log SET tried = 1, entry_key = ? WHERE team_id = ? AND id = ?",
+            "UPDATE crm_log SET tried = true, entry_key = ? WHERE team_id = ? AND id = ?",
             (key, team, log),
         )
 
@@ -232,7 +232,7 @@ def forget_places(tx: Transaction, team: int, crm: str) -> None:
     """The CRM is another org from now on: what was logged to the one before stays there, under ids
     that are others' here."""
     tx.execute(
-        "UPDATE crm_log SET external_id = '', entry_key = '', tried = 0,"
+        "UPDATE crm_log SET external_id = '', entry_key = '', tried = false,"
         " stale_id = '', revision = revision + 1 WHERE team_id = ? AND crm = ?"
         " AND (entry_key <> '' OR stale_id <> '')",
         (team, crm),

@@ -57,8 +57,11 @@ def get(team: int, person: int) -> Read:
 
 def put(tx: Transaction, team: int, person: int, read: Read) -> None:
     tx.execute(
-        "REPLACE INTO crm_person (team_id, person_id, read_at, owner_email, do_not_text,"
-        " opportunities, chosen, gone) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO crm_person (team_id, person_id, read_at, owner_email, do_not_text,"
+        " opportunities, chosen, gone) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (person_id) DO UPDATE SET read_at = excluded.read_at,"
+        " owner_email = excluded.owner_email, do_not_text = excluded.do_not_text,"
+        " opportunities = excluded.opportunities, chosen = excluded.chosen, gone = excluded.gone",
         (
             *(team, person, read.read_at, read.owner_email[:254], read.do_not_text),
             *(msgspec.json.encode(read.opportunities).decode(), read.chosen, read.gone),

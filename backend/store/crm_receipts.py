@@ -6,7 +6,7 @@ import msgspec
 
 from backend.crm_port import CRMS, Opportunity
 from backend.store.crm_people import NONE
-from backend.store.rows import all_rows
+from backend.store.rows import all_rows, places
 from shared import wire
 
 _STATES: dict[str, wire.ReceiptState] = {
@@ -42,7 +42,7 @@ def _of(key: str, team: int, wanted: Sequence[int]) -> dict[int, wire.Receipt]:
     found: dict[int, wire.Receipt] = {}
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        rows = all_rows(_SELECT.format(key=key, marks=",".join("?" * len(some))), (*some, team))
+        rows = all_rows(_SELECT.format(key=key, marks=places(some)), (*some, team))
         found |= {row[0]: _receipt(row) for row in rows if row[2] in _STATES}
     return found
 

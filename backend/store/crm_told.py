@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from backend.store.rows import all_rows
+from backend.store.rows import all_rows, places
 
 
 class Told(NamedTuple):
@@ -30,7 +30,7 @@ class Told(NamedTuple):
 
 def of_activities(team: int, activities: Sequence[int]) -> dict[int, Told]:
     """What there is to tell of these activities, by activity."""
-    marks = ",".join("?" * len(activities))
+    marks = places(activities)
     rows = all_rows(
         "SELECT activity.id, activity.kind, activity.at, activity.text, activity.user_id,"
         " message.id, coalesce(message.direction, ''), coalesce(message.status, ''),"

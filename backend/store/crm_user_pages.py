@@ -46,7 +46,7 @@ def ours(
     sql = (
         'SELECT "user".id, "user".name, "user".email, "user".disabled_at IS NOT NULL,'
         " coalesce(external_id, ''), coalesce(crm_user.name, ''), coalesce(crm_user.email, ''),"
-        f' coalesce(by_hand, 0), {_ORDER} FROM "user" LEFT JOIN crm_user'
+        f' coalesce(by_hand, false), {_ORDER} FROM "user" LEFT JOIN crm_user'
         ' ON crm_user.team_id = "user".team_id AND crm = ? AND user_id = "user".id'
         ' WHERE "user".team_id = ?'
     )

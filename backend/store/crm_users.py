@@ -53,7 +53,7 @@ def put(tx: Transaction, team: int, crm: str, users: Iterable[Mapped]) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (team_id, crm, external_id) DO UPDATE SET"
             " email = excluded.email, name = excluded.name,"
             # Whom an admin has chosen meanwhile stays.
-            " user_id = CASE WHEN by_hand THEN user_id ELSE excluded.user_id END",
+            " user_id = CASE WHEN crm_user.by_hand THEN crm_user.user_id ELSE excluded.user_id END",
             (team, crm, each.external_id, each.email, each.name, each.user, each.by_hand),
         )
 
@@ -75,21 +75,21 @@ def choose(tx: Transaction, team: int, crm: str, user: int, external_id: str | N
     """Say who a user of ours is in the CRM, None for nobody; False when there is no such user in
     the CRM."""
     tx.execute(
-        "UPDATE crm_user SET user_id = NULL, by_hand = 1"
+        "UPDATE crm_user SET user_id = NULL, by_hand = true"
         " WHERE team_id = ? AND crm = ? AND user_id = ?",
         (team, crm, user),
     )
     if external_id is None:
         return True
     done = tx.execute(
-        "UPDATE crm_user SET user_id = ?, by_hand = 1"
+        "UPDATE crm_user SET user_id = ?, by_hand = true"
         " WHERE team_id = ? AND crm = ? AND external_id = ?",
         (user, team, crm, external_id),
     )
     return done.rowcount == 1
 
 
-def of_team(team: int, crm: str, *, after: int = 0, limit: int = -1) -> list[Mapped]:
+def of_team(team: int, crm: str, *, after: int = 0, limit: int = 2**62) -> list[Mapped]:
     """The CRM's users by our id of them: those behind ``after``, all of them without a limit."""
     rows = all_rows(
         "SELECT id, external_id, email, name, user_id, by_hand FROM crm_user"

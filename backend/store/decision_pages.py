@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from backend.store import log_pages
 from backend.store.log_pages import Log
-from backend.store.rows import all_rows
+from backend.store.rows import all_rows, places
 
 _LOG = Log(
     "decision", "reason", "id, at, user_id, message_id, moment, reason, detail, mobile, road"
@@ -76,7 +76,7 @@ def meant(known: Sequence[str], wanted: str) -> list[str] | None:
 
 def people(team: int, messages: Sequence[int]) -> dict[int, Texted]:
     """Whom these texts were for, by message."""
-    marks = ",".join("?" * len(messages))
+    marks = places(messages)
     rows = all_rows(
         "SELECT message.id, person.id, person.name, person.mobile, person.profile_url FROM message"
         " JOIN conversation ON conversation.id = message.conversation_id"

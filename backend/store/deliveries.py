@@ -48,10 +48,11 @@ def lately(since: int) -> list[Lately]:
     """For each team that has had texts filtered: those that it wrote at ``since`` (ms) or later
     and the carrier has taken, and how many of them were filtered."""
     rows = all_rows(
-        "SELECT team_id, count(*), sum(error_code IS ?) AS filtered FROM message"
-        " WHERE status IN ('sent', 'delivered', 'undelivered', 'failed') AND at >= ?"
-        " AND direction = 'outbound' GROUP BY team_id HAVING filtered > 0",
-        (FILTERED, since),
+        "SELECT team_id, count(*), count(CASE WHEN error_code = ? THEN 1 END) FROM message WHERE"
+        " status IN ('sent', 'delivered', 'undelivered', 'failed') AND at >= ?"
+        " AND direction = 'outbound' GROUP BY team_id"
+        " HAVING count(CASE WHEN error_code = ? THEN 1 END) > 0",
+        (FILTERED, since, FILTERED),
     )
     return [Lately(*row) for row in rows]
 
@@ -59,7 +60,7 @@ def lately(since: int) -> list[Lately]:
 def lately_of(team: int, since: int) -> Lately:
     """As :func:`lately`, of one team."""
     row = one_row(
-        "SELECT count(*), coalesce(sum(error_code IS ?), 0) FROM message WHERE status IN"
+        "SELECT count(*), count(CASE WHEN error_code = ? THEN 1 END) FROM message WHERE status IN"
         " ('sent', 'delivered', 'undelivered', 'failed') AND at >= ? AND direction = 'outbound'"
         " AND +team_id = ?",
         (FILTERED, since, team),

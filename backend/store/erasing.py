@@ -1,7 +1,7 @@
 """Forgetting texts and people: every table that holds something of them."""
 
-from backend.store import media, pseudonym, redactions
-from backend.store.rows import all_rows, one_row
+from backend.store import media, pseudonym, quarantine, redactions
+from backend.store.rows import all_rows, one_row, places
 from backend.store.writer import Transaction
 
 AT_ONCE = 50
@@ -52,7 +52,7 @@ def drop_texts(tx: Transaction, team: int, messages: list[int]) -> list[str]:
 
 
 def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
-    marks = ",".join("?" * len(messages))
+    marks = places(messages)
     # The pluses keep SQLite from walking an index of the team through all that it has.
     here = f"+team_id = ? AND message_id IN ({marks})"
     values = (team, *messages)
@@ -78,7 +78,7 @@ def _drop(tx: Transaction, team: int, messages: tuple[int, ...]) -> list[str]:
         f" (SELECT id FROM activity WHERE message_id IN ({marks}))",
         values,
     )
-    for table in ("outbox", "activity", "hook_delivery"):
+    for table in ("outbox", "activity", "hook_delivery", "quarantine", "status_ask"):
         tx.execute(f"DELETE FROM {table} WHERE {here}", values)
     for table in ("decision", "restriction", "consent_event"):
         tx.execute(f"UPDATE {table} SET message_id = NULL WHERE {here}", values)
@@ -110,6 +110,7 @@ def drop_mobile(tx: Transaction, team: int, mobile: str) -> None:
     the mobile's hash."""
     for table in ("lookup", "crm_drift"):
         tx.execute(f"DELETE FROM {table} WHERE team_id = ? AND mobile = ?", (team, mobile))
+    quarantine.drop_mobile(tx, team, mobile)
     tx.execute(
         "UPDATE decision SET mobile = ? WHERE team_id = ? AND mobile = ?",
         (pseudonym.of(team, mobile), team, mobile),

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from backend.ports import Event
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 LONGEST_REPLAY = 1000
 """A client that missed more than this is told to start afresh: it is quicker for both sides."""
 KEPT_MS = 7 * 24 * 3600 * 1000
+_AFRESH = 1_000_000
 _OLD = "SELECT user_id FROM feed_event WHERE at < ?"
 
 
@@ -39,13 +40,19 @@ def positions(users: list[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for start in range(0, len(users), 500):
         part = users[start : start + 500]
-        marks = ",".join("?" * len(part))
+        marks = places(part)
         found.update(
             all_rows(
                 f"SELECT user_id, seq FROM feed_cursor WHERE user_id IN ({marks})", tuple(part)
             )
         )
     return found
+
+
+def made_at(user: int, seq: int) -> int | None:
+    """When (ms) the event was added; None for one that is not kept."""
+    row = one_row("SELECT at FROM feed_event WHERE user_id = ? AND seq = ?", (user, seq))
+    return row[0] if row else None
 
 
 def can_replay(user: int, seq: int) -> bool:
@@ -66,6 +73,13 @@ def after(user: int, seq: int) -> list[Event] | None:
     if not can_replay(user, seq):
         return None
     return [Event(user, each, bytes(frame)) for each, frame in rows]
+
+
+def begin_afresh(tx: Transaction) -> None:
+    """Every feed goes on behind all that a client can have seen, and nothing before is
+    replayed: seqs that were told since a backup was made would be told again, of other events."""
+    tx.execute("DELETE FROM feed_event")
+    tx.execute(f"UPDATE feed_cursor SET seq = seq + {_AFRESH}, pruned = seq + {_AFRESH}")
 
 
 def prune(tx: Transaction, before: int) -> int:

@@ -1,6 +1,8 @@
 """Group commit under gevent: one native thread writes, so no sync of the disk holds the loop."""
 
 from collections.abc import Callable
+from contextvars import copy_context
+from time import perf_counter
 from typing import Any, TypeVar
 
 import gevent
@@ -8,7 +10,7 @@ import structlog
 from gevent.event import AsyncResult, Event
 from gevent.threadpool import ThreadPool
 
-from backend.store.writer import Committed, Transaction, run_batch
+from backend.store.writer import Committed, Transaction, committed, run_batch
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -30,7 +32,9 @@ class GroupWriter:
 
     def __call__(self, work: Callable[[Transaction], T]) -> T:
         result: AsyncResult = AsyncResult()
-        self._waiting.append((work, result))
+        # What the thread that writes says and wakes belongs to the request of whoever asked.
+        context = copy_context()
+        self._waiting.append((lambda tx: context.run(work, tx), result))
         self._ready.set()
         return result.get()
 
@@ -40,7 +44,9 @@ class GroupWriter:
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             if not self._waiting:
                 self._ready.clear()
+            began = perf_counter()
             outcomes = self._thread.apply(run_batch, ([work for work, _ in batch],))
+            committed(began, len(batch))
             for (_, result), (transaction, value, error) in zip(batch, outcomes, strict=True):
                 if error is None:
                     self._tell(transaction)

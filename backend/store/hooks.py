@@ -42,7 +42,7 @@ _DELIVERY = (
 def add(tx: Transaction, team: int, url: str, salt: str, events: str) -> int:
     (hook,) = tx.execute(
         "INSERT INTO hook (team_id, url, salt, events, enabled, created_at)"
-        " VALUES (?, ?, ?, ?, 1, ?) RETURNING id",
+        " VALUES (?, ?, ?, ?, true, ?) RETURNING id",
         (team, url, salt, events, now()),
     ).fetchone()
     return hook

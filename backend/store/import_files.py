@@ -1,10 +1,10 @@
 """Files that imports keep: which are still needed, and whom they may not bring back."""
 
 from backend.store.imports import OPEN
-from backend.store.rows import all_rows, one_row
+from backend.store.rows import all_rows, one_row, places
 from backend.store.writer import Transaction
 
-_MARKS = ", ".join("?" * len(OPEN))
+_MARKS = places(OPEN)
 
 
 def needless(created_before: int) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 State = Literal["mapping", "running", "paused", "done", "failed", "canceled"]
@@ -150,7 +150,7 @@ def page(team: int, *, before: tuple[int, int] | None = None, limit: int = 50) -
 def count_open(team: int) -> int:
     """How many of the team's have their file kept."""
     row = one_row(
-        f"SELECT count(*) FROM people_import WHERE team_id = ? AND state IN ({_marks(OPEN)})",
+        f"SELECT count(*) FROM people_import WHERE team_id = ? AND state IN ({places(OPEN)})",
         (team, *OPEN),
     )
     return row[0] if row else 0
@@ -175,7 +175,7 @@ def set_state(
     on it notices before their next rows; a new ``running`` wakes somebody."""
     done = tx.execute(
         "UPDATE people_import SET state = ?, cause = ?, worker = '', leased_until = 0, ended_at = ?"
-        f" WHERE team_id = ? AND id = ? AND state IN ({_marks(before)})",
+        f" WHERE team_id = ? AND id = ? AND state IN ({places(before)})",
         (state, cause, None if state in OPEN else now(), team, people_import, *before),
     )
     if done.rowcount and state == "running":
@@ -225,10 +225,6 @@ def move(tx: Transaction, held: Held, position: int, line: int, counts: Counts, 
         (position, line, *counts, now() + lease, held.team, held.id),
     ).fetchone()
     return _held(row)
-
-
-def _marks(values: tuple[str, ...]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _json(value: list[str]) -> str:

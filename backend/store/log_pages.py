@@ -56,7 +56,7 @@ def count(
     for kind in [None] if kinds is None else kinds:
         where, values = _where(team, user, kind, until, None, log)
         ((here,),) = all_rows(
-            f"SELECT count(*) FROM (SELECT 1 FROM {log.table} WHERE {where} LIMIT ?)",
+            f"SELECT count(*) FROM (SELECT 1 FROM {log.table} WHERE {where} LIMIT ?) AS found",
             (*values, most - found),
         )
         found += here

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -48,7 +48,7 @@ def of_messages(team: int, messages: Iterable[int]) -> dict[int, list[wire.Media
     found: dict[int, list[wire.Media]] = {}
     if not wanted:
         return found
-    marks = ",".join("?" * len(wanted))
+    marks = places(wanted)
     rows = all_rows(
         _SELECT + f" WHERE media.team_id = ? AND media.message_id IN ({marks})"
         " ORDER BY media.position",
@@ -151,6 +151,11 @@ def is_used(team: int, sha256: str) -> bool:
     """Whether a row of the team has this content."""
     row = one_row("SELECT 1 FROM media WHERE sha256 = ? AND team_id = ? LIMIT 1", (sha256, team))
     return row is not None
+
+
+def named() -> list[tuple[int, str]]:
+    """(team, sha256) of each content that there should be a file of, over all teams."""
+    return all_rows("SELECT DISTINCT team_id, sha256 FROM media WHERE sha256 <> ''")
 
 
 def _held(row: tuple) -> Held:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from backend.store import crm_receipts, media
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -50,6 +50,12 @@ def mobile_of(team: int, message: int) -> str:
     return row[0] if row else ""
 
 
+def status_of(team: int, message: int) -> str:
+    """Its status alone; empty where there is no such text."""
+    row = one_row("SELECT status FROM message WHERE team_id = ? AND id = ?", (team, message))
+    return row[0] if row else ""
+
+
 def has_sid(team: int, message: int) -> bool:
     """Whether the carrier has taken the text."""
     row = one_row(
@@ -66,11 +72,13 @@ class HandedOver(NamedTuple):
     sid: str | None
     sender: str
     recipient: str
+    at: int
 
 
 def handed_over(message: int) -> HandedOver | None:
     row = one_row(
-        "SELECT message.team_id, message.carrier_sid, number.e164, message.mobile FROM message"
+        "SELECT message.team_id, message.carrier_sid, number.e164, message.mobile, message.at"
+        " FROM message"
         " JOIN conversation ON conversation.id = message.conversation_id"
         " JOIN number ON number.id = conversation.number_id"
         " WHERE message.id = ? AND message.direction = 'outbound'",
@@ -84,7 +92,7 @@ def known_sids(sids: list[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(sids), SIDS_AT_ONCE):
         some = sids[start : start + SIDS_AT_ONCE]
-        marks = ",".join("?" * len(some))
+        marks = places(some)
         rows = all_rows(
             f"SELECT carrier_sid FROM message WHERE carrier_sid IN ({marks})"
             f" UNION SELECT sid FROM redaction WHERE sid IN ({marks})",

@@ -32,11 +32,11 @@ def found(table: Literal["opt_out", "restriction"], team: int, search: str) -> l
             (team, beginning, beginning + ":"),
         )
     if len(digits) >= _ENDING:
-        # The pluses, and `at`, keep SQLite to the index of endings.
+        # What is done to the mobile, and `at`, keep SQLite to the index of endings.
         ended = all_rows(
             f"SELECT id, at FROM {table} WHERE team_id = ?"
-            f" AND substr(mobile, -{_ENDING}) = ? AND +mobile LIKE ?"
-            f" AND +mobile NOT LIKE 'hash:%' LIMIT {MOST}",
+            f" AND substr(mobile, length(mobile) - {_ENDING - 1}) = ? AND mobile || '' LIKE ?"
+            f" AND mobile || '' NOT LIKE 'hash:%' LIMIT {MOST}",
             (team, digits[-_ENDING:], f"%{digits}"),
         )
         rows += [(id_,) for id_, _ in ended]

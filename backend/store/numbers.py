@@ -1,10 +1,10 @@
 """Numbers that teams rent, and who texts from them."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backend.phone import display, kind
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared import wire
 
@@ -27,6 +27,8 @@ class Rented(NamedTuple):
     retired: bool = False
     service: str = ""
     """The Messaging Service that it sends through, or empty."""
+    zone: str = ""
+    """The team's time zone."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ def from_row(row: tuple) -> wire.Number:
 
 def by_e164(e164: str) -> Rented | None:
     row = one_row(
-        "SELECT id, team_id, e164, sms, mms, local_presence, a2p, retired_at IS NOT NULL,"
-        " messaging_service_sid FROM number WHERE e164 = ?",
+        "SELECT number.id, team_id, e164, sms, mms, local_presence, a2p, retired_at IS NOT NULL,"
+        " messaging_service_sid, team.time_zone FROM number JOIN team ON team.id = number.team_id"
+        " WHERE e164 = ?",
         (e164,),
     )
     return Rented(*row) if row else None
@@ -71,7 +74,7 @@ def by_e164(e164: str) -> Rented | None:
 
 def ours(mobiles: set[str]) -> set[str]:
     """Which of these are numbers that somebody here rents: nobody is texted there."""
-    marks = ", ".join("?" * len(mobiles))
+    marks = places(mobiles)
     rows = all_rows(f"SELECT e164 FROM number WHERE e164 IN ({marks})", tuple(mobiles))
     return {e164 for (e164,) in rows}
 
@@ -102,16 +105,21 @@ def last_with(team: int, user: int, person: int) -> int | None:
 
 def users(team: int, number: int) -> list[int]:
     """Who is told what happens on the number: its users, or the admins while it has none."""
-    found = all_rows(
-        'SELECT "user".id FROM number_user JOIN "user" ON "user".id = number_user.user_id'
+    return [user for (user,) in of_users(team, number, '"user".id')]
+
+
+def of_users(team: int, number: int, columns: str) -> list[tuple[Any, ...]]:
+    """``columns`` of the rows of :func:`users`."""
+    return all_rows(
+        f'SELECT {columns} FROM number_user JOIN "user" ON "user".id = number_user.user_id'
         " WHERE number_user.team_id = ? AND number_user.number_id = ?"
         ' AND "user".disabled_at IS NULL',
         (team, number),
     ) or all_rows(
-        "SELECT id FROM \"user\" WHERE team_id = ? AND role = 'admin' AND disabled_at IS NULL",
+        f'SELECT {columns} FROM "user" WHERE "user".team_id = ? AND "user".role = \'admin\''
+        ' AND "user".disabled_at IS NULL',
         (team,),
     )
-    return [user for (user,) in found]
 
 
 def of_team(team: int) -> list[tuple[wire.Number, list[str]]]:
@@ -151,7 +159,7 @@ def add(tx: Transaction, team: int, e164: str, carrier_sid: str = "") -> int | N
     """The new number's id; None when a team has it already."""
     row = tx.execute(
         "INSERT INTO number (team_id, e164, kind, carrier_sid, sms, mms, voice, local_presence,"
-        " created_at) VALUES (?, ?, ?, ?, 1, 1, 1, 0, ?)"
+        " created_at) VALUES (?, ?, ?, ?, true, true, true, false, ?)"
         " ON CONFLICT (e164) DO NOTHING RETURNING id",
         (team, e164, kind(e164), carrier_sid, now()),
     ).fetchone()

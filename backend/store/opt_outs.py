@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backend.store import mobile_search, pseudonym
-from backend.store.rows import all_rows, one_row
+from backend.store.rows import all_rows, one_row, places
 from backend.store.writer import Transaction
 
 
@@ -22,6 +22,7 @@ class Held(NamedTuple):
 
 _FROM = "SELECT id, mobile, cause, at FROM opt_out"
 _SELECT = _FROM + " WHERE team_id = ?"
+_LATER = "CASE WHEN opt_out.at < excluded.at THEN excluded.at ELSE opt_out.at END"
 
 
 def get(team: int, mobile: str) -> Held | None:
@@ -49,7 +50,7 @@ def page(
     if search:
         ids = mobile_search.found("opt_out", team, search)
         # The plus keeps SQLite from looking through all of the team for them.
-        sql = _FROM + f" WHERE +team_id = ? AND id IN ({','.join('?' * len(ids))})"
+        sql = _FROM + f" WHERE +team_id = ? AND id IN ({places(ids)})"
         values += ids
     if before:
         sql += " AND (at, id) < (?, ?)"
@@ -73,7 +74,7 @@ def put(tx: Transaction, team: int, mobile: str, cause: str, at: int) -> None:
     tx.execute(
         "INSERT INTO opt_out (team_id, mobile, cause, at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (team_id, mobile) DO UPDATE SET cause = excluded.cause,"
-        " at = max(at, excluded.at)",
+        " at = " + _LATER,
         (team, mobile, cause, at),
     )
 
@@ -87,7 +88,7 @@ def rename(tx: Transaction, team: int, old: str, new: str) -> None:
     tx.execute(
         "INSERT INTO opt_out (team_id, mobile, cause, at)"
         " SELECT team_id, ?, cause, at FROM opt_out WHERE team_id = ? AND mobile = ?"
-        " ON CONFLICT (team_id, mobile) DO UPDATE SET at = max(at, excluded.at)",
+        " ON CONFLICT (team_id, mobile) DO UPDATE SET at = " + _LATER,
         (new, team, old),
     )
     tx.execute("DELETE FROM opt_out WHERE team_id = ? AND mobile = ?", (team, old))
@@ -95,7 +96,7 @@ def rename(tx: Transaction, team: int, old: str, new: str) -> None:
 
 def held_of(team: int, mobiles: list[str]) -> set[str]:
     """Those of the mobiles, or their hashes, under which anything is kept."""
-    marks = ", ".join("?" * len(mobiles))
+    marks = places(mobiles)
     rows = all_rows(
         f"SELECT DISTINCT mobile FROM opt_out WHERE team_id = ? AND mobile IN ({marks})",
         (team, *mobiles),

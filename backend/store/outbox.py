@@ -7,6 +7,7 @@ Wake-ups know a message alone, so what they call finds the team; everything else
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from backend import request_ids
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 
@@ -32,6 +33,7 @@ class Waiting(NamedTuple):
     service: str = ""
     """The Messaging Service that the number sends through, or empty."""
     ref: str = ""
+    request_id: str = ""
 
 
 _SELECT = (
@@ -39,7 +41,7 @@ _SELECT = (
     " conversation.person_id, number.e164, message.mobile, message.body, message.segments,"
     " message.media_count, message.scheduled_for, message.status, outbox.state,"
     " outbox.attempts, outbox.claimed_at, number.messaging_service_sid,"
-    " coalesce(message.ref, '') FROM outbox"
+    " coalesce(message.ref, ''), outbox.request_id FROM outbox"
     " JOIN message ON message.id = outbox.message_id"
     " JOIN conversation ON conversation.id = message.conversation_id"
     " JOIN number ON number.id = conversation.number_id"
@@ -49,9 +51,9 @@ _SELECT = (
 def add(tx: Transaction, team: int, message: int, at: int | None = None) -> None:
     """Hand the text over now, or at ``at`` (ms)."""
     tx.execute(
-        "INSERT INTO outbox (team_id, message_id, state, not_before, attempts)"
-        " VALUES (?, ?, ?, ?, 0)",
-        (team, message, "queued" if at is None else "scheduled", at or 0),
+        "INSERT INTO outbox (team_id, message_id, state, not_before, attempts, request_id)"
+        " VALUES (?, ?, ?, ?, 0, ?)",
+        (team, message, "queued" if at is None else "scheduled", at or 0, request_ids.current()),
     )
     _wake(tx, message, at or 0)
 
@@ -115,6 +117,17 @@ def set_uncertain(tx: Transaction, team: int, message: int) -> bool:
         (team, message),
     )
     return done.rowcount == 1
+
+
+def doubt(tx: Transaction, claimed_at: int, due_by: int) -> list[int]:
+    """Whatever may have been handed over since ``claimed_at`` (ms) by those who are not remembered
+    counts as claimed then: what waits for its turn, is under way, or had to leave by ``due_by``."""
+    rows = tx.execute(
+        "UPDATE outbox SET state = 'sending', claimed_at = ? WHERE state IN ('queued', 'sending')"
+        " OR (state = 'scheduled' AND not_before <= ?) RETURNING message_id",
+        (claimed_at, due_by),
+    ).fetchall()
+    return sorted(message for (message,) in rows)
 
 
 def done(tx: Transaction, team: int, message: int) -> None:

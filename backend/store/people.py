@@ -7,7 +7,7 @@ from backend import crm_refs
 from backend.crm_port import Record
 from backend.phone import display
 from backend.store import crm_logs, crm_people, person_numbers
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared.wire import Match, Person, PersonOnPage
 
@@ -172,7 +172,7 @@ def _set(
     """Write :data:`_FROM_PAGE` and the reference; False where they were so."""
     if merged == held:
         return False
-    marks = ", ".join("?" * len(merged))
+    marks = places(merged)
     tx.execute(
         f"UPDATE person SET ({_FROM_PAGE}, crm_ref) = ({marks}) WHERE team_id = ? AND id = ?",
         (*merged, team, person),

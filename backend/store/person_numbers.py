@@ -4,14 +4,14 @@ find, those that it showed before."""
 from collections.abc import Iterable
 
 from backend.phone import display
-from backend.store.rows import all_rows
+from backend.store.rows import all_rows, places
 from backend.store.writer import Transaction
 from shared.wire import Person, PersonNumber
 
 
 def add(tx: Transaction, team: int, person: int, numbers: list[tuple[str, str]]) -> None:
     """The numbers, each (E.164, label), of somebody who has none yet."""
-    rows = ", ".join(["(?, ?, ?, ?, 0)"] * len(numbers))
+    rows = ", ".join(["(?, ?, ?, ?, false)"] * len(numbers))
     tx.execute(
         f"INSERT INTO person_number (team_id, person_id, e164, label, former) VALUES {rows}",
         tuple(value for number in numbers for value in (team, person, *number)),
@@ -24,16 +24,16 @@ def keep(tx: Transaction, team: int, person: int, numbers: list[tuple[str, str]]
     if [(each.e164, each.label) for each in held] == numbers:
         return False
     tx.execute(
-        "UPDATE person_number SET former = 1, label = '' WHERE team_id = ? AND person_id = ?",
+        "UPDATE person_number SET former = true, label = '' WHERE team_id = ? AND person_id = ?",
         (team, person),
     )
     for e164, label in numbers:
-        # Their order is that of the ids.
+        # Their order is that of the ids, so each gets a new one.
         tx.execute(
-            "REPLACE INTO person_number (team_id, person_id, e164, label, former)"
-            " VALUES (?, ?, ?, ?, 0)",
-            (team, person, e164, label),
+            "DELETE FROM person_number WHERE team_id = ? AND person_id = ? AND e164 = ?",
+            (team, person, e164),
         )
+        add(tx, team, person, [(e164, label)])
     return True
 
 
@@ -42,7 +42,7 @@ def keep_former(tx: Transaction, team: int, person: int, mobiles: Iterable[str])
     for mobile in mobiles:
         tx.execute(
             "INSERT INTO person_number (team_id, person_id, e164, label, former)"
-            " VALUES (?, ?, ?, '', 1) ON CONFLICT (team_id, person_id, e164) DO NOTHING",
+            " VALUES (?, ?, ?, '', true) ON CONFLICT (team_id, person_id, e164) DO NOTHING",
             (team, person, mobile),
         )
 
@@ -76,7 +76,7 @@ def fill(team: int, people: Iterable[Person]) -> None:
 def _of(team: int, people: list[int]) -> dict[int, list[PersonNumber]]:
     if not people:
         return {}
-    marks = ", ".join("?" * len(people))
+    marks = places(people)
     found: dict[int, list[PersonNumber]] = {}
     for person, e164, label in all_rows(
         "SELECT person_id, e164, label FROM person_number WHERE team_id = ?"

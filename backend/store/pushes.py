@@ -2,9 +2,15 @@
 
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now
 from backend.store.writer import Transaction
 from shared import wire
+
+ANY = (
+    'EXISTS (SELECT 1 FROM push_subscription WHERE push_subscription.team_id = "user".team_id'
+    ' AND push_subscription.user_id = "user".id)'
+)
+"""Whether a push to a row of ``user`` could reach anybody: most texts need none."""
 
 
 class Subscribed(NamedTuple):
@@ -47,12 +53,6 @@ def remove(tx: Transaction, team: int, subscription: int, endpoint: str) -> None
         "DELETE FROM push_subscription WHERE team_id = ? AND id = ? AND endpoint = ?",
         (team, subscription, endpoint),
     )
-
-
-def has_any(team: int, user: int) -> bool:
-    """Whether a push to this user could reach anybody: most texts need none."""
-    sql = "SELECT 1 FROM push_subscription WHERE team_id = ? AND user_id = ? LIMIT 1"
-    return one_row(sql, (team, user)) is not None
 
 
 def of_user(user: int) -> list[Subscribed]:

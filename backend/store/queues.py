@@ -18,7 +18,8 @@ class Queue(NamedTuple):
 def outbox(team: int) -> dict[str, Queue]:
     """By state: scheduled, held, queued, sending, uncertain."""
     rows = all_rows(
-        "SELECT outbox.state, count(*), min(max(outbox.not_before, message.at)) FROM outbox"
+        "SELECT outbox.state, count(*), min(CASE WHEN"
+        " outbox.not_before > message.at THEN outbox.not_before ELSE message.at END) FROM outbox"
         " JOIN message ON message.id = outbox.message_id WHERE outbox.team_id = ?"
         " GROUP BY outbox.state",
         (team,),
@@ -31,6 +32,21 @@ def unknown(team: int) -> Queue:
     return _one(
         "SELECT count(*), min(at) FROM message WHERE status = 'unknown' AND +team_id = ?", team
     )
+
+
+def silent(team: int) -> Queue:
+    """Texts that the carrier is asked for no more, and of which it never said what became."""
+    return _one(
+        "SELECT count(*), min(given_up_at) FROM status_ask WHERE team_id = ?"
+        " AND given_up_at IS NOT NULL AND EXISTS (SELECT 1 FROM message WHERE message.id ="
+        " status_ask.message_id AND message.status IN ('sending', 'sent'))",
+        team,
+    )
+
+
+def quarantine(team: int) -> Queue:
+    """What came to the team's numbers and could not be filed."""
+    return _one("SELECT count(*), min(at) FROM quarantine WHERE team_id = ?", team)
 
 
 def media(team: int) -> Queue:

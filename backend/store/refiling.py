@@ -21,9 +21,9 @@ def move(
     )
     # Whoever files it has seen it: where nothing else was unread, it is not either.
     tx.execute(
-        "UPDATE conversation SET read_message = max(read_message, ?)"
-        " WHERE team_id = ? AND id = ? AND unread = 0",
-        (message, team, conversation),
+        "UPDATE conversation SET read_message = ?"
+        " WHERE team_id = ? AND id = ? AND unread = 0 AND read_message < ?",
+        (message, team, conversation, message),
     )
     for each in (former, conversation):
         _show_latest(tx, team, each)
@@ -68,7 +68,7 @@ def forget_place(tx: Transaction, log: Log, *, stale_id: str) -> None:
     """It is no part any more of the activity that it was in; ``stale_id`` is that one, where it has
     to go."""
     tx.execute(
-        "UPDATE crm_log SET external_id = '', url = '', entry_key = '', tried = 0, stale_id = ?"
+        "UPDATE crm_log SET external_id = '', url = '', entry_key = '', tried = false, stale_id = ?"
         " WHERE team_id = ? AND id = ?",
         (stale_id, log.team, log.id),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backend.store import mobile_search, pseudonym
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 from shared.wire import RestrictionKind
 
@@ -55,10 +55,7 @@ def page(
     values: list[int] = [team]
     if search:
         ids = mobile_search.found("restriction", team, search)
-        sql = (
-            _FROM
-            + f" WHERE +restriction.team_id = ? AND restriction.id IN ({','.join('?' * len(ids))})"
-        )
+        sql = _FROM + f" WHERE +restriction.team_id = ? AND restriction.id IN ({places(ids)})"
         values += ids
     if before:
         sql += " AND (restriction.at, restriction.id) < (?, ?)"
@@ -104,9 +101,9 @@ def renew(
 ) -> None:
     """A further text reads like a wish to stop: the question is about this one from now on."""
     tx.execute(
-        "UPDATE restriction SET message_id = ?, note = ?, at = max(at, ?)"
-        " WHERE team_id = ? AND id = ?",
-        (message, note[:500], at, team, restriction),
+        "UPDATE restriction SET message_id = ?, note = ?, "
+        " at = CASE WHEN at < ? THEN ? ELSE at END WHERE team_id = ? AND id = ?",
+        (message, note[:500], at, at, team, restriction),
     )
 
 
@@ -140,7 +137,7 @@ def show(tx: Transaction, team: int, hashed: str, mobile: str) -> None:
 
 def held_of(team: int, mobiles: list[str]) -> set[str]:
     """Those of the mobiles, or their hashes, under which anything is kept."""
-    marks = ", ".join("?" * len(mobiles))
+    marks = places(mobiles)
     rows = all_rows(
         f"SELECT DISTINCT mobile FROM restriction WHERE team_id = ? AND mobile IN ({marks})",
         (team, *mobiles),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from backend.store import pushes
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
 
 _ALIVE = (
@@ -94,7 +94,7 @@ def ended(sessions: Sequence[int]) -> list[int]:
     living: set[int] = set()
     for begin in range(0, len(sessions), 500):
         part = sessions[begin : begin + 500]
-        marks = ",".join("?" * len(part))
+        marks = places(part)
         found = all_rows(
             f"SELECT id FROM session WHERE id IN ({marks}) AND" + _ALIVE, (*part, now())
         )

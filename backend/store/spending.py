@@ -41,7 +41,7 @@ def by_user(team: int, month: int) -> list[Spent]:
     """Of ``month`` (``yyyymm``), the most expensive first."""
     rows = all_rows(
         "SELECT usage.user, coalesce(\"user\".name, ''), sum(sent), sum(segments), sum(media),"
-        f" sum(received), sum(cost) AS whole{_OF_MONTH} GROUP BY usage.user"
+        f' sum(received), sum(cost) AS whole{_OF_MONTH} GROUP BY usage.user, "user".name'
         " ORDER BY whole DESC, usage.user",
         (team, month * 100, month * 100 + 99),
     )

@@ -7,7 +7,7 @@ from shared import wire
 
 def add(tx: Transaction, name: str) -> int:
     (team,) = tx.execute(
-        "INSERT INTO team (name, messenger_enabled, created_at) VALUES (?, 1, ?) RETURNING id",
+        "INSERT INTO team (name, messenger_enabled, created_at) VALUES (?, true, ?) RETURNING id",
         (name, now()),
     ).fetchone()
     return team

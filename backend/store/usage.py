@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from backend.store.rows import one_row
+from backend.store.rows import one_row, places
 from backend.store.writer import Transaction
 from backend.zones import zone as zone_named
 
@@ -29,7 +29,7 @@ def day_of(zone: str, at: int) -> int:
 def spent(team: int, user: int | None, day: int) -> Spent:
     """What caps and the budget are compared with."""
     row = one_row(
-        "SELECT (SELECT sent FROM usage WHERE team_id = ? AND day = ? AND user = ?),"
+        'SELECT (SELECT sent FROM usage WHERE team_id = ? AND day = ? AND "user" = ?),'
         " (SELECT sent FROM usage_total WHERE team_id = ? AND period = ?),"
         " (SELECT cost FROM usage_total WHERE team_id = ? AND period = ?)",
         (team, day, user or NOBODY, team, day, team, day // 100),
@@ -68,9 +68,9 @@ def billed(
         _count(tx, team, user, at, segments=segments, cost=cost)
 
 
-def received(tx: Transaction, team: int, at: int) -> None:
-    """A text came in. It costs nothing in the team's price list."""
-    _add(tx, team, day_of(_zone(team), at), NOBODY, {"received": 1})
+def received(tx: Transaction, team: int, zone: str, at: int) -> None:
+    """A text came in, to a team of this time zone. It costs nothing in the team's price list."""
+    _add(tx, team, day_of(zone, at), NOBODY, {"received": 1})
 
 
 def outcome(
@@ -84,7 +84,7 @@ def outcome(
     if code is not None:
         tx.execute(
             "INSERT INTO error_count (team_id, day, code, count) VALUES (?, ?, ?, 1)"
-            " ON CONFLICT (team_id, day, code) DO UPDATE SET count = count + 1",
+            " ON CONFLICT (team_id, day, code) DO UPDATE SET count = error_count.count + 1",
             (team, day, code),
         )
 
@@ -107,18 +107,19 @@ def _count(
         tx.execute(
             "INSERT INTO usage_total (team_id, period, sent, cost) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (team_id, period)"
-            " DO UPDATE SET sent = sent + excluded.sent, cost = cost + excluded.cost",
+            " DO UPDATE SET sent = usage_total.sent + excluded.sent,"
+            " cost = usage_total.cost + excluded.cost",
             (team, period, sent, cost),
         )
 
 
 def _add(tx: Transaction, team: int, day: int, user: int, counted: dict[str, int]) -> None:
     names = ", ".join(counted)
-    marks = ", ".join("?" * len(counted))
-    sums = ", ".join(f"{name} = {name} + excluded.{name}" for name in counted)
+    marks = places(counted)
+    sums = ", ".join(f"{name} = usage.{name} + excluded.{name}" for name in counted)
     tx.execute(
-        f"INSERT INTO usage (team_id, day, user, {names}) VALUES (?, ?, ?, {marks})"
-        f" ON CONFLICT (team_id, day, user) DO UPDATE SET {sums}",
+        f'INSERT INTO usage (team_id, day, "user", {names}) VALUES (?, ?, ?, {marks})'
+        f' ON CONFLICT (team_id, day, "user") DO UPDATE SET {sums}',
         (team, day, user, *counted.values()),
     )
 

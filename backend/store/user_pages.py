@@ -53,7 +53,8 @@ def page(
         sql += " AND role = ?"
         values.append(role)
     sql += _STATES.get(state, "")
-    if after:
+    # One of another sort is compared with nothing here.
+    if after and isinstance(after[0], int) == (sort == "created"):
         sql += f" AND ({by}, id) {beyond} (?, ?)"
         values += after
     sql += f" ORDER BY {by} {order}, id {order} LIMIT ?"

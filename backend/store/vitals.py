@@ -56,12 +56,37 @@ def waiting() -> Waiting:
     return Waiting(texts, max(0, now() - oldest) if oldest is not None else 0, unknown)
 
 
+def opt_outs() -> int:
+    """How many mobiles are opted out, over all teams."""
+    (count,) = one_row("SELECT count(*) FROM opt_out") or (0,)
+    return int(count)
+
+
+def quarantine() -> tuple[dict[str, int], int]:
+    """How much is in quarantine by why, and for how many ms the longest has been."""
+    rows = all_rows("SELECT reason, count(*), min(at) FROM quarantine GROUP BY reason")
+    oldest = min((at for _, _, at in rows), default=None)
+    age = max(0, now() - oldest) if oldest is not None else 0
+    return {reason: count for reason, count, _ in rows}, age
+
+
+def given_up() -> int:
+    """Texts that the carrier is asked for no more, and of which it never said what became."""
+    (count,) = one_row(
+        "SELECT count(*) FROM status_ask JOIN message ON message.id = status_ask.message_id"
+        " WHERE given_up_at IS NOT NULL AND message.status IN ('sending', 'sent')"
+    ) or (0,)
+    return count
+
+
 def crms() -> dict[str, CrmVitals]:
     """By the CRM's name; none where no team has connected one. Each state is read from its own
     place in the index, since what is logged is most of the table."""
     held = all_rows(
-        "SELECT crm, sum(state = 'connected'), sum(state = 'broken'),"
-        " sum(state = 'connected' AND parked_until > ?) FROM crm_connection GROUP BY crm",
+        "SELECT crm, count(CASE WHEN state = 'connected' THEN 1 END),"
+        " count(CASE WHEN state = 'broken' THEN 1 END),"
+        " count(CASE WHEN state = 'connected' AND parked_until > ? THEN 1 END)"
+        " FROM crm_connection GROUP BY crm",
         (now(),),
     )
     logs = {

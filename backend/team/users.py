@@ -78,7 +78,8 @@ def change(
     role: str,
     made_from: Mapping[str, str] | None = None,
 ) -> bool:
-    """Rename a user or give them another role; False when nothing is different."""
+    """Rename a user or give them another role; False when nothing is different. Another role ends
+    their sessions: what they hold was given to whom they were."""
     known = get(actor.team, user)
     still(made_from, {"name": known.name, "role": known.role})
     name = " ".join(name.split())
@@ -90,6 +91,8 @@ def change(
     if role != "admin":
         _keep_an_admin(actor.team, known, "role")
     users.change(tx, actor.team, user, name=name, role=cast(Role, role))
+    if role != known.role:
+        sessions.end_all(tx, actor.team, user)
     before = {"name": known.name, "role": known.role}
     audit.add(
         tx, actor, "user.changed", known.email, before=before, after={"name": name, "role": role}

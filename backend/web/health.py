@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from backend import metrics
 from backend.store import vitals
 from backend.store.writer import Writer
+from backend.web.standing import measure
 
 # A proxy on this machine calls from loopback too, on behalf of anybody.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
@@ -41,24 +42,10 @@ def blueprint(writer: Writer, metrics_token: str = "") -> Blueprint:
     def measured() -> Response:
         if not _may_measure(metrics_token):
             return Response(status=404)
-        waiting = vitals.waiting()
-        metrics.outbox_waiting.set(waiting.texts)
-        metrics.outbox_age.set(waiting.oldest_ms / 1000)
-        metrics.texts_unknown.set(waiting.unknown)
-        _measure_crms()
+        measure()
         return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
     return web
-
-
-def _measure_crms() -> None:
-    held = vitals.crms()
-    metrics.crm_logs_waiting.set({crm: each.waiting for crm, each in held.items()})
-    metrics.crm_logs_age.set({crm: each.oldest_ms / 1000 for crm, each in held.items()})
-    metrics.crm_logs_failed.set({crm: each.failed for crm, each in held.items()})
-    metrics.crms_connected.set({crm: each.connected for crm, each in held.items()})
-    metrics.crms_broken.set({crm: each.broken for crm, each in held.items()})
-    metrics.crms_parked.set({crm: each.parked for crm, each in held.items()})
 
 
 def _holds(name: str, check: Callable[[], bool]) -> bool:

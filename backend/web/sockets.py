@@ -25,9 +25,12 @@ class Sockets:
             reset=self._reset,
             positions=lambda users: feed.positions(list(users)),
             ended=signing_in.ended,
+            made_at=feed.made_at,
         )
         metrics.sockets_open.set_function(lambda: self.hub.open)
         metrics.sockets_dropped.set_function(lambda: self.hub.dropped)
+        metrics.sockets_swept.set_function(lambda: self.hub.swept_at)
+        metrics.feed_lag.set_function(lambda: self.hub.lag_s)
         metrics.events_caught_up.set_function(lambda: self.hub.caught_up)
 
     def connect(self, writer: Writer, sessions: Sessions) -> None:

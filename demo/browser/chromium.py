@@ -17,6 +17,7 @@ from demo.browser.axe import Violation
 from demo.browser.desktop import Desktop
 from demo.browser.key import extension_id
 from demo.browser.launch import find_chromium, flags
+from demo.browser.patience import PATIENCE_S
 from demo.browser.pushservice import PushService
 from demo.browser.worker import ExtensionWorker
 
@@ -129,7 +130,7 @@ class Browser:
         if self.control.url == options:
             self.control = self.context.new_page()
 
-    def until(self, condition: Callable[[], T], timeout: float = 8, what: str = "") -> T:
+    def until(self, condition: Callable[[], T], timeout: float = PATIENCE_S, what: str = "") -> T:
         """The first truthy value of ``condition``, tried every 20 ms while playwright's events
         come in (time.sleep would starve them). TimeoutError after ``timeout`` seconds."""
         end = time.monotonic() + timeout
@@ -149,7 +150,7 @@ class Browser:
     def extension_page(self, path: str) -> Page:
         return self.page(f"{self.origin}/{path.lstrip('/')}")
 
-    def pane(self, page: Page, timeout: float = 8) -> Frame:
+    def pane(self, page: Page, timeout: float = PATIENCE_S) -> Frame:
         """The pane's frame in a page, once it is there and parsed."""
         frames = self.until(
             lambda: [f for f in page.frames if "pane.html" in f.url], timeout, "a pane"
@@ -184,12 +185,14 @@ class Browser:
         page: Page,
         name: str,
         role: str = "button",
-        timeout: float = 8,
+        timeout: float = PATIENCE_S,
         button: Literal["left", "right"] = "left",
     ) -> None:
         page.mouse.click(*self._place(page, name, role, timeout), button=button)
 
-    def hover_named(self, page: Page, name: str, role: str = "button", timeout: float = 8) -> None:
+    def hover_named(
+        self, page: Page, name: str, role: str = "button", timeout: float = PATIENCE_S
+    ) -> None:
         page.mouse.move(*self._place(page, name, role, timeout))
 
     def _place(self, page: Page, name: str, role: str, timeout: float) -> tuple[float, float]:

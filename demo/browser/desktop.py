@@ -12,6 +12,7 @@ from typing import Any, Self
 from dbus_fast.aio import MessageBus
 
 from demo.browser.notifications import NotificationDaemon, Shown
+from demo.browser.patience import PATIENCE_S
 
 # No service directories: nothing else of the machine is ever started on this bus.
 CONFIGURATION = """<busconfig>
@@ -50,7 +51,7 @@ class Desktop:
         matching = [s for s in self.visible() if text in s.summary or text in s.body]
         return matching[-1] if matching else None
 
-    def wait_for(self, text: str, timeout: float = 8) -> Shown:
+    def wait_for(self, text: str, timeout: float = PATIENCE_S) -> Shown:
         """Block until ``showing(text)``. TimeoutError after ``timeout`` seconds.
 
         Playwright's events wait meanwhile; with a browser under way prefer

@@ -1,5 +1,6 @@
 """Start a child process, learn its address, and end it: kindly or not."""
 
+import fcntl
 import json
 import os
 import queue
@@ -37,8 +38,10 @@ class Process:
         self._env = {**os.environ, **(env or {})}
         self._cwd, self._deadline = cwd, deadline
         self._running: subprocess.Popen[str] | None = None
-        # Appending, so that truncating it for the next start leaves no hole in front.
         self._log = tempfile.TemporaryFile("a+b")  # noqa: SIM115 (closed with the process)
+        # "a" alone is not heard of where it is made without a name. Appending, so that reading it
+        # moves no writer, and truncating it for the next start leaves no hole in front.
+        fcntl.fcntl(self._log, fcntl.F_SETFL, os.O_APPEND)
         self.hello: dict[str, Any] = {}
 
     @property

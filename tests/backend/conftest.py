@@ -1,11 +1,10 @@
-import shutil
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
 from backend.compliance import simulation
-from backend.models.connection import connect, migrate
+from backend.models.connection import connect
 from backend.store import pseudonym
 from backend.store.rows import now
 from simulator.server import Simulator
@@ -16,21 +15,17 @@ NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 """A Tuesday, noon in New York and nine in Los Angeles: nobody's hours are quiet."""
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory):
-    """A database file that is up to date and empty, made once: it is copied for each test."""
-    path = tmp_path_factory.mktemp("empty") / "repline.sqlite3"
-    opened = connect(f"sqlite:///{path}")
-    migrate(opened)
-    opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    opened.close()
-    return path
+@pytest.fixture
+def database_url(databases, tmp_path):
+    """Of a database that is up to date and empty."""
+    url = databases.fresh(tmp_path)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
-def database(empty, tmp_path):
-    shutil.copyfile(empty, tmp_path / "repline.sqlite3")
-    opened = connect(f"sqlite:///{tmp_path}/repline.sqlite3")
+def database(database_url):
+    opened = connect(database_url)
     pseudonym.configure(b"a key for tests")
     yield opened
     opened.close()
@@ -63,6 +58,14 @@ def held(carrier):
             return next(n for n in books.numbers.values() if n.phone_number == e164)
 
     return one
+
+
+@pytest.fixture
+def no_twins(database):
+    """A row that makes its transaction fail, as a bug would: no two texts may have the same words.
+    Call it once that is mended."""
+    database.execute_sql("CREATE UNIQUE INDEX no_twins ON message (body)")
+    return lambda: database.execute_sql("DROP INDEX no_twins")
 
 
 @pytest.fixture(autouse=True)

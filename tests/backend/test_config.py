@@ -23,6 +23,16 @@ def test_media_lie_beside_the_database_unless_they_have_a_folder_of_their_own():
     assert str(elsewhere.media_folder) == "/mnt/media"
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_beside_a_server_media_need_a_folder_that_is_named(scheme):
+    given = {**GOOD, "DATABASE_URL": f"{scheme}://ana:secret@db.example.com/repline"}
+    with pytest.raises(ConfigError, match="MEDIA_DIR is not set") as refused:
+        from_environment(given)
+    assert "secret" not in str(refused.value)
+    config = from_environment({**given, "MEDIA_DIR": "/mnt/media"})
+    assert str(config.imports_folder) == "/mnt/media/imports"
+
+
 def test_nothing_set_names_everything_that_is_needed_at_once():
     with pytest.raises(ConfigError) as refused:
         from_environment({})
@@ -40,6 +50,8 @@ def test_nothing_set_names_everything_that_is_needed_at_once():
         ("PUBLIC_URL", "http://repline.example.com", "https://"),
         ("PUBLIC_URL", "https://my_host.example.com", "underscore"),
         ("TRUSTED_PROXIES", "many", "TRUSTED_PROXIES"),
+        ("METRICS_PORT", "65536", "METRICS_PORT"),
+        ("METRICS_PORT", "http", "METRICS_PORT"),
         ("PUBLIC_URL", "https://repline.example.com:99999", "PUBLIC_URL"),
         ("DATABASE_URL", "mysql://x", "sqlite:///"),
         ("DATABASE_URL", "sqlite:///:memory:", "and a file"),

@@ -4,11 +4,13 @@ import io
 import json
 import logging
 
+import gevent
 import pytest
 import structlog
 from flask import Flask
 
-from backend import log
+from backend import log, request_ids
+from backend.store.group_writer import GroupWriter
 from backend.web import requests
 
 
@@ -23,6 +25,7 @@ def lines():
     logging.getLogger().handlers[:], level = kept
     logging.getLogger().setLevel(level)
     structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
 
 
 def test_an_entry_is_a_line_of_json(lines):
@@ -93,3 +96,42 @@ def test_a_caller_cannot_choose_the_name(lines):
 def test_a_line_break_in_a_value_begins_no_new_entry(lines):
     structlog.get_logger().info("seen", name='x\n{"event": "forged"}')
     assert [entry["event"] for entry in lines()] == ["seen"]
+
+
+def test_a_number_is_never_told_in_full_whoever_tells_it(lines):
+    try:
+        raise ValueError("Key (mobile)=(+14045550187) is there")
+    except ValueError:
+        structlog.get_logger().exception("failed", url="/people?mobile=%2B14045550187&x=1")
+    logging.getLogger("somebody").warning("no answer of %s at 2026-11-22T13:00:00+00:00", "+1404")
+    said = json.dumps(lines(), ensure_ascii=False)
+    assert "404555" not in said
+    assert said.count("…0187") == 3  # the traceback shows the line that raised it
+    assert "13:00:00+00:00" in said
+
+
+def test_what_the_writer_says_and_wakes_belongs_to_whoever_asked(lines, database):
+    told = []
+    writer = GroupWriter(told.append)
+
+    def ask(name):
+        request_ids.begin(name)
+
+        def work(tx):
+            structlog.get_logger().info("written")
+            tx.wake("hand_over", 1)
+
+        writer(work)
+
+    names = [character * 32 for character in "abcdef"]
+    gevent.joinall([gevent.spawn(ask, name) for name in names], timeout=10)
+    assert [entry["request_id"] for entry in lines()] == names
+    assert [wake.request_id for tx in told for wake in tx.wakes] == names
+
+
+@pytest.mark.parametrize("given", ["", "short", "A" * 32, "a" * 33, '"}\n' + "a" * 29])
+def test_only_a_name_of_ours_goes_on(given):
+    name = request_ids.begin(given)
+    assert name != given
+    assert request_ids.current() == name
+    assert request_ids.begin(name) == name

@@ -5,8 +5,11 @@ import threading
 import pytest
 from huey import MemoryHuey
 
+from backend import metrics
 from backend.queue import AHEAD_MS, Queue, in_memory
-from backend.store.writer import Transaction
+from backend.store import heartbeats
+from backend.store.rows import now
+from backend.store.writer import InlineWriter, Transaction
 
 PATIENCE_S = 10
 
@@ -119,3 +122,22 @@ def test_what_waits_for_long_is_left_to_the_tables(queue):
     tx.wake("look", wait=AHEAD_MS)
     queue.committed(tx)
     assert queue.waiting() == 1
+
+
+def test_it_is_kept_when_a_job_was_last_done_and_a_failing_one_is_counted(database, queue):
+    def fail():
+        raise OSError
+
+    failed = metrics.jobs_failed._value.get()
+    writer = InlineWriter(lambda tx: None)
+    writer(lambda tx: heartbeats.job_done(tx, "of_an_older_release", "day"))
+    writer(lambda tx: heartbeats.beat(tx, "reconcile"))
+    queue.each_minute("good", lambda: None)
+    queue.each_minute("bad", fail)
+    queue.note_through(writer)
+    queue.sweep()
+    (job,) = heartbeats.jobs()
+    assert (job.name, job.every) == ("good", "minute")
+    assert now() - job.at < 60_000
+    assert heartbeats.last("reconcile")
+    assert metrics.jobs_failed._value.get() == failed + 1

@@ -12,6 +12,9 @@ from benchmarks import browser, crm_pages, latency, machine, memory, plot, repor
 from benchmarks.peers import Nchan, Repline, WebsocketsHub
 from benchmarks.plan import Plan
 
+# Each piece starts a server of its own, one after the other on one core.
+pytestmark = pytest.mark.timeout(400)
+
 TINY = Plan(
     rounds=1,
     idle=20,
@@ -19,6 +22,14 @@ TINY = Plan(
     seconds=0.6,
     warm=0.2,
     memory=(20, 40),
+    crowd=30,
+    crowd_rates=(40,),
+    fan_out=5,
+    fan_out_rate=30,
+    restart=30,
+    restart_rate=20,
+    inbox=(20_000, 40_000),
+    inbox_asked=20,
     sustained=0.3,
     slow_others=5,
     slow_rate=30,
@@ -69,6 +80,35 @@ def test_the_gate_is_timed_beside_a_bare_look_up(results):
     for key in ("ask", "look", "bare"):
         assert 0 < found[key]["p50"] <= found[key]["p99"]
     assert "before typing" in report.table(results)
+
+
+def test_an_inbox_is_read_in_databases_of_two_sizes(results):
+    small, large = results["inbox"]
+    assert (small["messages"], large["messages"]) == (20_000, 40_000)
+    assert 0 < small["p50"] <= small["p99"]
+    assert "40,000" in report.table(results)
+
+
+def test_latency_is_measured_once_more_in_a_larger_crowd(results):
+    assert {row["sockets"] for row in results["crowd"]} == {30}
+    assert all(row["lost"] == 0 and row["p50_ms"] > 0 for row in results["crowd"])
+    assert "30 sockets open" in report.table(results)
+
+
+def test_one_text_reaches_every_socket_of_a_rep(results):
+    rows = results["fan_out"]
+    assert {row["server"] for row in rows} >= {"repline", "websockets hub"}
+    for row in rows:
+        assert (row["sockets"], row["lost"]) == (5, 0)
+        assert 0 < row["spread_p50"] <= row["last_p50"] <= row["last_p99"]
+    assert "One text to 5 sockets" in report.table(results)
+
+
+def test_a_restart_tells_every_socket_and_fails_no_webhook(results):
+    found = results["restart"]
+    assert (found["told"], found["cut"], found["failed"]) == (30, 0, 0)
+    assert found["webhooks"] > 0
+    assert "30 got Close 1012" in report.table(results)
 
 
 def test_every_text_reaches_its_rep_once_and_is_timed(results):

@@ -1,6 +1,6 @@
 from benchmarks.arrivals import Arrivals, percentile
-from benchmarks.profiles import times_in
 from benchmarks.sockets import split
+from benchmarks.traces import Span, spans_in
 
 
 def test_frames_that_arrive_in_pieces_are_put_together():
@@ -27,19 +27,28 @@ def test_percentiles_of_few_values_are_values():
     assert percentile([], 0.5) is None
 
 
-def test_times_in_the_extension_includes_what_it_called_and_nothing_else():
-    def node(id, url, *children):
-        return {"id": id, "callFrame": {"url": url}, "children": list(children)}
+def test_script_of_the_extension_is_what_it_runs_and_not_the_layout_it_forces():
+    def event(name, ts, dur, cpu, url=None, thread=1, **data):
+        data |= {} if url is None else {"url": url}
+        times = {"ts": ts, "dur": dur, "tdur": cpu, "pid": 1, "tid": thread, "ph": "X"}
+        return {"name": name, "args": {"data": data}, **times}
 
-    profile = {
-        "nodes": [
-            node(1, "", 2, 4),
-            node(2, "chrome-extension://abc/content.js", 3),
-            node(3, ""),  # the browser's own, called by the extension
-            node(4, "http://crm.example/app.js"),
-        ],
-        "samples": [1, 2, 3, 4, 2, 1],
-        "timeDeltas": [9000, 100, 200, 300, 400, 500],
-    }
-    # Each sample lasts until the next: 2 for 200, 3 for 300, then 2 again for 500.
-    assert times_in(profile, "chrome-extension://abc") == [0.5, 0.5]
+    ours = "chrome-extension://abc"
+    events = [
+        event("FunctionCall", 4000, 50, 50, f"{ours}/content.js", thread=2),  # another tab's
+        event("EvaluateScript", 0, 90, 80, "https://crm.example/app.js", frame="F"),
+        event("EvaluateScript", 100, 3000, 2000, f"{ours}/content.js", frame="F"),
+        event("v8.compile", 110, 1000, 900, f"{ours}/content.js"),
+        event("FunctionCall", 5000, 100, 90, "https://crm.example/app.js"),
+        event("FireIdleCallback", 6000, 9000, 7000),
+        event("FunctionCall", 6100, 8000, 6000, f"{ours}/content.js"),
+        event("Layout", 6200, 2000, 1500),
+        event("FunctionCall", 20_000, 700, 500, ""),
+        event("RunMicrotasks", 20_100, 300, 200),
+        event("Layout", 30_000, 9000, 9000),
+    ]
+    assert spans_in(events, "F", ours) == [
+        Span("start", 2),
+        Span("look", 4.5, forced_ms=1.5),
+        Span("call", 0.5),
+    ]

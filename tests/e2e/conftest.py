@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, expect
 
 from demo.browser import Browser, Desktop, PushService
+from demo.browser.patience import PATIENCE_MS
 from demo.check import EXTENSION
 from demo.driver import Driver
 from demo.stack import Stack
 from tests.e2e.own_crm import OwnCrm
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +49,7 @@ def signed_in(
 ) -> Iterator[Driver]:
     with Browser(playwright, EXTENSION, desktop=desktop, push=push_service) as browser:
         driver = Driver(browser, stack, desktop)
-        browser.context.set_default_timeout(8_000)
+        browser.context.set_default_timeout(PATIENCE_MS)
         driver.sign_in()
         yield driver
 

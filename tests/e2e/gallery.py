@@ -11,6 +11,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from demo.browser.patience import PATIENCE_MS, PATIENCE_S
+
 ROOT = Path(__file__).resolve().parents[2]
 # Nobody's address: every request is answered from the folder. https, for crypto.randomUUID.
 ORIGIN = "https://gallery.invalid"
@@ -52,7 +54,7 @@ class Gallery:
         )
         try:
             context.route("**/*", self._serve)
-            context.set_default_timeout(8_000)
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             errors: list[str] = []
             page.on("pageerror", lambda error: errors.append(str(error)))
@@ -89,7 +91,7 @@ def shown(page: Page, text: str) -> None:
     expect(page.get_by_text(text, exact=False).first).to_be_attached()
 
 
-def until(page: Page, condition: str, timeout: float = 5) -> None:
+def until(page: Page, condition: str, timeout: float = PATIENCE_S) -> None:
     """Wait for a condition in the page: playwright's own way needs eval, which is forbidden."""
     end = time.monotonic() + timeout
     while not page.evaluate(condition):

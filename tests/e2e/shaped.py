@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, Playwright
 
 from demo.browser import Browser, Desktop, Serving, write_certificate
+from demo.browser.patience import PATIENCE_MS
 from demo.check import EXTENSION
 from demo.driver import Driver
 from demo.stack import Stack
@@ -24,7 +25,7 @@ def shaped_browser(
         Serving(app(heads), pem) as https,
         Browser(playwright, EXTENSION, desktop=desktop, https_port=https.port, **more) as browser,
     ):
-        browser.context.set_default_timeout(8_000)
+        browser.context.set_default_timeout(PATIENCE_MS)
         yield browser
 
 

@@ -8,6 +8,7 @@ import pytest
 from demo.admin_crm_tour import furnish
 from demo.admin_pictures import SCHEMES, crm_tour, go, sign_in
 from demo.browser import axe
+from demo.browser.patience import PATIENCE_MS
 from demo.stack import Stack
 
 
@@ -20,7 +21,7 @@ def connected():
 
 def open_admin(browser, stack, **options):
     context = browser.new_context(**options)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{stack.backend.url}/admin/")
     sign_in(page)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.admin_pictures import sign_in
+from demo.browser.patience import PATIENCE_MS
 from demo.seed import ADMIN, PASSWORD
 from tests.e2e.tab_stops import walk
 
@@ -25,6 +26,8 @@ PAGES = {
     "/deliverability": "Deliverability",
     "/usage": "Usage and cost",
     "/queues": "Queues",
+    "/doubt": "In doubt",
+    "/quarantine": "Quarantine",
     "/api-keys": "API keys",
     "/api-keys/new": "Make an API key",
     "/hooks": "Hooks",
@@ -36,7 +39,7 @@ PAGES = {
 def admin(browser, stack):
     # Shadows that fade in are not there yet when Tab has gone on.
     context = browser.new_context(reduced_motion="reduce")
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{stack.backend.url}/admin/")
     sign_in(page)
@@ -72,7 +75,7 @@ def focused(page: Page) -> str:
 
 def test_an_admin_signs_in_and_finds_a_user_with_keys_alone(browser, stack):
     context = browser.new_context()
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{stack.backend.url}/admin/")
     page.keyboard.type(ADMIN)  # the first field has the focus

@@ -4,6 +4,7 @@ import pytest
 
 from demo.admin_pictures import SCHEMES, go, sign_in, tour
 from demo.browser import axe
+from demo.browser.patience import PATIENCE_MS
 from demo.check import MESSAGE_MAYA
 from demo.seed import ADMIN, PASSWORD
 
@@ -18,13 +19,13 @@ def test_axe_has_nothing_to_say_and_no_script_fails(browser, stack, scheme):
 
     tour(browser, stack.backend.url, scheme, look)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert len(found) >= 41
+    assert len(found) >= 43
 
 
 @pytest.fixture
 def page(browser, stack):
     context = browser.new_context()
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{stack.backend.url}/admin/")
     yield page
@@ -60,7 +61,7 @@ def test_the_secret_of_a_link_leaves_the_address_and_no_log_sees_it(page, browse
 
 def test_it_all_works_without_script(browser, stack):
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{stack.backend.url}/admin/audit")
     page.get_by_label("Email").fill(ADMIN)

@@ -57,30 +57,11 @@ def give(page: Page, kind: str, where: str, key: str) -> None:
     )
 
 
-def test_a_picked_picture_is_on_the_screen_within_100_ms(gallery):
+def test_a_picked_picture_is_on_the_screen_before_the_backend_has_it(gallery):
     with gallery.show("normal", ready=COMPOSER) as page:
-        page.evaluate("worker.known.deaf = ['upload']")  # it waits for nothing but itself
-        page.evaluate(
-            """() => {
-              window.took = [];
-              const input = document.querySelector(".compose input[type=file]");
-              input.addEventListener("change", () => {
-                const began = performance.now();
-                const had = document.querySelectorAll(".attachment img").length;
-                const look = () => {
-                  const img = document.querySelectorAll(".attachment img")[had];
-                  if (!img?.naturalWidth) return requestAnimationFrame(look);
-                  window.took.push(performance.now() - began);
-                };
-                look();
-              }, { capture: true });
-            }"""
-        )
-        for count in range(1, 4):
-            pick(page, payload(data=png(3000, 2000)))
-            until(page, f"window.took.length === {count}")
-        # The quickest: other programs of this machine are not what is measured.
-        assert min(page.evaluate("window.took")) < 100
+        page.evaluate("worker.known.deaf = ['upload']")
+        pick(page, payload(data=png(3000, 2000)))
+        until(page, "document.querySelector('.attachment img')?.naturalWidth > 0")
         expect(page.get_by_role("list", name="Attached files")).to_contain_text("chart.png")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from demo.admin_pictures import go, sign_in
+from demo.browser.patience import PATIENCE_MS
 from demo.import_tour import file
 
 TIME = 60_000
@@ -11,7 +12,7 @@ TIME = 60_000
 @pytest.fixture
 def page(browser, stack):
     context = browser.new_context()
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{stack.backend.url}/admin/")
     sign_in(page)

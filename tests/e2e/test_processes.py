@@ -75,3 +75,15 @@ def test_a_child_that_stays_silent_is_given_up(tmp_path):
 
 def test_a_free_port_is_free():
     assert 0 < free_port() < 65536
+
+
+def test_what_it_writes_is_whole_after_it_was_read_and_started_anew(tmp_path):
+    (tmp_path / "talking.py").write_text(
+        "import sys\nfor n in range(3): print('line', n, file=sys.stderr, flush=True)\n"
+        'print(\'{"url": ""}\', flush=True)\nsys.stdin.readline() or __import__("time").sleep(600)'
+    )
+    with Process(["talking"], cwd=tmp_path) as child:
+        assert child.stderr() == "line 0\nline 1\nline 2\n"
+        child.kill()
+        child.start()
+        assert child.stderr() == "line 0\nline 1\nline 2\n"

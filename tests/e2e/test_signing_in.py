@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.browser import Browser, free_port
+from demo.browser.patience import PATIENCE_MS
 from demo.check import EXTENSION
 from demo.driver import Driver
 from demo.seed import ANA, PASSWORD
@@ -17,7 +18,7 @@ WRONG = "Email and password do not belong together: check both."
 def fresh(playwright, stack, desktop):
     """A browser in which nobody has signed in yet."""
     with Browser(playwright, EXTENSION, desktop=desktop) as browser:
-        browser.context.set_default_timeout(8_000)
+        browser.context.set_default_timeout(PATIENCE_MS)
         driver = Driver(browser, stack, desktop)
         driver.until(lambda: options_of(driver), "the sign-in page, at install")
         close_options(driver)

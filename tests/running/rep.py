@@ -7,10 +7,11 @@ from itertools import count
 from typing import Any, Self
 
 import requests
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from backend.config import EXTENSION_ID
-from demo.seed import ANA, PASSWORD
+from demo.seed import ADMIN, ANA, PASSWORD
 from demo.stack import Stack
 
 ORIGIN = f"chrome-extension://{EXTENSION_ID}"
@@ -19,10 +20,31 @@ _numbers = count(int(time.time() * 1000))
 
 def sign_in(url: str, email: str = ANA, password: str = PASSWORD) -> dict[str, Any]:
     answer = requests.post(
-        f"{url}/api/v1/session", json={"email": email, "password": password}, timeout=10
+        f"{url}/api/v1/session", json={"email": email, "password": password}, timeout=40
     )
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def hire(url: str, email: str, role: str = "rep") -> int:
+    """A new user of the demo's team with its password, as an admin and they themselves make one;
+    returns their id."""
+    admin = bearer(sign_in(url, ADMIN)["access_token"])
+    who = {"email": email, "name": email.partition("@")[0], "role": role}
+    made = requests.post(f"{url}/api/v1/users", json=who, headers=admin, timeout=10).json()
+    set_password(url, made["link"], PASSWORD)
+    return made["id"]
+
+
+def set_password(url: str, link: str, password: str) -> None:
+    """Use the link that an admin gives, as its page does."""
+    form = {"code": link, "password": password, "again": password}
+    answer = requests.post(f"{url}/admin/welcome", form, headers={"Origin": url}, timeout=10)
+    assert answer.status_code == 200, answer.text
 
 
 def fresh_ref() -> str:
@@ -105,6 +127,16 @@ class Rep:
         """Every status of the message that was told, in order."""
         told = [frame["message"] for frame in self.seen if frame["type"] == "message.updated"]
         return [each["status"] for each in told if each["id"] == message]
+
+
+def closed_with(rep: Rep) -> int:
+    """The code with which the backend closed the socket."""
+    while True:
+        try:
+            rep.socket.recv(timeout=15)
+        except ConnectionClosed as closed:
+            assert closed.rcvd is not None, "closed without a code"
+            return closed.rcvd.code
 
 
 class Phones:

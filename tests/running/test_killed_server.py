@@ -1,64 +1,22 @@
 """kill -9 of the running backend under traffic, again and again: what was answered is there."""
 
 import random
-import threading
 
 import pytest
-import requests
-from twilio.request_validator import RequestValidator
 
-from demo.seed import ANA_NUMBER
 from demo.stack import Stack
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
+from tests.running.traffic import Traffic
 
 KILLS = 4
 
 
 @pytest.fixture
-def stack():
-    with Stack() as running:
+def stack(databases, tmp_path):
+    url = databases.blank(tmp_path)
+    with Stack(database_url=url) as running:
         yield running
-
-
-class Traffic:
-    """Posts signed inbound texts one after the other; ``answered`` are those that got a 2xx."""
-
-    def __init__(self, stack: Stack) -> None:
-        self.answered: list[str] = []
-        self.enough = threading.Event()
-        self._stack = stack
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.enough.set()
-        self._thread.join()
-
-    def _run(self):
-        config = self._stack.config
-        url = f"{config.public_url}/twilio/messages"
-        validator = RequestValidator(config.twilio_auth_token)
-        count = 0
-        while not self.enough.is_set():
-            count += 1
-            form = {
-                "AccountSid": config.twilio_account_sid,
-                "MessageSid": f"SM{count:032}",
-                "From": "+16175550111",
-                "To": ANA_NUMBER,
-                "Body": f"inbound {count}",
-            }
-            headers = {"X-Twilio-Signature": validator.compute_signature(url, form)}
-            try:
-                answer = requests.post(url, data=form, headers=headers, timeout=5)
-            except requests.RequestException:
-                self.enough.wait(0.01)
-                continue
-            if answer.ok:
-                self.answered.append(form["Body"])
+    databases.drop(url)
 
 
 def created(rep: Rep) -> list[tuple[int, str]]:

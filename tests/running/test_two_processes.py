@@ -1,38 +1,64 @@
 """Web and worker as processes of their own on one database; Redis only wakes them."""
 
+import json
 import os
-import sqlite3
-import subprocess
-import sys
+import re
+import tempfile
 import threading
 import time
-from contextlib import closing
 
 import pytest
+import requests
 
+from demo.browser import free_port
 from demo.seed import ANA_NUMBER
-from demo.stack import ROOT, Stack
+from demo.stack import Stack
+from tests.databases import look
 from tests.running.redis_server import RedisServer
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
+from tests.running.scaled import Worker
 
 
 @pytest.fixture(scope="module")
 def redis():
-    with RedisServer() as running:
-        yield running
+    with RedisServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
-def stack(redis):
-    with Stack(redis_url=redis.url) as running:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "work"],
-            env={**os.environ, **running.environment},
-            cwd=ROOT,
-        )
+def stack(redis, databases, tmp_path_factory):
+    place = databases.blank(tmp_path_factory.mktemp("two"))
+    with Stack(redis_url=redis.url, database_url=place) as running:
+        running.environment["METRICS_PORT"] = str(free_port())
         yield running
-        worker.terminate()
-        worker.wait()
+    databases.drop(place)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker(stack):
+    with tempfile.TemporaryFile("w+") as log:
+        running = Worker({**os.environ, **stack.environment}, log).start()
+        yield running
+        running.stop()
+        log.seek(0)
+        # Its log has the same form as the web process's.
+        assert "hand_over.taken" in {json.loads(line)["event"] for line in log}
+
+
+def test_the_worker_tells_what_it_has_done(stack):
+    mobile = fresh_mobile()
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        rep.status(rep.text(rep.open(mobile), "Counted"), "delivered")
+    at = f"http://127.0.0.1:{stack.environment['METRICS_PORT']}"
+    assert requests.get(f"{at}/readyz", timeout=40).json()["ready"]
+    said = requests.get(f"{at}/metrics", timeout=40).text
+    taken = re.search(r'repline_hand_overs_total{outcome="taken"} (\S+)', said)
+    assert taken
+    assert float(taken[1]) >= 1
+    assert 'repline_job_last_success_timestamp_seconds{every="minute",job="catch_up"}' in said
+    web = requests.get(f"{stack.backend.url}/metrics", timeout=40).text
+    assert 'repline_hand_overs_total{outcome="taken"} 0.0' in web
+    assert 'repline_job_last_success_timestamp_seconds{every="minute",job="catch_up"}' in web
 
 
 def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(stack):
@@ -45,13 +71,12 @@ def test_a_text_is_handed_over_by_the_worker_and_its_status_reaches_the_socket(s
 
 def on_its_way(stack, mobile: str) -> list[str]:
     """States of the outbox's rows for this mobile, seen from a third process."""
-    database = sqlite3.connect(stack.config.database_url.removeprefix("sqlite:///"))
-    with closing(database):
-        rows = database.execute(
-            "SELECT state FROM outbox JOIN message ON message.id = outbox.message_id"
-            " WHERE message.mobile = ?",
-            (mobile,),
-        ).fetchall()
+    rows = look(
+        stack.config.database_url,
+        "SELECT state FROM outbox JOIN message ON message.id = outbox.message_id"
+        " WHERE message.mobile = ?",
+        mobile,
+    )
     return [state for (state,) in rows]
 
 
@@ -75,6 +100,19 @@ def test_a_stop_at_the_web_process_waits_for_a_text_that_the_worker_is_handing_o
         assert on_its_way(stack, mobile) == []
         rep.send("message.send", ref=fresh_ref(), conversation=conversation, body="Still there?")
         assert rep.wait("frame.refused")["blocked"]["reason"] == "opted_out"
+
+
+def test_a_worker_that_is_told_to_end_finishes_what_is_in_its_hands(stack, worker):
+    phones, mobile = Phones(stack), fresh_mobile()
+    phones.fault("lose_callback", mobile, times=9)
+    phones.fault("timeout_after_accept", mobile, seconds=1.5)
+    with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
+        rep.text(rep.open(mobile), "In its hands")
+        until(lambda: phones.accepted(mobile))
+        assert on_its_way(stack, mobile) == ["sending"]
+        worker.stop()
+        worker.start()
+    assert on_its_way(stack, mobile) == [], "nobody knows whether it has left"
 
 
 def test_nothing_leaves_the_worker_once_a_wish_to_stop_was_acknowledged(stack):

@@ -4,6 +4,7 @@ Asked when a text is written and again when it is handed over, since the world m
 Each answer is stored as a decision in the transaction that acts on it.
 """
 
+from backend import metrics
 from backend.compliance import hours
 from backend.compliance.barred import suspicion
 from backend.messaging.gate.case import Case
@@ -23,6 +24,8 @@ def ask(tx: Transaction, request: Request, moment: Moment, message: int | None =
     has none, to be linked by ``decisions.link``."""
     case = Case(request)
     blocked = first_no(case, ALL)
+    if blocked is not None:
+        metrics.gate_refused.count(blocked.reason)
     decision = decisions.add(
         tx,
         request.team,

@@ -47,6 +47,8 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("Deliverability", "admin.deliverability", "admin.deliverability"),
             Place("Usage and cost", "admin.usage_page", "admin.usage"),
             Place("Queues", "admin.queues_page", "admin.queues"),
+            Place("In doubt", "admin.doubt_page", "admin.doubt"),
+            Place("Quarantine", "admin.quarantine_page", "admin.quarantine"),
         ),
     ),
     (

@@ -16,6 +16,7 @@ from backend.web.api import (
     crm_logs,
     crm_pages,
     crms,
+    doubts,
     hooks,
     imports,
     licenses,
@@ -34,6 +35,7 @@ from backend.web.api import (
     session,
     settings,
     users,
+    watching,
 )
 from backend.web.api.routes import Call, Route, Services
 from shared import wire
@@ -114,6 +116,13 @@ ROUTES: tuple[Route, ...] = (
     crm_logs.retry_crm_logs,
     crm_logs.list_drift,
     crm_logs.compare_opt_outs,
+    doubts.list_doubts,
+    doubts.settle_doubt,
+    watching.list_rounds,
+    watching.run_round,
+    watching.list_quarantine,
+    watching.retry_quarantine,
+    watching.drop_quarantine,
     logs.list_decisions,
     logs.list_audit,
     accounts.list_people,
@@ -156,6 +165,8 @@ def register(app: Flask, services: Services, origins: frozenset[str]) -> None:
         # Also on what matched no route: a page that may read answers may read refusals.
         if request.path == PREFIX or request.path.startswith(PREFIX + "/"):
             metrics.requests.count(f"{response.status_code // 100}xx")
+            if response.status_code >= 400:
+                metrics.requests_refused.count(str(response.status_code))
             access.protect(response, origins)
         return response
 

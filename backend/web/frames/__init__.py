@@ -1,6 +1,6 @@
 """What each frame of a client does: a table of frame types to small functions."""
 
-from backend import metrics
+from backend import metrics, request_ids
 from backend.inbox import cursors
 from backend.media.sending import NotAttachable
 from backend.messaging import outbound, scheduled
@@ -40,10 +40,12 @@ class Frames:
 
     def receive(self, socket: Socket, data: bytes) -> None:
         """Handle one frame; what is refused is answered with the reason and changes nothing."""
+        request_ids.begin()
         try:
             frame = wire.decode(data)
         except wire.Refused as error:
             metrics.frames.count("refused")
+            metrics.frames_refused.count(error.reason)
             socket.send(wire.encode(refused(error.reason, error.text[:200], error.request)))
             return
         identity: Identity | None = socket.identity
@@ -57,13 +59,17 @@ class Frames:
             except Exception:
                 metrics.frames.count("failed")
                 raise
-            said_no = isinstance(answer, wire.FrameRefused)
-            metrics.frames.count("refused" if said_no else "handled")
+            if isinstance(answer, wire.FrameRefused):
+                metrics.frames.count("refused")
+                metrics.frames_refused.count(answer.reason)
+            else:
+                metrics.frames.count("handled")
             if answer is not None:
                 socket.send(wire.encode(answer))
 
     def reset(self, socket: Socket) -> None:
         """What the socket has missed is kept no longer: start it afresh where the feed stands."""
+        metrics.feed_resets.inc()
         ready = session.ready(socket.identity, None)
         if ready is None:
             socket.close(session.SIGNED_OUT, "no such user")

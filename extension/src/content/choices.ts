@@ -11,14 +11,8 @@ export interface Choice {
 
 export class Choices {
   readonly element = el("div", { class: "choices", hidden: true });
-  readonly #title = el("p", { "aria-hidden": "true" });
-  readonly #menu = el("div", { role: "menu" });
   #opener: HTMLElement | null = null;
-  #ends = new AbortController();
-
-  constructor() {
-    this.element.append(this.#title, this.#menu);
-  }
+  #ends: AbortController | null = null;
 
   get isOpen(): boolean {
     return !this.element.hidden;
@@ -27,9 +21,9 @@ export class Choices {
   open(opener: HTMLElement, title: string, choices: Choice[]): void {
     this.#ends = new AbortController();
     this.#opener = opener;
-    this.#title.textContent = title;
-    this.#menu.ariaLabel = title;
-    this.#menu.replaceChildren(...choices.map((choice) => this.#item(choice)));
+    const menu = el("div", { role: "menu" }, ...choices.map((choice) => this.#item(choice)));
+    menu.ariaLabel = title;
+    this.element.replaceChildren(el("p", { "aria-hidden": "true" }, title), menu);
     this.element.hidden = false;
     opener.ariaExpanded = "true";
     this.#items()[0]?.focus();
@@ -53,7 +47,7 @@ export class Choices {
 
   close(giveFocusBack: boolean): void {
     if (!this.isOpen) return;
-    this.#ends.abort();
+    this.#ends?.abort();
     this.element.hidden = true;
     if (this.#opener) this.#opener.ariaExpanded = "false";
     if (giveFocusBack) this.#opener?.focus({ preventScroll: true });

@@ -10,9 +10,10 @@ export const chromeEyes: Eyes = {
   visible: (element) =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
   shadow: (element) =>
-    element instanceof HTMLElement
+    element.shadowRoot ?? // several times as fast, for those that are open
+    (element instanceof HTMLElement
       ? (chrome.dom.openOrClosedShadowRoot(element) as ShadowRoot | null)
-      : null, // anything else throws
+      : null), // anything else throws
 };
 
 /** Text on one line, at most `most` characters. */

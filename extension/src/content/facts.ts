@@ -4,6 +4,7 @@ import type { PageFacts } from "../lib/messages";
 import { type CrmRecord, isPerson, type Records, recordKey } from "../lib/records";
 import { closestOf, type Eyes, textOf } from "./eyes";
 import { readValue, type Words, wordsIn } from "./fields";
+import { namesOf } from "./labels";
 import type { Leftovers } from "./leftovers";
 import { accountOn, emailOn, peopleOn } from "./links";
 import { readNumbers } from "./numbers";
@@ -45,7 +46,7 @@ export function readFacts(
   const title = readValue(sight, "title")?.text ?? "";
   const email = readValue(sight, "email");
   const below = subtitle(sight, heading.at);
-  const row = (words: RegExp) => valueBeside(sight, words);
+  const row = (names: Set<string>) => valueBeside(sight, names);
   const facts: PageFacts = {
     crm: record?.crm.id ?? "generic",
     crm_label: record?.crm.label ?? url.hostname,
@@ -56,7 +57,7 @@ export function readFacts(
     title: title.slice(0, 200) || below.title,
     ...accountOf(sight, below),
     email: emailOn(sight, email && !leftovers.isOld(email.at) ? email.text : ""),
-    time_zone: textOf(row(/^time ?zone$/i), 64),
+    time_zone: textOf(row(ZONE), 64),
     region: regionOf(row),
     people: record && !isPerson(record.type) ? peopleOn(sight) : [],
     numbers,
@@ -101,17 +102,22 @@ function mayBePerson(
   return document.querySelectorAll('a[href^="tel:" i]').length <= TOO_MANY_LINKS;
 }
 
-const STATE =
-  /^(?:mailing |billing |other |home |work )?(?:state|province)(?:\s*\/\s*(?:state|province|region))?$/i;
-const ADDRESS = /^(?:mailing |billing |other |home |work )?(?:address|location|city)$/i;
+const ZONE = new Set(["time zone", "timezone"]);
+const WHOSE = "mailing,billing,other,home,work";
+const STATE = namesOf(
+  WHOSE,
+  "state,province,state/province,state/region,province/state,province/region",
+);
+const ADDRESS = namesOf(WHOSE, "address,location,city");
 /** "Atlanta, GA", "12 Main St, Austin, TX 78701", "Toronto, ON M5V 2T6": the state's two letters. */
 const IN_ADDRESS = /,\s*([A-Z]{2})(?:\s+(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d))?\s*(?:,|$)/;
 
 /** The state or province where the page says it, as it says it. */
-function regionOf(row: (words: RegExp) => Element | null): string {
+function regionOf(row: (names: Set<string>) => Element | null): string {
   const state = textOf(row(STATE), 41);
   if (state) return state.length <= 40 ? state : "";
-  return IN_ADDRESS.exec(textOf(row(ADDRESS), 300))?.[1] ?? "";
+  const address = textOf(row(ADDRESS), 300);
+  return (address && IN_ADDRESS.exec(address)?.[1]) ?? "";
 }
 
 type Account = Pick<PageFacts, "account" | "account_url">;

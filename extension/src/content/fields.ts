@@ -1,8 +1,8 @@
 // Fields that a CRM marks by the names of its API: they stay when labels are renamed or translated.
 // The table of CRM pages says where they stand.
 
-import type { CrmFields } from "../wire";
 import { textOf } from "./eyes";
+import { nameIn, namesOf } from "./labels";
 import { type Sight, valueBeside } from "./sight";
 
 export interface Words {
@@ -10,25 +10,25 @@ export interface Words {
   text: string;
 }
 
-const LABELS: Partial<Record<keyof CrmFields, RegExp>> = {
-  title: /^(job )?title:?$/i,
-  account: /^(account|company|company name|account name):?$/i,
-  email: /^(work |business )?e-?mail( address)?:?$/i,
+const NAMES = {
+  title: namesOf("job", "title"),
+  account: new Set(["account", "company", "company name", "account name"]),
+  email: namesOf("work,business", "email,e-mail,email address,e-mail address"),
 };
 const LONGEST = 300;
 const MOST_WORDS = 20;
 
 /** A value of the record: from its marked field, or beside the words that name it. */
-export function readValue(sight: Sight, key: "title" | "account" | "email"): Words | null {
-  const words = LABELS[key] ?? /^$/;
+export function readValue(sight: Sight, key: keyof typeof NAMES): Words | null {
+  const names = NAMES[key];
   const field = sight.fields.get(key);
   if (field) {
     const pieces = [...wordsIn(sight, field)];
-    const label = pieces.findIndex(({ text }) => words.test(text));
+    const label = pieces.findIndex(({ text }) => names.has(nameIn(text)));
     // A marked field that holds more than its value begins with its label.
     return (label >= 0 ? pieces[label + 1] : (pieces[1] ?? pieces[0])) ?? null;
   }
-  const place = valueBeside(sight, words);
+  const place = valueBeside(sight, names);
   const at = place?.querySelector("a") ?? place;
   if (!at) return null;
   const text = at.querySelector("button") ? "" : textOf(at, LONGEST);

@@ -15,10 +15,6 @@ const PATIENCE_MS = 700;
 
 export class PaneFrame {
   readonly element = el("div", { class: "pane", hidden: true });
-  readonly #corner = el("button", {
-    ...{ class: "corner", type: "button", title: "Drag to resize" },
-    "aria-label": "Resize the messenger with the arrow keys",
-  });
   #frame: HTMLIFrameElement | null = null;
   #opener: HTMLElement | null = null;
   #size: Size = LEAST;
@@ -26,11 +22,7 @@ export class PaneFrame {
   #isReady = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly resized: (size: Size) => void) {
-    this.element.append(this.#corner);
-    this.#corner.addEventListener("pointerdown", (event) => this.#drag(event));
-    this.#corner.addEventListener("keydown", (event) => this.#step(event));
-  }
+  constructor(private readonly resized: (size: Size) => void) {}
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -87,11 +79,21 @@ export class PaneFrame {
         ...{ title: "Repline messenger", allow: "clipboard-write" },
         credentialless: true, // without, a page with a Cross-Origin-Embedder-Policy shuts it out
       });
-      this.element.prepend(this.#frame);
+      this.element.append(this.#frame, this.#corner());
     }
     if (this.#frame.getAttribute("src") === address) return;
     this.#isReady = false;
     this.#frame.src = address;
+  }
+
+  #corner(): HTMLElement {
+    const corner = el("button", {
+      ...{ class: "corner", type: "button", title: "Drag to resize" },
+      "aria-label": "Resize the messenger with the arrow keys",
+    });
+    corner.addEventListener("pointerdown", (event) => this.#drag(event, corner));
+    corner.addEventListener("keydown", (event) => this.#step(event));
+    return corner;
   }
 
   #show(): void {
@@ -115,7 +117,7 @@ export class PaneFrame {
     this.element.style.height = `${height}px`;
   }
 
-  #drag(start: PointerEvent): void {
+  #drag(start: PointerEvent, corner: HTMLElement): void {
     if (!start.isTrusted || start.button !== 0) return;
     start.preventDefault();
     const { width, height } = this.element.getBoundingClientRect();
@@ -123,8 +125,8 @@ export class PaneFrame {
     const options = { signal: ends.signal };
     // The pane is another process: without this it takes the moves over it, captured or not.
     this.element.classList.add("dragged");
-    this.#corner.setPointerCapture(start.pointerId);
-    this.#corner.addEventListener(
+    corner.setPointerCapture(start.pointerId);
+    corner.addEventListener(
       "pointermove",
       ({ clientX, clientY }) => {
         const wide = width + start.clientX - clientX;
@@ -138,8 +140,8 @@ export class PaneFrame {
       this.element.classList.remove("dragged");
       this.resized(this.#size);
     };
-    this.#corner.addEventListener("pointerup", done, options);
-    this.#corner.addEventListener("pointercancel", done, options);
+    corner.addEventListener("pointerup", done, options);
+    corner.addEventListener("pointercancel", done, options);
   }
 
   #step(event: KeyboardEvent): void {

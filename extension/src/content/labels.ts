@@ -12,26 +12,45 @@ export function namesAPhone(text: string): boolean {
   return NAMES_A_PHONE.test(text) && text.length <= LONGEST;
 }
 
+/** Each of the names, alone and after each of the words. Both are lists with commas. A set is there at
+ * once; a pattern Chrome compiles twice, for longer than a page is read with it. */
+export function namesOf(words: string, names: string): Set<string> {
+  const all = names.split(",");
+  return new Set([
+    ...all,
+    ...words.split(",").flatMap((word) => all.map((name) => `${word} ${name}`)),
+  ]);
+}
+
+/** A label as `namesOf` writes it: "State / Province:" is "state/province". */
+export function nameIn(text: string): string {
+  const name = text.toLowerCase();
+  const plain = name.endsWith(":") ? name.slice(0, -1) : name;
+  return plain.includes("/") ? plain.replace(" /", "/").replace("/ ", "/") : plain;
+}
+
 export interface Label {
   at: Element;
   text: string;
+  /** The text as `nameIn` gives it. */
+  name: string;
 }
 
 /** Words of which every label that is looked for has one. */
 const MAY_NAME =
   /phone|mobile|cell|handy|móvil|\btel\b|office|work|home|direct|main|fax|title|account|company|mail|zone|state|province|address|location|city/i;
 
-/** Whether a text may be a label or a part of one: the first test, and for most texts the last. */
-export function mayLabel(text: string): boolean {
-  return text.length <= MOST_RAW && MAY_NAME.test(text);
+/** Whether a label may stand in a text: the first test, and for most texts the last. */
+export function mayName(text: string): boolean {
+  return MAY_NAME.test(text);
 }
 
 /** The element as a label, if it holds nothing but a few words. */
-export function labelIn(at: Element | null): Label | null {
-  if (!at || at.childElementCount > 0 || !WORDS.has(at.localName)) return null;
+export function labelIn(at: Element): Label | null {
+  if (at.childElementCount > 0 || !WORDS.has(at.localName)) return null;
   const raw = at.textContent ?? "";
   const text = raw.length <= MOST_RAW ? raw.replace(/\s+/g, " ").trim() : "";
-  return text && text.length <= LONGEST ? { at, text } : null;
+  return text && text.length <= LONGEST ? { at, text, name: nameIn(text) } : null;
 }
 
 /** Where the value of a label may stand, the likeliest place first. */

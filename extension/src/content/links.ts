@@ -12,7 +12,7 @@ const FURNITURE = "nav, header[role=banner], [role=navigation], [role=banner]";
 export function accountOn(sight: Sight): { name: string; url: string } | null {
   const own = sight.record ? recordKey(sight.record) : "";
   const found = new Map<string, { name: string; url: string }>();
-  for (const { at, record } of sight.links) {
+  for (const { at, record } of sight.links()) {
     if (record.type !== "account" || recordKey(record) === own) continue;
     if (at.closest(FURNITURE) || !sight.visible(at)) continue;
     const name = textOf(at, 200);
@@ -26,7 +26,7 @@ export function accountOn(sight: Sight): { name: string; url: string } | null {
 /** The contacts and leads that the page links to, each once, by their crm_ref. */
 export function peopleOn(sight: Sight): string[] {
   const found = new Set<string>();
-  for (const { at, record } of sight.links) {
+  for (const { at, record } of sight.links()) {
     if (isPerson(record.type) && !at.closest(FURNITURE) && sight.visible(at))
       found.add(crmRef(record));
     if (found.size >= MOST_PEOPLE) break;

@@ -153,7 +153,7 @@ export function begin(given: Records): OnPage {
   };
   chrome.runtime.onMessage.addListener(woken);
   const thrownOut = new MutationObserver(() => {
-    if (!made || made.root.host.isConnected || !link.alive) return;
+    if (!made || made.root.isInPlace || !link.alive) return;
     if (belongs() || made.pane.isOpen) made.root.attach();
   });
   thrownOut.observe(document.documentElement, { childList: true });

@@ -13,11 +13,9 @@ export class Root {
   readonly #shadow = this.host.attachShadow({ mode: "closed" });
 
   constructor() {
-    this.#shadow.adoptedStyleSheets = [tokens, style].map((css) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      return sheet;
-    });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(tokens + style);
+    this.#shadow.adoptedStyleSheets = [sheet];
   }
 
   add(...elements: Element[]): void {
@@ -34,8 +32,13 @@ export class Root {
     for (const old of document.querySelectorAll(`#${ID}`)) old.remove();
   }
 
-  /** Puts the host into the page, again if the page has thrown it out. */
+  /** Whether the host is where it belongs: inside of anything else, that could hide or move it. */
+  get isInPlace(): boolean {
+    return this.host.parentNode === document.documentElement;
+  }
+
+  /** Puts the host into the page, again if the page has thrown it out or put it elsewhere. */
   attach(): void {
-    if (!this.host.isConnected) document.documentElement.append(this.host);
+    if (!this.isInPlace) document.documentElement.append(this.host);
   }
 }

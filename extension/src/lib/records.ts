@@ -23,6 +23,7 @@ const LOCAL = new Set(["localhost", "127.0.0.1"]);
 export class Records {
   readonly #patterns = new Map<string, RegExp>();
   readonly #linked = new Map<string, CrmRecord | null>();
+  readonly #mayBe = new Map<CrmSite, RegExp>();
 
   constructor(private readonly table: CrmTable) {}
 
@@ -43,25 +44,33 @@ export class Records {
     return crm && this.#recordIn(crm, url);
   }
 
-  /** The record to which a link on a page of this CRM leads. A page has hundreds of links and is
-   * looked at again and again: most are told from their path, and none is taken apart twice. */
+  /** The record to which a link on a page of this CRM leads; `href` is all of its address or what
+   * follows the origin. A page has hundreds of links and is looked at again and again: most are told
+   * from their path, and none is taken apart twice. */
   linkedFrom(crm: CrmSite, origin: string, href: string): CrmRecord | null {
-    const known = this.#linked.get(href);
+    const isHere = href.startsWith("/") || href.startsWith(`${origin}/`);
+    const rest = href.startsWith("/") ? href : href.slice(origin.length);
+    if (!isHere || !this.#mayBeRecord(crm, rest)) return null;
+    const address = origin + rest;
+    const known = this.#linked.get(address);
     if (known !== undefined) return known;
-    const may = href.startsWith(`${origin}/`) && this.#mayBeRecord(crm, href.slice(origin.length));
-    const url = may ? URL.parse(href) : null;
+    const url = URL.parse(address);
     const record = url && this.#recordIn(crm, url);
     if (this.#linked.size >= MOST_LINKED) this.#linked.clear();
-    this.#linked.set(href, record);
+    this.#linked.set(address, record);
     return record;
   }
 
-  #mayBeRecord({ rules }: CrmSite, rest: string): boolean {
+  #mayBeRecord(crm: CrmSite, rest: string): boolean {
     const end = rest.search(/[?#]/);
     const path = end < 0 ? rest : rest.slice(0, end);
-    return rules.some(({ where, when, pattern }) =>
-      where === "path" ? this.#match(pattern, path) : !when || this.#match(when, path),
-    );
+    let any = this.#mayBe.get(crm);
+    if (!any) {
+      const patterns = crm.rules.map(onPath).join("|");
+      any = new RegExp(patterns.replaceAll(/\(\?<[a-z]+>/g, "(?:"));
+      this.#mayBe.set(crm, any);
+    }
+    return path.length <= LONGEST && any.test(path);
   }
 
   #recordIn(crm: CrmSite, url: URL): CrmRecord | null {
@@ -106,6 +115,11 @@ export class Records {
 /** A dot in front matches any host below, and only those: never a look-alike. */
 function isAt(hostname: string, host: string): boolean {
   return host.startsWith(".") ? hostname.endsWith(host) : hostname === host;
+}
+
+/** What the path of a record's address is like by this rule; everything may be where it does not say. */
+function onPath({ where, when, pattern }: CrmRule): string {
+  return where === "path" ? pattern : when || "^";
 }
 
 function paramOf(url: URL, names: string[] | undefined): string {

@@ -5,24 +5,31 @@ import dataclasses
 import pytest
 from flask import Flask
 
+from backend.messaging import quarantining
 from backend.models import (
     Activity,
     ApiKey,
     Audit,
+    Conversation,
     CrmConnection,
     CrmLog,
     Hook,
     License,
+    Message,
     PeopleImport,
+    Person,
+    Quarantine,
     QuickReply,
     Session,
     Team,
     User,
 )
 from backend.store.audit import Actor
+from backend.store.rows import now
 from backend.web import admin
 from backend.web.admin import guard
 from tests.backend.admin.conftest import HERE, PASSWORD
+from tests.backend.world import ANA_NUMBER
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -73,6 +80,8 @@ def ask(pages):
         "number": pages.world.number.id,
         "crm": "salesforce",
         "log": _logged(pages.world),
+        "message": _doubtful(pages.world),
+        "entry": _unread(pages.world),
     }
 
     def send(browser, method, rule, token="", headers=None):
@@ -102,11 +111,27 @@ def _logged(world):
     return log.id
 
 
+def _doubtful(world):
+    """A text of our team of which nobody knows whether it was sent."""
+    talk = Conversation.create(
+        team=world.team, number=world.number, person=Person.get(), last_at=now()
+    )
+    more = {"direction": "outbound", "status": "unknown", "mobile": "+14045550187", "at": now()}
+    return Message.create(team=world.team, conversation=talk, body="Hi", **more).id
+
+
+def _unread(world):
+    """A text to our team that could not be read."""
+    form = {"From": "+14045550187", "To": ANA_NUMBER, "Body": "Hello"}
+    world.writer(lambda tx: quarantining.keep_unread(tx, form))
+    return Quarantine.get().id
+
+
 def _state(team=None):
     found = [
         Team.select(),
         *(table.select() for table in (User, License, QuickReply, ApiKey, Hook, PeopleImport)),
-        *(table.select() for table in (CrmConnection, CrmLog)),
+        *(table.select() for table in (CrmConnection, CrmLog, Message, Quarantine)),
     ]
     if team is not None:
         found = [query.where(query.model.team == team) for query in found[1:]]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from backend.hooks import managing
+from backend.messaging import quarantining
 from backend.models import (
     Activity,
     ApiKey,
@@ -17,6 +18,7 @@ from backend.models import (
     NumberUser,
     PeopleImport,
     Person,
+    Quarantine,
     QuickReply,
     Team,
     User,
@@ -24,6 +26,7 @@ from backend.models import (
 from backend.store.audit import Actor
 from backend.web.api import ROUTES
 from tests.backend.api.conftest import EVE
+from tests.backend.world import ANA_NUMBER
 
 ADMINS = [route for route in ROUTES if route.admin]
 OF_SOMETHING = [route for route in ADMINS if "<" in route.path]
@@ -33,6 +36,7 @@ BODIES = {
     "configure_crm": {"digest": True},
     "connect_crm": {"crm": "salesforce"},
     "retry_crm_logs": {"crm": "salesforce"},
+    "run_round": {"round": "statuses"},
     "change_import": {"state": "canceled"},
     "change_quick_reply": {"name": "Stolen"},
     "change_user": {"name": "Stolen"},
@@ -45,12 +49,12 @@ FOR_REPS = {
     *("list_scheduled", "edit_scheduled", "cancel_scheduled", "keep_scheduled"),
     *("list_activities", "add_note", "list_people", "list_quick_replies"),
     *("list_opt_outs", "add_opt_out", "end_opt_out", "list_consent_events"),
-    *("retry_receipt", "choose_opportunity", "file_message"),
+    *("retry_receipt", "choose_opportunity", "file_message", "settle_doubt"),
     *("list_restrictions", "add_restriction", "end_restriction", "answer_suspicion"),
 }
 HELD = (
     *(Team, User, License, Number, NumberUser, QuickReply, Hook, ApiKey, Person, PeopleImport),
-    *(CrmConnection, CrmLog),
+    *(CrmConnection, CrmLog, Quarantine),
 )
 
 
@@ -67,6 +71,7 @@ def things(api_):
     rows = [b"Name,Mobile\nAna Ruiz,404-555-0187\n"]
     return {
         "crm": "salesforce",
+        "entry": unread(world),
         "log": refused(world, person),
         "hook": hook,
         "import_id": api_.imports.add(actor, rows, "people.csv").id,
@@ -77,6 +82,13 @@ def things(api_):
         "reply": reply.id,
         "user": world.ana.id,
     }
+
+
+def unread(world):
+    """The id of a text to our team that could not be read."""
+    form = {"From": "+14045550187", "To": ANA_NUMBER, "Body": "Hello"}
+    world.writer(lambda tx: quarantining.keep_unread(tx, form))
+    return Quarantine.get().id
 
 
 def refused(world, person):
@@ -121,7 +133,14 @@ def test_what_is_of_one_team_is_not_there_for_another_teams_admin(api_, send):
 
 def test_its_own_admin_finds_all_of_it(api_, send):
     """Or the test above would prove nothing."""
-    gone = {"disconnect_crm", "erase_person", "remove_hook", "remove_quick_reply", "revoke_api_key"}
+    gone = {
+        "disconnect_crm",
+        "drop_quarantine",
+        "erase_person",
+        "remove_hook",
+        "remove_quick_reply",
+        "revoke_api_key",
+    }
     token = api_.token("admin@brightpath.example")
     for route in sorted(OF_SOMETHING, key=lambda each: each.name in gone):
         assert send(route, token).status_code < 300, route.name

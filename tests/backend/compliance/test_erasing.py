@@ -14,9 +14,7 @@ def erase(world):
             table.delete().execute()
         return erasing.forget(tx, world.team.id, MAYA)
 
-    tx = world.writer
-    tx(lambda inner: inner.execute("PRAGMA defer_foreign_keys = ON") and None)
-    return tx(work)
+    return world.writer(work)
 
 
 def kept() -> str:

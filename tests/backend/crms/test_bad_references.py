@@ -3,6 +3,7 @@
 import pytest
 
 from backend.connections.drift import Comparing
+from backend.rounds import Tally
 from backend.store import restrictions
 from tests.backend.crms.houses import MAYA
 
@@ -29,5 +30,5 @@ def test_a_reference_that_names_no_record_hides_no_do_not_text_at_night(office):
     wrong = good[:-1] + ("0" if good[-1] != "0" else "1")
     office.world.person(OTHER, "Nobody", crm_ref=wrong, crm="")
     office.house.edit(office.crm, MAYA, do_not_text=True)
-    Comparing(office.world.writer, office.calling, None).compare(office.connection)
+    Comparing(office.world.writer, office.calling, None).compare(office.connection, Tally())
     assert restrictions.get(office.world.team.id, MOBILE, "do_not_text")

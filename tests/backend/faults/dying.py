@@ -4,8 +4,11 @@ import os
 import signal
 from collections.abc import Callable
 
+import psycopg
+
 from backend.models import database
 from backend.models.connection import connect
+from tests.databases import kind
 
 FINISHED = b"!"
 
@@ -19,13 +22,13 @@ def killed_at(statement: int, url: str, work: Callable[[], None]) -> bool:
         connect(url)
         count = 0
 
-        def trace(_sql: str) -> None:
+        def trace(_sql: object) -> None:
             nonlocal count
             count += 1
             if count == statement:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        database.connection().set_trace_callback(trace)
+        _trace(trace)
         try:
             work()
             os.write(tell, FINISHED)
@@ -36,3 +39,17 @@ def killed_at(statement: int, url: str, work: Callable[[], None]) -> bool:
         finished = pipe.read() == FINISHED
     os.waitpid(child, 0)
     return not finished
+
+
+def _trace(told: Callable[[object], None]) -> None:
+    """Have ``told`` called before each statement of this thread's connection."""
+
+    class Traced(psycopg.Cursor):
+        def execute(self, query, *values, **options):
+            told(query)
+            return super().execute(query, *values, **options)
+
+    if kind() == "sqlite":
+        database.connection().set_trace_callback(told)
+    else:
+        database.connection().cursor_factory = Traced

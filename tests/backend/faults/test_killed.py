@@ -23,19 +23,14 @@ MOST_STATEMENTS = 80
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path}/repline.sqlite3"
-
-
-@pytest.fixture
-def each_statement(world, database, url):
+def each_statement(world, database, database_url):
     """Call ``work`` killed before statement 1, 2, 3 … and ``look`` after each death."""
 
     def run(work, look):
         for statement in range(1, MOST_STATEMENTS):
             database.close()
-            died = killed_at(statement, url, lambda n=statement: work(n))
-            connect(url)
+            died = killed_at(statement, database_url, lambda n=statement: work(n))
+            connect(database_url)
             look(statement, died)
             if not died:
                 return statement - 1

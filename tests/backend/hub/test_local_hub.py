@@ -1,5 +1,6 @@
 """The hub's bookkeeping, step by step: a replay that is interrupted in the worst places."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -197,3 +198,23 @@ def test_a_frame_on_the_wire_is_one_text_message(world: World) -> None:
     event = world.feed.append()
     world.hub.publish(event)
     assert world.poller.written == [framing.encode(framing.TEXT, event.frame)]
+
+
+def test_it_tells_how_long_the_event_waits_that_a_socket_has_not_been_sent(world: World) -> None:
+    asked = []
+    hub = LocalHub(
+        world.poller,
+        replay=world.feed.replay,
+        reset=world.reset,
+        positions=lambda users: {user: len(world.feed.events) for user in users},
+        made_at=lambda user, seq: asked.append((user, seq)) or (time.time() - 30) * 1000,
+        spawn=lambda run: None,  # nobody comes to replay
+    )
+    world.feed.append()
+    hub.admit(Socket(world.poller, fd=1), user=7, session=1, expires_at=0, cursor=1)
+    hub.sweep()
+    assert hub.lag_s == 0
+    world.feed.append()
+    hub.sweep()
+    assert asked == [(7, 2)]
+    assert 30 <= hub.lag_s < 60

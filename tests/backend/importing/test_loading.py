@@ -34,10 +34,9 @@ def later(held):
 
 
 def test_a_killed_import_goes_on_and_loads_nobody_twice_wherever_it_was(
-    office, database, tmp_path, small
+    office, database, database_url, small
 ):
     """kill -9 before every statement: between pieces and in the middle of them."""
-    url = f"sqlite:///{tmp_path}/repline.sqlite3"
     held = office.start(HEADER + ROWS)
     deaths, places = 0, set()
     for statement in range(1, 1000):
@@ -51,8 +50,8 @@ def test_a_killed_import_goes_on_and_loads_nobody_twice_wherever_it_was(
         def work():
             Loading(InlineWriter(lambda tx: None), office.desk.pieces)(held.id)
 
-        died = killed_at(statement, url, work)
-        connect(url)
+        died = killed_at(statement, database_url, work)
+        connect(database_url)
         deaths += died
         between = office.now(held)
         places.add(between.position)

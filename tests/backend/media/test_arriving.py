@@ -23,7 +23,7 @@ CONFIG = Config(
 @pytest.fixture
 def post(world):
     app = Flask("test")
-    app.register_blueprint(twilio.blueprint(CONFIG, world.writer, lambda result: None))
+    twilio.register(app, CONFIG, world.writer, lambda result: None)
 
     def send(**fields):
         form = {"AccountSid": ACCOUNT, "MessageSid": TEXT, "From": "+14045550187", **fields}

@@ -15,9 +15,10 @@ from backend.media import fetching, jobs
 from backend.media.fetching import Fetching
 from backend.media.files import Files
 from backend.media.tidying import Tidying
-from backend.messaging import inbound
-from backend.models import Media
+from backend.messaging import inbound, quarantining
+from backend.models import Media, Quarantine
 from backend.queue import Queue
+from backend.rounds import Tally
 from backend.store.rows import now
 from tests.backend.media.conftest import HTML, PDF, SVG, picture, png_of_size
 from tests.backend.world import ANA_NUMBER
@@ -323,3 +324,21 @@ def test_a_media_whose_wake_up_was_lost_is_found_by_the_sweep(world, server, fet
     jobs.tasks(queue, fetch.now, Tidying(world.writer, fetch.files), Apart(1))
     queue.sweep()
     assert Media.get_by_id(media.id).state == "ready"
+
+
+def test_what_the_carrier_did_not_give_is_asked_for_anew_by_a_retry(world, server, fetch, arrive):
+    media = arrive(FIRST)[0]
+    server.answer = lambda request: request.give(b"", 404)
+    for _ in range(fetching.MOST_ASKED_MISSING):
+        held = fetch(media)
+    assert held.state == "gone"
+    kept = Quarantine.get()
+    assert (kept.team, kept.reason, kept.mobile) == (world.team, "media", "+14045550187")
+    quarantining.sweep(world.writer, Tally())
+    assert Media.get_by_id(media.id).state == "gone"  # a person asks, nobody else
+    server.answer = lambda request: request.give(picture())
+    for _ in range(2):
+        assert quarantining.retry(world.writer, kept.id)
+    assert [wake.arguments for wake in world.just_woken("fetch")] in ([(media.id,)], [])
+    assert fetch(media).state == "ready"
+    assert (Media.select().count(), Quarantine.select().count()) == (1, 0)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from backend import metrics
 from backend.messaging import hand_over, inbound, outbound, reconcile
 from backend.models import Decision, License, Message, OptOut, Outbox, Team, Usage
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
@@ -128,7 +129,7 @@ def test_what_the_carrier_certainly_has_not_is_tried_again_later(world, send, ha
     carrier = Answers(NotTaken("queue full", 21611), "sent")
     message = send().message.id
     hand(carrier, message)
-    wait = next(w for _, (m,), w in world.woken("hand_over") if m == message and w)
+    wait = next(w.wait for w in world.woken("hand_over") if w.arguments == (message,) and w.wait)
     assert wait >= 1000
     hand(carrier, message)  # not due yet
     assert len(carrier.taken) == 1
@@ -292,3 +293,34 @@ def test_a_refusal_is_stored_as_a_decision_and_queues_nothing(world, send):
     assert refused.value.blocked.reason == "no_license"
     assert Decision.get().reason == "no_license"
     assert Message.select().count() == 0
+
+
+def counted(series):
+    return series._value.get()
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("sent", "taken"),
+        (Rejected("no", 21610), "rejected"),
+        (NotTaken("later", 20429), "put_back"),
+        (Uncertain("timeout"), "uncertain"),
+    ],
+)
+def test_what_became_of_a_hand_over_is_counted(send, hand, answer, outcome):
+    before = {name: counted(each) for name, each in metrics.hand_overs._series.items()}
+    billed = counted(metrics.segments)
+    hand(Answers(answer), send(body="x" * 200).message.id)
+    after = {name: counted(each) for name, each in metrics.hand_overs._series.items()}
+    assert {name for name in after if after[name] != before[name]} == {outcome}
+    assert counted(metrics.segments) - billed == (2 if outcome == "taken" else 0)
+
+
+def test_a_refusal_is_counted_by_its_reason(world, send, hand):
+    message = send().message.id
+    License.delete().execute()
+    reason, refused = metrics.gate_refused._series["no_license"], metrics.hand_overs._series
+    before = counted(reason), counted(refused["refused"])
+    hand(Answers(), message)
+    assert (counted(reason), counted(refused["refused"])) == (before[0] + 1, before[1] + 1)

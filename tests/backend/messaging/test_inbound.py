@@ -133,7 +133,7 @@ def test_a_push_goes_to_the_users_of_the_number_who_have_a_browser_to_wake(world
         lambda tx: pushes.set_for_session(tx, world.team.id, world.ana.id, session, browser)
     )
     arrive("Yes!")
-    [(_, (user, payload), _)] = world.just_woken("push")
+    [(_, (user, payload), *_)] = world.just_woken("push")
     assert user == world.ana.id
     assert msgspec.json.decode(payload)["body"] == "Yes!"
 

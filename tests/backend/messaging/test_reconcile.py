@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from backend.messaging import inbound, outbound, reconcile
+from backend.messaging import inbound, outbound, quarantining, reconcile
 from backend.messaging.hand_over import HandOver
-from backend.models import Message, OptOut, WebhookEvent
+from backend.models import Message, OptOut, Quarantine, WebhookEvent
 from backend.ports import CarrierError, CarrierText, Uncertain
+from backend.rounds import Tally
 from backend.store import conversations, messages
 from backend.store.rows import now
-from tests.backend.world import ANA_NUMBER
+from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
 
 MAYA = "+14045550187"
 MINUTE = 60_000
@@ -88,9 +89,40 @@ def test_a_lost_start_after_a_lost_stop_ends_it(world, reconcile_with):
     assert OptOut.select().count() == 0
 
 
-def test_one_text_that_cannot_be_filed_does_not_keep_the_others_from_it(world, reconcile_with):
-    reconcile_with(arrived("SM2", "Hello"), arrived("SM1", None))
-    assert [m.body for m in Message.select()] == ["Hello"]
+def test_one_text_that_cannot_be_filed_is_kept_and_keeps_no_other_from_it(
+    world, reconcile_with, no_twins
+):
+    at = now() - MINUTE
+    listed = [arrived("SM3", "Bye", at + 2), arrived("SM2", "Hello", at + 1)]
+    for _ in range(2):
+        reconcile_with(*listed, arrived("SM1", "Hello", at))
+    assert [m.body for m in Message.select()] == ["Hello", "Bye"]
+    assert [(each.team, each.reason) for each in Quarantine.select()] == [(world.team, "failed")]
+    no_twins()
+    assert quarantining.retry(world.writer, Quarantine.get().id)
+    assert Message.get(Message.carrier_sid == "SM2").at == at + 1
+
+
+def test_half_a_character_of_the_list_is_no_reason_to_lose_a_text(reconcile_with):
+    reconcile_with(arrived("SM1", "Hello \ud83d"))
+    assert Message.get().body == "Hello ?"
+
+
+def test_texts_to_numbers_that_no_team_has_are_left_alone(reconcile_with):
+    reconcile_with(arrived("SM1", "Hi", recipient="+14045559999"))
+    assert (Message.select().count(), WebhookEvent.select().count()) == (0, 0)
+
+
+def test_each_teams_lost_texts_are_its_own_and_are_counted_so(world):
+    tally = Tally()
+    listing = Listing(arrived("SM2", "To them", recipient=THEIR_NUMBER), arrived("SM1", "To us"))
+    reconcile.reconcile(world.writer, listing, tally)
+    found = {m.body: m.team for m in Message.select()}
+    assert found == {"To us": world.team, "To them": world.others}
+    assert {team: each[1:] for team, each in tally.by_team(0).items()} == {
+        world.team.id: (1, 1),
+        world.others.id: (1, 1),
+    }
 
 
 def test_a_webhook_behind_the_list_is_kept_whole_and_files_nothing_more(
@@ -166,6 +198,7 @@ def test_no_more_than_a_week_is_looked_back_on(world):
     assert week - 5 * MINUTE < listing.asked[-1] <= week
 
 
+@pytest.mark.only_on("sqlite")
 def test_thousands_of_texts_are_looked_up_though_a_query_takes_few(world, database, webhook):
     webhook("SM1007", "Hello")
     database.connection().setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
@@ -174,13 +207,14 @@ def test_thousands_of_texts_are_looked_up_though_a_query_takes_few(world, databa
     assert messages.known_sids([]) == set()
 
 
-def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world):
+@pytest.fixture
+def send(world):
     person = world.person(MAYA, "Maya")
     conversation = world.writer(
         lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
     )
 
-    def send(ref):
+    def one(ref):
         return outbound.send(
             world.writer,
             team=world.team.id,
@@ -190,6 +224,10 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
             road="pane",
         ).message.id
 
+    return one
+
+
+def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_flight(world, send):
     class Sweeps:
         """The list is asked for while the carrier has the second text and has not answered."""
 
@@ -217,3 +255,44 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
         "sent",
         "SM2",
     )
+
+
+class Behind(Listing):
+    """The list of a process that a second one overtakes while it waits for its answer."""
+
+    def __init__(self, overtake, *texts):
+        super().__init__(*texts)
+        self.overtake = overtake
+
+    def sent_since(self, since):
+        self.overtake()
+        return super().sent_since(since)
+
+
+def test_two_processes_that_read_the_list_at_once_file_each_text_once(world, reconcile_with):
+    lost = [arrived("SM2", "STOP"), arrived("SM1", "Hello", now() - MINUTE)]
+    tally = Tally()
+    behind = Behind(lambda: reconcile_with(*lost), *lost)
+    reconcile.reconcile(world.writer, behind, tally)
+    assert [m.carrier_sid for m in Message.select().order_by(Message.id)] == ["SM1", "SM2"]
+    assert (OptOut.select().count(), tally.by_team(0)) == (1, {})
+
+
+def test_what_another_process_has_settled_takes_no_second_text_of_the_list(
+    world, send, reconcile_with
+):
+    class Silent:
+        def send(self, text):
+            raise Uncertain("timeout")
+
+    hand_over = HandOver(world.writer, Silent(), "https://repline.example/?{}".format)
+    first, second = send("ref-00000001"), send("ref-00000002")
+    hand_over(first)
+    hand_over(second)
+    more = {"sender": ANA_NUMBER, "recipient": MAYA, "body": "Hi", "at": now()}
+    of_first = CarrierText("SM1", "sent", **more)
+    of_second = CarrierText("SM2", "undelivered", **more)
+    behind = Behind(lambda: reconcile_with(of_first), of_second, of_first)
+    reconcile.reconcile(world.writer, behind)
+    found = {m.id: (m.carrier_sid, m.status) for m in Message.select()}
+    assert found == {first: ("SM1", "sent"), second: ("SM2", "undelivered")}

@@ -2,20 +2,32 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from huey import MemoryHuey
 
-from backend.messaging import inbound, outbound
-from backend.models import TABLES, Conversation, FeedEvent, Person
+from backend.messaging import inbound, outbound, quarantining
+from backend.models import TABLES, Conversation, FeedEvent, Person, Quarantine
 from backend.ports import CarrierError, Missing
 from backend.privacy import erasure, export, jobs
 from backend.privacy.retention import DAY_MS, Retention
 from backend.queue import Queue
-from backend.store import activities, drifts, feed, media, outbox, pseudonym, redactions, settings
+from backend.store import (
+    activities,
+    drifts,
+    feed,
+    media,
+    outbox,
+    pseudonym,
+    redactions,
+    settings,
+    status_asks,
+)
 from backend.store.audit import Actor
 from backend.store.rows import all_rows, now, one_row
-from tests.backend.world import ANA_NUMBER
+from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
 
 MAYA = "+14045550187"
 SECRET_WORDS = (
@@ -102,8 +114,14 @@ def maya(world):
             (team, person.id, MAYA),
         )
         drifts.add(tx, team, "carrier", None, MAYA, "The carrier knew of an opt-out.")
+        # One that could not be read, one that could not be filed, and one that fell silent.
+        quarantining.keep_unread(tx, {"From": MAYA, "To": ANA_NUMBER, "Body": "likes sailing"})
+        status_asks.add(tx, team, message)
 
     world.writer(more)
+    lost = inbound.Inbound("SM99", MAYA, ANA_NUMBER, "the merger is off", now())
+    form = {"MessageSid": "SM99", "From": MAYA, "To": ANA_NUMBER, "Body": lost.body}
+    quarantining.keep_text(world.writer, lost, form, ValueError())
     arrive(world, "SM2", "STOP")
     return person.id
 
@@ -121,6 +139,7 @@ def test_nothing_of_them_is_left_in_any_table(world, maya, erase):
     assert [words for words in SECRET_WORDS if words in after] == []
 
 
+@pytest.mark.only_on("sqlite")
 def test_nothing_of_them_is_left_in_the_databases_files(world, maya, erase, tmp_path):
     """Also not in SQLite's log, which a backup of files takes along."""
     files = list(tmp_path.glob("repline.sqlite3*"))
@@ -218,8 +237,8 @@ def test_files_that_nobody_needs_are_handed_on(world, maya, erase, removed):
 
 def test_nobody_else_is_ever_given_their_ids(world, maya, erase):
     """A browser that was away may still hold a text for the conversation that is gone."""
-    latest = "SELECT max(person.id), max(conversation.id), max(message.id) FROM person"
-    latest += " JOIN conversation JOIN message"
+    latest = "SELECT max(person.id), max(conversation.id), max(message.id)"
+    latest += " FROM person, conversation, message"
     before = one_row(latest)
     erase(maya)
     arrive(world, "SM9", "Hello, who is this?", sender="+12125550177")
@@ -290,3 +309,14 @@ def test_teams_without_a_period_keep_everything(world, maya):
 def test_media_of_an_erased_text_are_no_longer_served(world, maya, erase):
     erase(maya)
     assert media.get(world.team.id, 1) is None
+
+
+def test_what_is_kept_too_long_goes_from_quarantine_too(world, admin):
+    world.writer(lambda tx: settings.change(tx, world.team.id, retention_days=7))
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=8)):
+        for number in (ANA_NUMBER, THEIR_NUMBER):
+            form = {"From": MAYA, "To": number, "Body": "the merger is off"}
+            world.writer(lambda tx, form=form: quarantining.keep_unread(tx, form))
+    Retention(world.writer, Carrier(), lambda team, files: None).expire()
+    assert [each.team for each in Quarantine.select()] == [world.others]
+    assert everything().count("the merger is off") == 1

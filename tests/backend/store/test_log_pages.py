@@ -78,6 +78,7 @@ def test_counting_stops(logs, monkeypatch):
     assert audit_pages.count(logs.team.id, actions=list(ACTIONS)) == 11
 
 
+@pytest.mark.only_on("sqlite")
 def test_no_page_scans_or_sorts_the_log(logs, monkeypatch):
     asked = []
     monkeypatch.setattr(

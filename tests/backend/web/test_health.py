@@ -1,12 +1,26 @@
 """What those who watch over the backend are told, and who may ask."""
 
+import psycopg
 import pytest
 from flask import Flask
 
 from backend import metrics
-from backend.models import Activity, Conversation, CrmConnection, CrmLog, Message, Outbox
+from backend.models import (
+    Activity,
+    Conversation,
+    CrmConnection,
+    CrmLog,
+    Message,
+    OptOut,
+    Outbox,
+    Quarantine,
+    StatusAsk,
+    postgres,
+)
+from backend.store import heartbeats, quarantine
 from backend.store.rows import now
 from backend.web import health
+from tests.databases import kind
 
 
 @pytest.fixture
@@ -41,8 +55,21 @@ def test_a_migration_that_waits_makes_it_unready_but_not_dead(client, database):
     assert client.get("/healthz").status_code == 200
 
 
-def test_a_database_that_cannot_be_written_makes_it_unready(client, database):
-    database.execute_sql("PRAGMA query_only = 1")
+@pytest.fixture
+def unwritable(world, database, database_url):
+    """On PostgreSQL: another process that writes, and does not come to an end."""
+    if kind() == "sqlite":
+        database.execute_sql("PRAGMA query_only = 1")
+        yield
+        return
+    database.execute_sql("SET lock_timeout = '10ms'")
+    with psycopg.connect(database_url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (postgres.WRITER,))
+        yield
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_a_database_that_cannot_be_written_makes_it_unready(client):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert (answer.json["database"], answer.json["writer"]) == (True, False)
@@ -173,3 +200,49 @@ def test_metrics_tell_of_each_crm_what_waits_what_failed_and_which_sign_ins_are_
     CrmLog.delete().execute()
     said = client.get("/metrics").text
     assert value(said, 'repline_crm_logs_waiting{crm="salesforce"}') == 0
+
+
+def test_metrics_tell_who_opted_out_and_when_jobs_were_done(client, world):
+    OptOut.create(team=world.team, mobile="+14045550187", cause="stop", at=1)
+    world.writer(lambda tx: heartbeats.job_done(tx, "catch_up", "minute"))
+    said = client.get("/metrics").text
+    assert value(said, "repline_opt_outs") == 1
+    series = 'repline_job_last_success_timestamp_seconds{every="minute",job="catch_up"}'
+    assert now() / 1000 - value(said, series) < 60
+
+
+def test_a_commit_is_timed_with_all_that_shared_it(client, world):
+    before = client.get("/metrics").text
+    world.writer(lambda tx: None)
+    said = client.get("/metrics").text
+    for series in ("repline_commit_seconds_count", "repline_commit_works_sum"):
+        assert value(said, series) == value(before, series) + 1
+
+
+def test_metrics_tell_of_the_quarantine_of_what_was_given_up_and_of_rounds(client, world):
+    def work(tx):
+        for key, team, reason in (("a", None, "no_number"), ("b", world.team.id, "failed")):
+            quarantine.put(tx, team, key=key, kind="text", reason=reason)
+        heartbeats.tried(tx, "reconcile", 5_000, "")
+        heartbeats.tried(tx, "drift", 6_000, "HTTP 503")
+
+    world.writer(work)
+    Quarantine.update(at=now() - 90_000).where(Quarantine.key == "a").execute()
+    person = world.person("+14045550187")
+    talk = Conversation.create(team=world.team, number=world.number, person=person, last_at=now())
+    for status in ("sent", "delivered"):
+        more = {"direction": "outbound", "body": "x", "mobile": person.mobile, "at": now()}
+        text = Message.create(team=world.team, conversation=talk, status=status, **more)
+        StatusAsk.create(team=world.team, message=text, not_before=0, given_up_at=1)
+    said = client.get("/metrics").text
+    assert 90 <= value(said, "repline_quarantine_oldest_seconds") < 100
+    assert value(said, 'repline_quarantine_entries{reason="no_number"}') == 1
+    assert value(said, 'repline_quarantine_entries{reason="failed"}') == 1
+    assert value(said, 'repline_quarantine_entries{reason="schema"}') == 0
+    assert value(said, "repline_texts_given_up") == 1
+    assert value(said, 'repline_round_last_done_timestamp_seconds{round="reconcile"}') == 5
+    assert value(said, 'repline_round_last_done_timestamp_seconds{round="drift"}') == 0
+    assert value(said, 'repline_round_failing{round="drift"}') == 1
+    assert value(said, 'repline_round_failing{round="reconcile"}') == 0
+    Quarantine.delete().execute()
+    assert value(client.get("/metrics").text, "repline_quarantine_oldest_seconds") == 0

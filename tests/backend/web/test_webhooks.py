@@ -1,5 +1,6 @@
 """Twilio's webhooks: believed when signed, kept once, and unmoved by everything else."""
 
+import io
 from urllib.parse import urlencode
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 from twilio.request_validator import RequestValidator
 
+from backend import metrics
 from backend.config import Config
 from backend.models import Message, OptOut, WebhookEvent
-from backend.web import twilio
+from backend.web import signed_forms, twilio
+from backend.web.signature import Signature
 from tests.backend.world import ANA_NUMBER
 
 ACCOUNT = "AC" + "1" * 32
@@ -43,8 +46,8 @@ def results():
 @pytest.fixture
 def client(world, results):
     app = Flask("test")
-    app.config["MAX_CONTENT_LENGTH"] = twilio.LARGEST
-    app.register_blueprint(twilio.blueprint(CONFIG, world.writer, results.append))
+    app.config["MAX_CONTENT_LENGTH"] = signed_forms.LARGEST
+    twilio.register(app, CONFIG, world.writer, results.append)
     return app.test_client()
 
 
@@ -55,6 +58,17 @@ def sign(form, path="/twilio/messages", token=TOKEN):
 def post(client, form, path="/twilio/messages", signature=None, **options):
     headers = {"X-Twilio-Signature": sign(form, path) if signature is None else signature}
     return client.post(path, data=form, headers=headers, **options)
+
+
+def post_declared(client, **environ):
+    """The form as a stream, with what the environment is to say of it."""
+    return client.post(
+        "/twilio/messages",
+        input_stream=io.BytesIO(urlencode(FORM).encode()),
+        content_type="application/x-www-form-urlencoded",
+        headers={"X-Twilio-Signature": sign(FORM)},
+        environ_overrides=environ,
+    )
 
 
 def test_a_signed_text_is_filed_and_answered_with_empty_twiml(client):
@@ -78,7 +92,7 @@ def test_twilios_own_example_of_a_signature_holds():
         ("From", "+14158675309"),
         ("To", "+18005551212"),
     ]
-    signature = twilio.Signature(config)
+    signature = Signature(config)
     path = "/myapp.php?foo=1&bar=2"
     assert signature.valid(path, fields, "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
     assert not signature.valid(path, fields, "RSOYDt4T1cUTdK1PDd93/VVr8B9=")
@@ -92,7 +106,7 @@ def test_our_signature_is_twilios_for_any_form(form):
     except UnicodeEncodeError:
         return
     expected = RequestValidator(TOKEN).compute_signature(CONFIG.public_url + "/x", form)
-    assert twilio.Signature(CONFIG).valid("/x", list(form.items()), expected)
+    assert Signature(CONFIG).valid("/x", list(form.items()), expected)
 
 
 def test_the_token_from_before_a_rotation_is_still_believed(client):
@@ -161,19 +175,23 @@ def test_a_number_in_a_messaging_service_is_looked_up_by_its_number(client):
     assert Message.select().count() == 1
 
 
-@pytest.mark.parametrize("missing", ["MessageSid", "From", "To"])
-def test_a_signed_form_without_what_it_needs_is_malformed(client, missing):
-    form = {key: value for key, value in FORM.items() if key != missing}
-    assert post(client, form).status_code == 400
-    assert Message.select().count() == 0
-
-
 def test_json_is_not_this_webhook(client):
     answer = client.post("/twilio/messages", json=FORM, headers={"X-Twilio-Signature": "x"})
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("size", [twilio.LARGEST + 1, 30_000_000])
+@pytest.mark.parametrize("declared", ["", "12", "999", "-1", "many", "\u0663"])
+def test_a_body_of_another_length_than_declared_is_refused(client, declared):
+    assert post_declared(client, CONTENT_LENGTH=declared).status_code in (400, 403)
+    assert WebhookEvent.select().count() == 0
+
+
+def test_a_body_in_chunks_is_refused_whatever_it_declares(client):
+    assert post_declared(client, HTTP_TRANSFER_ENCODING="chunked").status_code == 400
+    assert post_declared(client).status_code == 200
+
+
+@pytest.mark.parametrize("size", [signed_forms.LARGEST + 1, 30_000_000])
 def test_an_oversized_webhook_is_refused_before_it_is_read(client, size):
     answer = client.post(
         "/twilio/messages",
@@ -232,3 +250,22 @@ def test_what_advanced_opt_out_took_for_a_stop_is_one_whatever_its_words(client)
     start = {**FORM, "MessageSid": "SM2", "Body": "Oui", "OptOutType": "START"}
     assert post(client, start).status_code == 200
     assert OptOut.select().count() == 0
+
+
+def test_how_long_the_carrier_waited_is_measured(client):
+    def answered(kind):
+        return metrics.webhook_seconds._series[kind]._sum.get()
+
+    text, status = answered("text"), answered("status")
+    assert post(client, FORM).status_code == 200
+    assert (answered("text") > text, answered("status") == status) == (True, True)
+
+
+def test_a_webhook_that_cannot_be_filed_is_counted_as_failed(results):
+    def full(work):
+        raise OSError("no space left on device")
+
+    app = Flask("test")
+    twilio.register(app, CONFIG, full, results.append)
+    assert post(app.test_client(), FORM).status_code == 500
+    assert results == ["failed"]

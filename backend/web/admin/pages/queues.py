@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response
 
-from backend.connections import drift
 from backend.crm_port import CRMS
-from backend.store import crm_connections, heartbeats, queues
+from backend.store import crm_connections, queues
 from backend.store.crm_connections import Connection
 from backend.store.queues import Queue
 from backend.store.rows import now
 from backend.web.admin import guard
+from backend.web.admin.pages import rounds
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
 
@@ -31,34 +31,18 @@ class Line(NamedTuple):
 def register(web: Blueprint, _services: Services) -> None:
     @web.get("/queues")
     def queues_page() -> Response:
-        lines = _lines(guard.who().team)
-        beats = [
-            (
-                "Carrier’s list read",
-                heartbeats.last("reconcile"),
-                5 * MINUTE,
-                "Finds texts whose webhook was lost, and settles what is in doubt. Every minute.",
-            ),
-            (
-                "Numbers read",
-                heartbeats.last("numbers"),
-                9 * 60 * MINUTE,
-                "What numbers can do, and their registration. Every four hours.",
-            ),
-        ]
-        compared = heartbeats.last(drift.beat_of(None))
-        if compared is not None:
-            text = "Finds where the carrier, Repline and CRMs disagree on opt-outs. Each night."
-            beats.append(("Opt-outs compared", compared, 26 * 60 * MINUTE, text))
+        team = guard.who().team
+        lines, work = _lines(team), rounds.lines(team)
         worst = "bad" if any(each.state == "bad" for each in lines) else "slow"
         well = all(each.state == "good" for each in lines)
-        late = [name for name, at, longest, _ in beats if at is None or now() - at > longest]
-        return page("queues.html", lines=lines, beats=beats, late=late, well=well, worst=worst)
+        late = [each.round.title for each in work if each.late]
+        return page("queues.html", lines=lines, work=work, late=late, well=well, worst=worst)
 
 
 def _lines(team: int) -> list[Line]:
     outbox = queues.outbox(team)
     unknown, failed = queues.unknown(team), queues.hooks(team, "failed")
+    silent, kept = queues.silent(team), queues.quarantine(team)
     return [
         _timed(
             "Texts to hand over",
@@ -84,7 +68,21 @@ def _lines(team: int) -> list[Line]:
             unknown,
             "slow" if unknown.waiting else "good",
             "Nobody knows whether the carrier has them. The rep sees it under the text.",
-            "Ask the person before the text is sent again." if unknown.waiting else "",
+            "The page In doubt lets you say what became of them." if unknown.waiting else "",
+        ),
+        Line(
+            "Given up",
+            silent,
+            "slow" if silent.waiting else "good",
+            "The carrier took them and never said whether they arrived.",
+            "The page In doubt lists them." if silent.waiting else "",
+        ),
+        Line(
+            "Quarantine",
+            kept,
+            "slow" if kept.waiting else "good",
+            "What came to your numbers and could not be filed.",
+            "The page Quarantine says why, and tries again." if kept.waiting else "",
         ),
         _timed(
             "Media to fetch",

@@ -1,0 +1,91 @@
+"""A text of which nobody knows whether it was sent. First the carrier's list may tell; after that a
+person says, who can ask whom it was for. Nothing is ever sent again without one."""
+
+from typing import Literal
+
+from backend.messaging import billing, events, gate, outbound, segments, status
+from backend.messaging.gate import Request, Road
+from backend.store import audit, conversations, decisions, doubts, messages, outbox
+from backend.store.audit import Actor
+from backend.store.doubts import Doubt
+from backend.store.writer import Transaction, Writer
+from backend.team.faults import NotThere, Refused
+from shared.wire import Blocked
+
+Answer = Literal["sent", "not_sent", "again"]
+NOT_SENT = "It was not sent: somebody has made sure."
+AGAIN = "It was sent again, as another text."
+REF = "again:"
+"""Begins the ref of what is sent again: one text for each, however often it is asked for. No
+client's ref holds a colon."""
+
+
+def settle(writer: Writer, actor: Actor, message: int, answer: Answer) -> None:
+    """Say what became of a text in doubt. Raises :class:`NotThere`, and :class:`Refused` where it
+    is not for a person to say, or the gate is against sending it again."""
+    blocked = writer(lambda tx: _settle(tx, actor, message, answer))
+    if blocked is not None:
+        # The decision is on disk by now.
+        raise Refused(f"It can’t be sent again. {blocked.text}")
+
+
+def seen_by(team: int, user: int, message: int) -> bool:
+    """Whether the user talks on the text's number, and may say."""
+    held = doubts.get(team, message)
+    return held is not None and conversations.get_for(team, user, held.conversation) is not None
+
+
+def _settle(tx: Transaction, actor: Actor, message: int, answer: Answer) -> Blocked | None:
+    held = doubts.get(actor.team, message)
+    if held is None:
+        raise NotThere(message)
+    if held.status != "unknown":
+        raise Refused("What became of it is known by now.")
+    if held.looking:
+        raise Refused(
+            "The carrier’s list is still looked through. Wait a quarter of an hour, then say."
+        )
+    if answer == "again":
+        blocked = _again(tx, actor.team, held)
+        if blocked is not None:
+            return blocked
+    elif answer == "sent":
+        status.advance(tx, actor.team, message, "sent")
+    else:
+        status.advance(tx, actor.team, message, "failed", cause=NOT_SENT)
+        billing.taken_back(tx, actor.team, message)
+    audit.add(tx, actor, "message.settled", f"text {message}", after={"answer": answer})
+    return None
+
+
+def _again(tx: Transaction, team: int, held: Doubt) -> Blocked | None:
+    """Queue it as another text, if the gate lets its author send it now."""
+    if held.author is None:
+        raise Refused("Repline wrote it itself: it is not sent again.")
+    road: Road = "api" if decisions.composed_by(team, held.message) == "api" else "pane"
+    request = Request(
+        *(team, held.author, held.person, held.number, held.mobile, held.body),
+        media=held.media,
+        road=road,
+    )
+    answer = gate.ask(tx, request, "compose")
+    if answer.blocked is not None:
+        return answer.blocked
+    made = messages.add_outbound(
+        tx,
+        team,
+        held.conversation,
+        author=held.author,
+        ref=f"{REF}{held.message}",
+        body=held.body,
+        mobile=held.mobile,
+        segments=segments.measure(held.body).count,
+    )
+    decisions.link(tx, team, answer.decision, made)
+    doubts.copy_media(tx, team, held.message, made)
+    outbox.add(tx, team, made)
+    outbound.enter(tx, team, held.conversation, held.person, made, held.body)
+    events.message_created(tx, team, held.conversation, made)
+    # What the first one may have cost stays counted: it may have been sent.
+    status.advance(tx, team, held.message, "failed", cause=AGAIN)
+    return None

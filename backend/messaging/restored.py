@@ -1,0 +1,30 @@
+"""After a backup was restored: the world has gone on since it was made, and the database has not.
+
+What waited then may have been handed over afterwards, so nobody knows whether the carrier has it:
+its list settles that, and after that a person. What clients have seen since is not in their feeds,
+so they start afresh.
+"""
+
+from backend.messaging import scheduled
+from backend.messaging.hand_over import set_unknown
+from backend.store import feed, outbox
+from backend.store.rows import now
+from backend.store.writer import Writer
+
+
+def restored(writer: Writer, made_at: int) -> int:
+    """The database is as it was at ``made_at`` (ms). Returns how many texts are in doubt now.
+
+    All that waited for nothing but its turn is, and what was scheduled for a time that has passed;
+    what is scheduled for later goes on waiting.
+    """
+    writer(feed.begin_afresh)
+    messages = writer(lambda tx: outbox.doubt(tx, made_at, due_by=now()))
+    for message in messages:
+        waiting = outbox.get(message)
+        if waiting is None:
+            continue
+        if waiting.status == "scheduled":
+            writer(lambda tx, waiting=waiting: scheduled.let_go(tx, waiting))  # type: ignore[misc]
+        writer(lambda tx, team=waiting.team, m=message: set_unknown(tx, team, m))  # type: ignore[misc]
+    return len(messages)

@@ -1,0 +1,163 @@
+"""Repline's tables in PostgreSQL: the deployment of several machines.
+
+All that SQLite and PostgreSQL do not say alike is in here and in :mod:`backend.models.sqlite`,
+under the same names. ADR 14 says why there is one writer here too.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
+from typing import Any, Self
+
+import peewee
+from psycopg import Connection
+from psycopg.pq import TransactionStatus
+from psycopg.types.numeric import NumericLoader
+from psycopg.types.string import StrDumperUnknown
+
+from backend.models.native import NativeState
+
+WRITER = 0x5265706C
+"""The advisory lock of whoever writes: any number that other programs on this database leave."""
+
+# Whoever waits for the writer's lock sees with the next statement what the one before committed: a
+# snapshot of the whole transaction would be older than the lock. A standby refuses READ WRITE.
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+SETTINGS = {
+    # A text that was answered 2xx is on disk.
+    "synchronous_commit": "on",
+    # As long as SQLite waits for its writer.
+    "lock_timeout": "10s",
+    # A writer that is cut off gives the lock back.
+    "idle_in_transaction_session_timeout": "60s",
+    # One that went without a word is missed after a minute.
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+
+
+class _Context(peewee.Context):
+    """What SQL is put together in."""
+
+    def literal(self, keyword: str) -> Self:
+        # SQLite needs to be told that no id is given twice; a sequence never does.
+        return self if keyword == "AUTOINCREMENT" else super().literal(keyword)
+
+
+class PostgresDatabase(peewee.PostgresqlDatabase):
+    context_class = _Context
+    # SQLite's integers have 64 bits, so these have them too.
+    field_types = {  # noqa: RUF012 (peewee's own way)
+        **peewee.PostgresqlDatabase.field_types,
+        "AUTO": "BIGSERIAL",
+        "INT": "BIGINT",
+    }
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, prefer_psycopg3=True, autoconnect=True)
+        self._state = NativeState()
+        self._opening = threading.RLock()
+
+    def run(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """The cursor of a statement whose values are marked with ``?``."""
+        return self._again_when_cut(sql.startswith("SELECT"), _translated(sql), values)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction beside which nobody else writes, from its beginning on."""
+        with self.atomic():
+            self.run("SELECT pg_advisory_xact_lock(?)", (WRITER,))
+            yield
+
+    def begin(self, isolation_level: str | None = None) -> None:
+        self._again_when_cut(True, BEGIN)
+
+    def commit(self) -> None:
+        """Commit, or raise. PostgreSQL itself answers COMMIT after a statement that failed with a
+        ROLLBACK and no error; and on a new connection with nothing but a warning."""
+        conn = self._state.conn
+        if conn is None or conn.info.transaction_status is not TransactionStatus.INTRANS:
+            raise peewee.InternalError("The transaction failed before its end: nothing is kept.")
+        self.execute_sql("COMMIT")
+
+    def migrating(self) -> AbstractContextManager[None]:
+        """What migrations run in: all are applied or none, by one process at a time."""
+        return self.writing()
+
+    def optimize(self) -> None:
+        """Nothing: autovacuum counts."""
+
+    def empty_log(self) -> bool:
+        """Nothing: vacuum clears what was deleted, and PostgreSQL recycles its log by itself."""
+        return True
+
+    def connection(self) -> Connection[Any]:
+        """This thread's connection; a new one after the server or the way to it was gone, but never
+        in the middle of a transaction, which has to fail as a whole."""
+        state = self._state
+        if state.closed or (state.conn.closed and not state.transactions):
+            # Connecting switches greenlets: only the first of those who want it connects.
+            with self._opening:
+                if not state.closed and state.conn.closed:
+                    self.close()
+                self.connect(reuse_if_open=True)
+        return state.conn
+
+    def cursor(self, named_cursor: str | None = None) -> Any:
+        return self.connection().cursor()
+
+    def _again_when_cut(self, harmless: bool, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """Whether the server was restarted since is learned by asking it. What is ``harmless`` and
+        in no transaction is then asked once more, on a new connection."""
+        try:
+            return self.execute_sql(sql, values)
+        except peewee.OperationalError:
+            state = self._state
+            # Nobody there to connect to: the next one tries again.
+            if state.conn is None or not state.conn.closed:
+                raise
+            if not harmless or state.transactions:
+                raise
+        return self.execute_sql(sql, values)
+
+    def _initialize_connection(self, conn: Connection[Any]) -> None:
+        conn.adapters.register_dumper(str, _Text)
+        conn.adapters.register_loader("numeric", _Whole)
+        settings = ", ".join(f"set_config('{name}', %s, false)" for name in SETTINGS)
+        conn.execute(f"SELECT {settings}", tuple(SETTINGS.values()))
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        try:
+            return super().execute_sql(sql, params)
+        except Exception:
+            raise
+        except BaseException:
+            # A greenlet was ended while it waited. The answer is still to come, and nobody may take
+            # it for their own.
+            self._state.conn.close()
+            raise
+
+
+class _Text(StrDumperUnknown):
+    """PostgreSQL keeps no NUL in a text. Nobody sees one either, so it becomes what is drawn for
+    what cannot be drawn."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+class _Whole(NumericLoader):
+    """A sum of whole numbers is one: PostgreSQL makes a ``numeric`` of it."""
+
+    def load(self, data: Any) -> Any:
+        number = super().load(data)
+        return int(number) if number == int(number) else float(number)
+
+
+@lru_cache(2048)
+def _translated(sql: str) -> str:
+    """SQLite's words as PostgreSQL and its driver have them: marks of values, a percent sign that
+    stands for itself, and LIKE, to which capitals are small letters."""
+    return sql.replace("%", "%%").replace("?", "%s").replace(" LIKE ", " ILIKE ")

@@ -1,0 +1,121 @@
+"""Repline on several processes, as on several machines: two of web behind a load balancer, two
+workers, PostgreSQL and Redis."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from types import TracebackType
+from typing import IO, Self
+from urllib.parse import urlsplit
+
+import requests
+
+from demo.browser import Process, free_port
+from demo.stack import BACKEND, ROOT, Stack
+from tests.postgres import PostgresServer
+from tests.running.balancer import Balancer
+from tests.running.redis_server import RedisServer
+
+PATIENCE_S = 30
+
+
+class Worker:
+    """``repline work`` as a child."""
+
+    def __init__(self, environment: dict[str, str], log: IO[str] | None = None) -> None:
+        self._environment = environment
+        self._log = log
+
+    def start(self) -> Self:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "backend.cli", "work"],
+            env=self._environment,
+            cwd=ROOT,
+            stderr=self._log,
+        )
+        return self
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Scaled:
+    """``with Scaled() as scaled``. ``stack`` is the first web process with the simulator, ``url``
+    the balancer's; ``webs`` and ``workers`` can each be stopped and started."""
+
+    def __init__(self) -> None:
+        self._ending = ExitStack()
+        self.postgres = PostgresServer()
+        self.redis = RedisServer()
+        self._balancer = Balancer()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as ending:
+            ending.enter_context(self.postgres)
+            ending.enter_context(self.redis)
+            ending.enter_context(self._balancer)
+            self.stack = ending.enter_context(
+                Stack(
+                    database_url=self.postgres.create("repline"),
+                    redis_url=self.redis.url,
+                    public_port=self._balancer.port,
+                )
+            )
+            self.webs = [self.stack.backend]
+            port = free_port()
+            environment = {**self.stack.environment, "PORT": str(port)}
+            self.webs.append(ending.enter_context(Process(BACKEND, env=environment, cwd=ROOT)))
+            self.workers = []
+            for _ in range(2):
+                worker = Worker({**os.environ, **self.stack.environment}).start()
+                ending.callback(worker.stop)
+                self.workers.append(worker)
+            for web in self.webs:
+                self._add(web)
+            self._ending = ending.pop_all()
+        return self
+
+    def restart(self, web: Process) -> None:
+        """As a new version is rolled out: the old one is told to end while it still gets requests,
+        the new one gets them when it says that it is ready."""
+        web.stop()
+        self._balancer.to.remove(_port(web))
+        web.start()
+        self._add(web)
+
+    def _add(self, web: Process) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not _ready(web):
+            assert time.monotonic() < end, web.stderr()
+        self._balancer.to.append(_port(web))
+
+    @property
+    def url(self) -> str:
+        return self.stack.config.public_url
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self._ending.close()
+
+
+def _port(web: Process) -> int:
+    return urlsplit(web.url).port or 0
+
+
+def _ready(web: Process) -> bool:
+    """It takes the connection at once, and answers when it has begun."""
+    try:
+        return requests.get(f"{web.url}/readyz", timeout=PATIENCE_S).ok
+    except requests.RequestException:
+        return False
