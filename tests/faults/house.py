@@ -32,7 +32,7 @@ MOST_A_DAY = 1_000_000
 class House:
     """``with House(workers=…) as house``. Without ``workers`` jobs run inside the web process; with
     them a worker and Redis stand beside it, as in the Procfile. With ``crm`` the team has connected
-    one, and what is texted to its contacts is logged there. ``postgres`` holds the rows, or SQLite."""
+    one, and logs what is texted to its contacts. Rows are in ``postgres``, or in a SQLite file."""
 
     def __init__(
         self, *, workers: bool, crm: bool = True, postgres: PostgresServer | None = None
