@@ -5,24 +5,26 @@ import re
 import signal
 import sys
 import time
+from contextlib import ExitStack
 from typing import get_args
 
 import click
 
-from tests.faults.fault import Deployment, Outcome
+from tests.faults.fault import Database, Deployment, Outcome
 from tests.faults.house import House
 from tests.faults.kinds import ALONE, FAULTS
 from tests.faults.rounds import Rounds, alone
 from tests.faults.table import row, table
+from tests.postgres import PostgresServer
 
-DEPLOYMENTS = get_args(Deployment)
+DEPLOYMENTS, DATABASES = get_args(Deployment), get_args(Database)
 
 
 @click.command()
 @click.option("--seed", type=int, default=None, help="Break the same things again.")
 @click.option("--scale", default=1.0, show_default=True, help="How often, beside the full run.")
 @click.option("--only", default="", help="Faults whose name this expression finds.")
-@click.option("--database", type=click.Choice(["sqlite"]), default="sqlite", show_default=True)
+@click.option("--database", type=click.Choice(DATABASES), default="sqlite", show_default=True)
 @click.option("--where", type=click.Choice(DEPLOYMENTS), default=None, help="Both, without it.")
 def main(seed: int | None, scale: float, only: str, database: str, where: str | None) -> None:
     """Run rounds of traffic while things break; exit with 1 when a promise was broken."""
@@ -47,11 +49,17 @@ def main(seed: int | None, scale: float, only: str, database: str, where: str | 
             came(alone(each, seed, times(each.times)))
     for deployment in DEPLOYMENTS:
         chosen = [
-            each for each in FAULTS if each.deployment == deployment and re.search(only, each.name)
+            each
+            for each in FAULTS
+            if each.deployment == deployment
+            and each.database in (None, database)
+            and re.search(only, each.name)
         ]
         if not chosen or where not in (None, deployment):
             continue
-        with House(workers=deployment == "procfile") as house:
+        with ExitStack() as kept:
+            server = kept.enter_context(PostgresServer()) if database == "postgresql" else None
+            house = kept.enter_context(House(workers=deployment == "procfile", postgres=server))
             rounds = Rounds(house, seed)
             for fault in chosen:
                 came(rounds.run(fault, times(fault.times)))

@@ -11,6 +11,7 @@ from tests.faults.house import House
 
 Deployment = Literal["embedded", "procfile"]
 """Jobs inside the web process; or a worker, and Redis that wakes it."""
+Database = Literal["sqlite", "postgresql"]
 
 
 Breaks = Callable[[House, random.Random, int], int]
@@ -24,6 +25,8 @@ class Fault:
     times: int
     breaks: Breaks
     deployment: Deployment = "embedded"
+    database: Database | None = None
+    """The only one that has it."""
 
 
 @dataclass(frozen=True)

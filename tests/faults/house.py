@@ -21,6 +21,7 @@ from demo.browser import Process
 from demo.seed import ADMIN, ANA, BEN
 from demo.stack import BACKEND, ROOT, Stack
 from tests.faults.client import Client
+from tests.postgres import PostgresServer
 from tests.running.redis_server import RedisServer
 
 CRM = "salesforce"
@@ -31,10 +32,12 @@ MOST_A_DAY = 1_000_000
 class House:
     """``with House(workers=…) as house``. Without ``workers`` jobs run inside the web process; with
     them a worker and Redis stand beside it, as in the Procfile. With ``crm`` the team has connected
-    one, and what is texted to its contacts is logged there."""
+    one, and logs what is texted to its contacts. Rows are in ``postgres``, or in a SQLite file."""
 
-    def __init__(self, *, workers: bool, crm: bool = True) -> None:
-        self.crm = crm
+    def __init__(
+        self, *, workers: bool, crm: bool = True, postgres: PostgresServer | None = None
+    ) -> None:
+        self.crm, self.postgres = crm, postgres
         self._workers = workers
         self._worker: subprocess.Popen[bytes] | None = None
         self._kept = ExitStack()
@@ -69,7 +72,9 @@ class House:
         self._kept.close()
 
     def _stack(self, redis_url: str) -> Stack:
-        return Stack(redis_url=redis_url, pace=0.1, crm=CRM if self.crm else "")
+        database = self.postgres.create("faults") if self.postgres else ""
+        crm = CRM if self.crm else ""
+        return Stack(redis_url=redis_url, database_url=database, pace=0.1, crm=crm)
 
     def _raise_caps(self) -> None:
         held = users.secret_of(ADMIN)

@@ -1,7 +1,7 @@
 """Everything that is broken on purpose, a file per part that breaks."""
 
 from tests.faults.fault import Alone, Fault
-from tests.faults.kinds import carrier, clock, crm, disk, processes, redis, sockets
+from tests.faults.kinds import carrier, clock, crm, disk, postgres, processes, redis, sockets
 
 FAULTS: list[Fault] = [
     *processes.FAULTS,
@@ -11,5 +11,6 @@ FAULTS: list[Fault] = [
     *sockets.FAULTS,
     *disk.FAULTS,
     *redis.FAULTS,
+    *postgres.FAULTS,
 ]
 ALONE: list[Alone] = [*disk.ALONE]

@@ -47,8 +47,8 @@ def _file(house: House) -> str:
 
 
 FAULTS = [
-    Fault("database locked by another", 10, lock),
-    Fault("disk full", 20, fill),
+    Fault("database locked by another", 10, lock, database="sqlite"),
+    Fault("disk full", 20, fill, database="sqlite"),
 ]
 ALONE = [
     Alone("power loss", 1000, losses.lose_power),
