@@ -100,6 +100,16 @@ def look(url: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         opened.close()
 
 
+def change(url: str, sql: str, *values: Any) -> None:
+    """As somebody would who writes into a database by hand, beside the processes that use it."""
+    opened = at(url)
+    try:
+        with opened.writing():
+            opened.run(sql, values)
+    finally:
+        opened.close()
+
+
 def _migrate(url: str) -> None:
     opened = at(url)
     migrate(opened)

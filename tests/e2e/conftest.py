@@ -10,6 +10,7 @@ from demo.browser.patience import PATIENCE_MS
 from demo.check import EXTENSION
 from demo.driver import Driver
 from demo.stack import Stack
+from tests.databases import Databases
 from tests.e2e.own_crm import OwnCrm
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -31,10 +32,14 @@ def push_service() -> Iterator[PushService]:
 
 
 @pytest.fixture(scope="session")
-def stack(push_service: PushService) -> Iterator[Stack]:
-    with Stack(push_url=push_service.url, pace=0.1) as stack:
+def stack(
+    push_service: PushService, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stack]:
+    url = databases.blank(tmp_path_factory.mktemp("product"))
+    with Stack(push_url=push_service.url, database_url=url, pace=0.1) as stack:
         yield stack
         stack.backend.kill()  # quicker than asking
+    databases.drop(url)
 
 
 @pytest.fixture(scope="session")

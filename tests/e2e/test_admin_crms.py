@@ -1,6 +1,5 @@
 """The pages of a connected CRM in a real browser, and its sign-in from another site."""
 
-import sqlite3
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,13 +9,16 @@ from demo.admin_pictures import SCHEMES, crm_tour, go, sign_in
 from demo.browser import axe
 from demo.browser.patience import PATIENCE_MS
 from demo.stack import Stack
+from tests.databases import change
 
 
 @pytest.fixture(scope="module")
-def connected():
-    with Stack(crm="salesforce", pace=0.1) as stack:
+def connected(databases, tmp_path_factory):
+    url = databases.blank(tmp_path_factory.mktemp("connected"))
+    with Stack(crm="salesforce", database_url=url, pace=0.1) as stack:
         furnish(stack.config)
         yield stack
+    databases.drop(url)
 
 
 def open_admin(browser, stack, **options):
@@ -102,8 +104,7 @@ def test_a_crm_is_looked_after_with_keys_and_without_script(browser, connected):
 
 
 def test_the_page_shows_by_itself_when_the_crm_has_told_its_fields(browser, connected):
-    with sqlite3.connect(f"{connected.folder}/repline.sqlite3") as database:
-        database.execute("UPDATE crm_connection SET choices = '[]'")
+    change(connected.config.database_url, "UPDATE crm_connection SET choices = '[]'")
     page = open_admin(browser, connected)
     go(page, "CRMs")
     asked = page.get_by_text("is being asked which fields and users it has")

@@ -13,10 +13,11 @@ from tests.e2e.own_crm import OwnCrm
 
 
 @pytest.fixture(scope="module")
-def own(playwright, desktop) -> Iterator[tuple[Driver, OwnCrm]]:
+def own(playwright, desktop, databases, tmp_path_factory) -> Iterator[tuple[Driver, OwnCrm]]:
     """A stack to be killed."""
+    url = databases.blank(tmp_path_factory.mktemp("own"))
     with (
-        Stack(pace=0.1) as stack,
+        Stack(database_url=url, pace=0.1) as stack,
         OwnCrm(stack) as crm,
         Browser(playwright, EXTENSION, desktop=desktop) as browser,
     ):
@@ -25,6 +26,7 @@ def own(playwright, desktop) -> Iterator[tuple[Driver, OwnCrm]]:
         driver.sign_in().close()
         yield driver, crm
         stack.backend.kill()  # quicker than asking
+    databases.drop(url)
 
 
 @pytest.fixture

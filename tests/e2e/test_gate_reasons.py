@@ -1,14 +1,15 @@
 """Each reason why a text may not go, as the rep meets it in Chromium, from the real backend."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from playwright.sync_api import Frame
 
 from demo.seed import ANA, ANA_NUMBER, BEN_NUMBER
+from tests import databases
 
 ON_PAGE = {
     "no_mobile": ("", "No mobile"),
@@ -20,15 +21,15 @@ ON_PAGE = {
 """What the page alone tells: Message is greyed, and says why."""
 
 OF_PERSON = {
-    "opted_out": "INSERT INTO opt_out (team_id, mobile, cause, at) VALUES (1, :mobile, 'stop', 1)",
+    "opted_out": "INSERT INTO opt_out (team_id, mobile, cause, at) VALUES (1, ?, 'stop', 1)",
     "do_not_text": "INSERT INTO restriction (team_id, mobile, kind, cause, user_id, at)"
-    " VALUES (1, :mobile, 'do_not_text', 'rep', 2, 1)",
+    " VALUES (1, ?, 'do_not_text', 'rep', 2, 1)",
     "do_not_contact": "INSERT INTO restriction (team_id, mobile, kind, cause, at)"
-    " VALUES (1, :mobile, 'do_not_contact', 'crm', 1)",
+    " VALUES (1, ?, 'do_not_contact', 'crm', 1)",
     "suspected": "INSERT INTO restriction (team_id, mobile, kind, cause, note, at)"
-    " VALUES (1, :mobile, 'suspected', 'text', 'wrong number', 1)",
+    " VALUES (1, ?, 'suspected', 'text', 'wrong number', 1)",
     "landline": "INSERT INTO lookup (team_id, mobile, line_type, at)"
-    " VALUES (1, :mobile, 'landline', 9999999999999)",
+    " VALUES (1, ?, 'landline', 9999999999999)",
 }
 """What is known of the mobile."""
 
@@ -41,8 +42,8 @@ OF_TEAM = {
 }
 OF_NUMBER = {
     "a2p": ("a2p = 'missing'", "a2p = 'approved'"),
-    "number_not_sms": ("sms = 0", "sms = 1"),
-    "local_presence": ("local_presence = 1", "local_presence = 0"),
+    "number_not_sms": ("sms = FALSE", "sms = TRUE"),
+    "local_presence": ("local_presence = TRUE", "local_presence = FALSE"),
     "retired_number": ("retired_at = 1", "retired_at = NULL"),
 }
 WORDS = {
@@ -74,12 +75,7 @@ BY_COMMAND = {
 
 @pytest.fixture
 def change(stack):
-    def one(sql: str, **values: object) -> None:
-        with closing(sqlite3.connect(stack.folder / "repline.sqlite3", timeout=10)) as database:
-            database.execute(sql, values)
-            database.commit()
-
-    return one
+    return partial(databases.change, stack.config.database_url)
 
 
 @contextmanager
@@ -111,13 +107,13 @@ def test_a_number_that_cannot_be_texted_greys_message_out(rep, own_crm, reason):
 @pytest.mark.parametrize("reason", ["opted_out", "do_not_text", "do_not_contact", "suspected"])
 def test_what_is_known_of_a_mobile_takes_the_composers_place(rep, own_crm, change, reason):
     person = own_crm.person("Rita Rules")
-    change(OF_PERSON[reason], mobile=person.mobile)
+    change(OF_PERSON[reason], person.mobile)
     opened(rep, person).locator(f".blocked[data-reason={reason}]").wait_for()
 
 
 def test_a_landline_is_refused_where_the_team_says_so_and_else_a_warning(rep, own_crm, change):
     person = own_crm.person("Lana Line")
-    change(OF_PERSON["landline"], mobile=person.mobile)
+    change(OF_PERSON["landline"], person.mobile)
     pane = opened(rep, person)
     pane.get_by_text("read out").first.wait_for()
     pane.get_by_role("textbox", name="Text to").wait_for()
@@ -180,8 +176,8 @@ def test_somebody_who_is_not_in_the_crm_is_not_texted_where_the_team_wants_it_so
     person = own_crm.person("Nina Nobody")
     pane = opened(rep, person)
     pane.get_by_role("textbox", name="Text to").wait_for()
-    change("UPDATE person SET crm_ref = NULL WHERE mobile = :mobile", mobile=person.mobile)
-    with meanwhile(change, "team", "crm_required = 1", "crm_required = 0", "id = 1"):
+    change("UPDATE person SET crm_ref = NULL WHERE mobile = ?", person.mobile)
+    with meanwhile(change, "team", "crm_required = TRUE", "crm_required = FALSE", "id = 1"):
         rep.send(pane, "Hello")
         pane.get_by_text("Add them there").first.wait_for()
         assert person.phone.received() == []

@@ -88,7 +88,7 @@ class Rep:
         self, kind: str, match: Callable[[dict[str, Any]], bool] = lambda frame: True
     ) -> dict[str, Any]:
         """The first frame of this type that matches, from now on; TimeoutError after 15 s."""
-        end = time.monotonic() + 15
+        end = time.monotonic() + 40
         while True:
             frame = json.loads(self.socket.recv(timeout=end - time.monotonic()))
             self.seen.append(frame)

@@ -82,10 +82,11 @@ class Scaled:
         return self
 
     def restart(self, web: Process) -> None:
-        """As a new version is rolled out: the old one is told to end while it still gets requests,
-        the new one gets them when it says that it is ready."""
-        web.stop()
+        """As a new version is rolled out: the old one gets no new connections and is then told to
+        end, the new one gets some when it says that it is ready. Who connects at the moment in which
+        a process stops listening is hung up on by the kernel, so this order is the deployment's."""
         self._balancer.to.remove(_port(web))
+        web.stop()
         web.start()
         self._add(web)
 

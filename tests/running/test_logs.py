@@ -20,6 +20,10 @@ MARKER = "Zinnober-7391"
 EVE = "+15125550118"
 
 
+# Elsewhere what is told of one text is in the logs of several processes.
+ONE_PROCESS = pytest.mark.only_on("sqlite")
+
+
 def entries(stack: Stack) -> list[dict]:
     return [json.loads(line) for line in stack.backend.stderr().splitlines()]
 
@@ -30,6 +34,7 @@ def about(stack: Stack, message: int) -> list[tuple[str, str]]:
     return [(each["event"], each["request_id"]) for each in told]
 
 
+@ONE_PROCESS
 def test_one_name_follows_a_text_from_the_frame_to_the_carriers_last_word(stack, rep):
     message = rep.text(rep.open(fresh_mobile()), "Hello")
     rep.status(message, "delivered")
@@ -39,6 +44,7 @@ def test_one_name_follows_a_text_from_the_frame_to_the_carriers_last_word(stack,
     assert len({name for _, name in told}) == 1, told
 
 
+@ONE_PROCESS
 def test_it_follows_a_text_of_a_program_too_and_the_program_knows_it(stack, url, rep, token):
     conversation = rep.open(fresh_mobile())
     answer = requests.post(
@@ -53,6 +59,7 @@ def test_it_follows_a_text_of_a_program_too_and_the_program_knows_it(stack, url,
     assert {name for _, name in about(stack, message)} == {answer.headers["X-Request-Id"]}
 
 
+@ONE_PROCESS
 def test_it_outlives_the_backend(stack, rep, phones):
     """A text whose turn comes after a restart is handed over under the name of its frame."""
     mobile = fresh_mobile()
@@ -74,10 +81,12 @@ def until(condition) -> None:
 
 
 @pytest.fixture
-def house(service):
+def house(service, databases, tmp_path):
     """With a connected CRM; hooks and browsers are told at ``service``."""
-    with Stack(push_url=service.url, crm="salesforce") as running:
+    url = databases.blank(tmp_path)
+    with Stack(push_url=service.url, database_url=url, crm="salesforce") as running:
         yield running
+    databases.drop(url)
 
 
 def test_no_road_leaves_words_mobiles_or_tokens_in_the_log(house, service):

@@ -11,9 +11,8 @@ NEW_NUMBER = "+14045550199"
 
 
 def test_a_retry_that_dies_at_any_statement_files_the_text_once_in_the_end(
-    world, database, tmp_path
+    world, database, database_url
 ):
-    url = f"sqlite:///{tmp_path}/repline.sqlite3"
     text = inbound.Inbound("SM1", "+14045550187", NEW_NUMBER, "Hello", now())
     form = {"MessageSid": "SM1", "From": text.sender, "To": NEW_NUMBER, "Body": "Hello"}
     world.writer(lambda tx: inbound.receive(tx, text, form))
@@ -25,7 +24,7 @@ def test_a_retry_that_dies_at_any_statement_files_the_text_once_in_the_end(
         quarantining.retry(InlineWriter(lambda tx: None), entry)
 
     statement = 1
-    while killed_at(statement, url, retry):
+    while killed_at(statement, database_url, retry):
         assert (Message.select().count(), Quarantine.select().count()) in {(0, 1), (1, 0)}
         if Message.select().count():
             break
