@@ -8,7 +8,7 @@ from backend.ports import CarrierText
 from shared import wire
 
 _MEDIA_SID = re.compile("ME[0-9a-f]{32}")
-_LONGEST_SID = 64
+LONGEST_SID = 40
 
 
 class Malformed(ValueError):
@@ -21,7 +21,7 @@ def read(form: dict[str, str], at: int) -> Inbound:
     for name in ("MessageSid", "From", "To"):
         if not form.get(name):
             raise Malformed(f"{name} is missing.")
-    if len(sid) > _LONGEST_SID:
+    if len(sid) > LONGEST_SID:
         raise Malformed("MessageSid is too long.")
     return Inbound(
         sid=sid,

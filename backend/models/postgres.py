@@ -6,11 +6,12 @@ under the same names. ADR 14 says why there is one writer here too.
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Self
 
 import peewee
+import psycopg
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import NumericLoader
@@ -82,9 +83,14 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             raise peewee.InternalError("The transaction failed before its end: nothing is kept.")
         self.execute_sql("COMMIT")
 
-    def migrating(self) -> AbstractContextManager[None]:
-        """What migrations run in: all are applied or none, by one process at a time."""
-        return self.writing()
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """What migrations run in: all are applied or none, by one process at a time, for which the
+        others wait as long as it takes."""
+        with self.atomic():
+            self.execute_sql("SET LOCAL lock_timeout = 0")
+            self.run("SELECT pg_advisory_xact_lock(?)", (WRITER,))
+            yield
 
     def optimize(self) -> None:
         """Nothing: autovacuum counts."""
@@ -131,6 +137,12 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         try:
             return super().execute_sql(sql, params)
+        except peewee.PeeweeException as error:
+            told = getattr(error, "orig", None)
+            if isinstance(told, psycopg.Error) and told.diag.message_detail:
+                # The detail is the row, with what people wrote: nothing for a log.
+                raise type(error)(told.diag.message_primary) from None
+            raise
         except Exception:
             raise
         except BaseException:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import structlog
 
 from backend import request_ids
+from backend.web.requests import PROTECTED
 
 log = structlog.get_logger()
 Environ = Mapping[str, Any]
@@ -47,7 +48,11 @@ class Ahead:
             return self._then(environ, start_response)
         request_ids.begin()
         answer = self._answer(environ, road)
-        headers = [*answer.headers, ("X-Request-Id", request_ids.current())]
+        headers = [
+            *answer.headers,
+            *PROTECTED.items(),
+            ("X-Request-Id", request_ids.current()),
+        ]
         if answer.status != 204:  # which has no body, not even an empty one
             headers.append(("Content-Length", str(len(answer.body))))
         start_response(_STATUS[answer.status], headers)

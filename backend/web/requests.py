@@ -5,7 +5,7 @@ from flask import Flask, Response, g
 
 from backend import request_ids
 
-_PROTECTED = {
+PROTECTED = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -24,6 +24,6 @@ def register(app: Flask) -> None:
     def finish(response: Response) -> Response:
         if "request_id" in g:
             response.headers["X-Request-Id"] = g.request_id
-        for name, value in _PROTECTED.items():
+        for name, value in PROTECTED.items():
             response.headers.setdefault(name, value)
         return response

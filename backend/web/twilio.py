@@ -94,7 +94,7 @@ def register(
         # The text goes on under the name that its hand-over gave the carrier.
         request_ids.begin(query.get("request", ""))
         told = callback.read(form, forms.whole(query.get("message"), 0))
-        if not told.message or not told.sid or len(told.sid) > 64:
+        if not told.message or not told.sid or len(told.sid) > forms.LONGEST_SID:
             raise Refused(400, "malformed")
         try:
             moved = writer(lambda tx: callback.receive(tx, told, form))

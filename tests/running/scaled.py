@@ -83,8 +83,9 @@ class Scaled:
 
     def restart(self, web: Process) -> None:
         """As a new version is rolled out: the old one gets no new connections and is then told to
-        end, the new one gets some when it says that it is ready. Who connects at the moment in which
-        a process stops listening is hung up on by the kernel, so this order is the deployment's."""
+        end, the new one gets some when it says that it is ready. Who connects at the moment in
+        which a process stops listening is hung up on by the kernel: this order is the
+        deployment's to keep."""
         self._balancer.to.remove(_port(web))
         web.stop()
         web.start()

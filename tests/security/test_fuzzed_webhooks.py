@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 
 from backend.models import Message, WebhookEvent
-from backend.web import twilio
+from backend.web import signed_forms, twilio
 from tests.backend.world import ANA_NUMBER
 
 FORM = {
@@ -47,8 +47,8 @@ BOUNDED = settings(
 @pytest.fixture
 def client(world, config):
     app = Flask("test")
-    app.config["MAX_CONTENT_LENGTH"] = twilio.LARGEST
-    app.register_blueprint(twilio.blueprint(config, world.writer, lambda _result: None))
+    app.config["MAX_CONTENT_LENGTH"] = signed_forms.LARGEST
+    twilio.register(app, config, world.writer, lambda _result: None)
     return app.test_client()
 
 

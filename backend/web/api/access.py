@@ -50,12 +50,9 @@ def authorise(identity: Identity, scope: str, admin: bool) -> None:
 
 
 def protect(response: Response, origins: frozenset[str]) -> Response:
-    """Add what keeps an answer to whom it is for: no copies, no sniffing, no foreign pages."""
+    """Add what keeps an answer to whom it is for: no copies, no foreign pages."""
     headers = response.headers
     headers["Cache-Control"] = "no-store"
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    headers["Referrer-Policy"] = "no-referrer"
     headers.add("Vary", "Origin")
     origin = request.headers.get("Origin")
     if origin in origins:

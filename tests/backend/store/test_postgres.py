@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import traceback
 
 import peewee
 import psycopg
@@ -85,6 +86,17 @@ def test_a_commit_after_a_failed_statement_is_an_error(world):
     with pytest.raises(peewee.InternalError, match="nothing is kept"):
         world.writer(work)
     assert not Team.select().where(Team.name == "Half").exists()
+
+
+def test_what_fails_does_not_say_what_people_wrote(world):
+    """The server adds the whole row, and a log would keep it."""
+    sql = "INSERT INTO quick_reply (team_id, name, body, created_at) VALUES (?, ?, ?, NULL)"
+    words = "Private words"
+    with pytest.raises(peewee.IntegrityError) as failed:
+        world.writer(lambda tx: tx.execute(sql, (world.team.id, "Hello", words)))
+    said = traceback.format_exception(failed.value)
+    assert "created_at" in said[-1]
+    assert "Hello, Private" not in "".join(said)
 
 
 GREENLETS = """

@@ -50,6 +50,12 @@ def test_every_answer_names_its_request(client, path):
     assert all(re.fullmatch("[0-9a-f]{32}", name) for name in names)
 
 
+@pytest.mark.parametrize("path", ["/ahead", "/nothing", "/failing", "/behind"])
+def test_no_answer_may_be_framed_run_or_guessed_about(client, path):
+    headers = client.post(path).headers
+    assert {name: headers[name] for name in requests.PROTECTED} == requests.PROTECTED
+
+
 @pytest.mark.parametrize("method", ["get", "put", "delete", "options", "head"])
 def test_only_a_post_gets_through(client, asked, method):
     answer = getattr(client, method)("/ahead")
