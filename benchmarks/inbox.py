@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.models import Number, NumberUser, Team, User, database
-from backend.models.connection import connect, migrate, optimize
+from backend.models.connection import connect, migrate
 from backend.store import conversations, pseudonym, rows
 from backend.store.writer import InlineWriter, Transaction
 from benchmarks import machine
@@ -46,7 +46,7 @@ def measure(folder: Path, messages: int, asked: int) -> Read:
         opened.execute_sql("PRAGMA synchronous = OFF")
         InlineWriter(lambda tx: None)(lambda tx: _fill(tx, reps))
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        optimize(opened)
+        opened.optimize()
         return _read(reps, asked)
     finally:
         opened.close()

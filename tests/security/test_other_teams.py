@@ -23,7 +23,10 @@ BODIES = {
     "choose_opportunity": {"opportunity": ""},
     "add_note": {"body": "Stolen"},
     "answer_suspicion": {"opted_out": True},
+    "settle_doubt": {"answer": "again"},
 }
+OF_OUTBOUND = {"settle_doubt"}
+"""Which text of a team is asked about matters there."""
 LISTED = {"list_consent_events": "?mobile=4045550187", "list_people": "?account=Doe%20Foods"}
 QUERIES = {"end_opt_out": "?reason=because"}
 
@@ -61,7 +64,8 @@ def of(kind, ids) -> dict:
 
 
 def send(api_, route, ids, token):
-    held = {**ids, "message": ids["upto"]} if "/messages/<id:message>" in route.path else ids
+    of_any_text = "/messages/<id:message>" in route.path and route.name not in OF_OUTBOUND
+    held = {**ids, "message": ids["upto"]} if of_any_text else ids
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(held[found[1]]), route.path)
     body = BODIES.get(route.name)
     if route.body and id_fields(route.body):

@@ -149,7 +149,7 @@ def test_a_text_that_is_claimed_but_not_begun_goes_out_before_the_stop_is_acknow
     claimed, go = threading.Event(), threading.Event()
     carrier.answer.set()
 
-    def url(_message, _request_id):
+    def url(_message):
         claimed.set()
         assert go.wait(10)
         return "https://repline.example/"
@@ -234,7 +234,7 @@ def test_of_many_senders_none_begins_to_hand_over_after_the_stop_was_acknowledge
     carrier.answer.set()
     enough = threading.Event()
 
-    def after_a_while(_message, _request_id):
+    def after_a_while(_message):
         """Between a claim and its call lies what a busy machine puts there."""
         enough.wait(0.004)
         return "https://repline.example/"
