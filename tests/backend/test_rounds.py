@@ -84,6 +84,27 @@ def test_a_run_that_fails_is_noted_and_raised_and_tells_no_words(clock, made):
     assert heartbeats.last("statuses") is None
 
 
+@pytest.mark.parametrize("cause", ["", "HTTP 503"])
+def test_what_was_noted_before_the_clock_stepped_back_gives_way(world, clock, cause):
+    before = now()
+    clock.shift(3600)
+    ahead = now()
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", ahead, ""))
+    clock.shift(-3000)
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", now(), cause))
+    done = ahead if cause else now()
+    assert heartbeats.all_beats()["statuses"] == (done, now(), cause)
+    assert before < now() < ahead
+
+
+def test_of_two_runs_beside_each_other_the_one_that_began_later_is_told(world, clock):
+    later, earlier = now(), now() - 60_000
+    clock.shift(-90)
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", later, ""))
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", earlier, "HTTP 503"))
+    assert heartbeats.all_beats()["statuses"] == (later, later, "")
+
+
 def test_who_asks_for_a_round_has_it_once_that_is_committed(world, queue, made):
     runs = []
     made(runs.append)
