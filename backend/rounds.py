@@ -151,9 +151,10 @@ def next_at(name: str, after: int) -> int:
 
 
 def _run(writer: Writer, name: str, do: Callable[[Tally], object]) -> None:
-    began, tally, cause = now(), Tally(), ""
+    began, tally, cause = now(), Tally(), "It was broken off."
     try:
         do(tally)
+        cause = ""
     except (CarrierError, Unfinished) as error:
         cause = str(error) or type(error).__name__
         raise

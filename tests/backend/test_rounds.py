@@ -84,6 +84,16 @@ def test_a_run_that_fails_is_noted_and_raised_and_tells_no_words(clock, made):
     assert heartbeats.last("statuses") is None
 
 
+def test_a_run_that_is_broken_off_did_not_come_to_its_end(made):
+    def do(_tally):
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        made(do)()
+    assert heartbeats.all_beats()["statuses"].cause == "It was broken off."
+    assert heartbeats.last("statuses") is None
+
+
 @pytest.mark.parametrize("cause", ["", "HTTP 503"])
 def test_what_was_noted_before_the_clock_stepped_back_gives_way(world, clock, cause):
     before = now()
