@@ -78,10 +78,6 @@ ROUNDS: dict[str, Round] = {
 }
 
 
-class Unfinished(Exception):
-    """The round did not come to its end; the message says why, for admins."""
-
-
 class Tally:
     """What a run has found, and what of it is mended, by team."""
 
@@ -110,7 +106,7 @@ def made(
             return False  # another thread is at it
         try:
             _run(writer, name, do)
-        except (CarrierError, Unfinished) as error:
+        except CarrierError as error:
             log.warning("round.unfinished", round=name, cause=str(error))
             return False
         finally:
@@ -155,7 +151,7 @@ def _run(writer: Writer, name: str, do: Callable[[Tally], object]) -> None:
     try:
         do(tally)
         cause = ""
-    except (CarrierError, Unfinished) as error:
+    except CarrierError as error:
         cause = str(error) or type(error).__name__
         raise
     except Exception:
