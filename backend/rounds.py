@@ -17,6 +17,7 @@ from backend.queue import Lane, Queue
 from backend.store import audit, findings, heartbeats
 from backend.store.audit import Actor
 from backend.store.findings import Finding
+from backend.store.heartbeats import Beat
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from backend.team.faults import NotThere
@@ -118,12 +119,12 @@ def made(
 
 
 def at_its_time(queue: Queue, name: str, once: Callable[[], bool]) -> None:
-    """Have it done when its table says."""
+    """Have it done when its table says. How it went is noted as a round's, not as a job's too."""
     found = ROUNDS[name]
     if found.hours:
-        queue.at(",".join(map(str, found.hours)), str(found.minute), name, once)
+        queue.at(",".join(map(str, found.hours)), str(found.minute), name, once, noted=False)
     else:
-        queue.each_minute(name, once)
+        queue.each_minute(name, once, noted=False)
 
 
 def ask(tx: Transaction, actor: Actor, name: str) -> None:
@@ -132,6 +133,14 @@ def ask(tx: Transaction, actor: Actor, name: str) -> None:
         raise NotThere(name)
     tx.wake(f"round_{name}")
     audit.add(tx, actor, "round.run", ROUNDS[name].title)
+
+
+def is_late(name: str, beat: Beat, at: int) -> bool:
+    """Whether it should have been done since, seen from ``at`` (ms)."""
+    # Nights and the like have not come yet where it has just been set up.
+    if ROUNDS[name].hours and not beat.at and not beat.cause:
+        return False
+    return at - beat.at > ROUNDS[name].late_ms
 
 
 def next_at(name: str, after: int) -> int:

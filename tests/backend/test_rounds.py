@@ -114,6 +114,23 @@ def test_of_two_runs_beside_each_other_the_one_that_began_later_is_told(world, c
     assert heartbeats.all_beats()["statuses"] == (later, later, "")
 
 
+@pytest.mark.parametrize("name", ["statuses", "late"])
+def test_a_round_at_its_time_is_noted_once_and_not_as_a_job_too(world, queue, made, name):
+    runs = []
+    rounds.at_its_time(queue, name, made(runs.append, name))
+    world.writer(lambda tx: heartbeats.job_done(tx, name, "day" if name == "late" else "minute"))
+    queue.note_through(world.writer)
+    (at_its_time,) = (
+        task for lane in ("texts", "rest") for task in queue._lanes[lane]._registry.periodic_tasks
+    )
+    commits = len(world.committed)
+    at_its_time.execute()
+    assert len(runs) == 1
+    assert heartbeats.last(name)
+    assert heartbeats.jobs() == []
+    assert len(world.committed) == commits + 1
+
+
 def test_who_asks_for_a_round_has_it_once_that_is_committed(world, queue, made):
     runs = []
     made(runs.append)
