@@ -81,20 +81,27 @@ class Queue:
         self.task(name, turn)
         self.each_minute(f"{name}_due", lambda: wake(due(at_once)))
 
-    def each_minute(self, name: str, do: Callable[[], object], lane: Lane = "rest") -> None:
-        """And at the start. A turn that lasts is not begun a second time in this process."""
-        once = self._alone(name, "minute", do)
+    def each_minute(
+        self, name: str, do: Callable[[], object], lane: Lane = "rest", *, noted: bool = True
+    ) -> None:
+        """And at the start. A turn that lasts is not begun a second time in this process.
+
+        It is ``noted`` when it was last done, but for a round, which notes that itself."""
+        once = self._alone(name, "minute", do, noted=noted)
         self._minutely.append(once)
         self._lanes[lane].periodic_task(crontab(minute="*"), name=name)(once)
 
-    def at(self, hour: str, minute: str, name: str, do: Callable[[], object]) -> None:
-        """Each day; hours and minutes as cron has them, in UTC."""
+    def at(
+        self, hour: str, minute: str, name: str, do: Callable[[], object], *, noted: bool = True
+    ) -> None:
+        """Each day; hours and minutes as cron has them, in UTC. ``noted`` as of the others."""
         self._lanes["rest"].periodic_task(crontab(hour=hour, minute=minute), name=name)(
-            self._alone(name, "day", do)
+            self._alone(name, "day", do, noted=noted)
         )
 
     def note_through(self, writer: Writer) -> None:
-        """From now on keep when each recurring job was last done; comes behind the last of them."""
+        """From now on keep when each recurring job that is noted was last done; comes behind the
+        last of them."""
         self._writer = writer
         writer(lambda tx: heartbeats.forget_jobs(tx, self._recurring))
 
@@ -122,10 +129,13 @@ class Queue:
         lanes = self._lanes.values()
         return sum(lane.pending_count() + lane.scheduled_count() for lane in lanes)
 
-    def _alone(self, name: str, every: Every, do: Callable[[], object]) -> Callable[[], None]:
+    def _alone(
+        self, name: str, every: Every, do: Callable[[], object], *, noted: bool
+    ) -> Callable[[], None]:
         """``do``, not begun a second time while it lasts; False of it says that it came to no
         end."""
-        self._recurring[name] = every
+        if noted:
+            self._recurring[name] = every
         working = threading.Lock()
 
         def once() -> None:
@@ -133,7 +143,7 @@ class Queue:
                 return
             request_ids.begin()
             try:
-                if do() is not False and self._writer:
+                if do() is not False and noted and self._writer:
                     self._writer(lambda tx: heartbeats.job_done(tx, name, every))
             except CarrierError as error:
                 metrics.jobs_failed.inc()

@@ -17,6 +17,7 @@ from backend.queue import Lane, Queue
 from backend.store import audit, findings, heartbeats
 from backend.store.audit import Actor
 from backend.store.findings import Finding
+from backend.store.heartbeats import Beat
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
 from backend.team.faults import NotThere
@@ -78,10 +79,6 @@ ROUNDS: dict[str, Round] = {
 }
 
 
-class Unfinished(Exception):
-    """The round did not come to its end; the message says why, for admins."""
-
-
 class Tally:
     """What a run has found, and what of it is mended, by team."""
 
@@ -110,7 +107,7 @@ def made(
             return False  # another thread is at it
         try:
             _run(writer, name, do)
-        except (CarrierError, Unfinished) as error:
+        except CarrierError as error:
             log.warning("round.unfinished", round=name, cause=str(error))
             return False
         finally:
@@ -122,12 +119,12 @@ def made(
 
 
 def at_its_time(queue: Queue, name: str, once: Callable[[], bool]) -> None:
-    """Have it done when its table says."""
+    """Have it done when its table says. How it went is noted as a round's, not as a job's too."""
     found = ROUNDS[name]
     if found.hours:
-        queue.at(",".join(map(str, found.hours)), str(found.minute), name, once)
+        queue.at(",".join(map(str, found.hours)), str(found.minute), name, once, noted=False)
     else:
-        queue.each_minute(name, once)
+        queue.each_minute(name, once, noted=False)
 
 
 def ask(tx: Transaction, actor: Actor, name: str) -> None:
@@ -136,6 +133,14 @@ def ask(tx: Transaction, actor: Actor, name: str) -> None:
         raise NotThere(name)
     tx.wake(f"round_{name}")
     audit.add(tx, actor, "round.run", ROUNDS[name].title)
+
+
+def is_late(name: str, beat: Beat, at: int) -> bool:
+    """Whether it should have been done since, seen from ``at`` (ms)."""
+    # Nights and the like have not come yet where it has just been set up.
+    if ROUNDS[name].hours and not beat.at and not beat.cause:
+        return False
+    return at - beat.at > ROUNDS[name].late_ms
 
 
 def next_at(name: str, after: int) -> int:
@@ -151,10 +156,11 @@ def next_at(name: str, after: int) -> int:
 
 
 def _run(writer: Writer, name: str, do: Callable[[Tally], object]) -> None:
-    began, tally, cause = now(), Tally(), ""
+    began, tally, cause = now(), Tally(), "It was broken off."
     try:
         do(tally)
-    except (CarrierError, Unfinished) as error:
+        cause = ""
+    except CarrierError as error:
         cause = str(error) or type(error).__name__
         raise
     except Exception:

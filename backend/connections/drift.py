@@ -42,10 +42,30 @@ class Comparing:
     calling: Calling
     carrier: Carrier
 
-    def __call__(self, team: int | None = None, tally: Tally | None = None) -> bool:
-        """Compare for one team, or for all; the carrier is asked about all of its texts anyway.
-        False where somebody could not be asked."""
-        well, tally = True, tally or Tally()
+    def __call__(self, team: int) -> bool:
+        """Compare for one team; the carrier is asked about all of its texts anyway. False where
+        somebody could not be asked."""
+        tally = Tally()
+        well = self._crms(tally, team)
+        try:
+            self._carrier(tally)
+        except CarrierError as error:
+            log.warning("drift.carrier", cause=str(error))
+            well = False
+        if well:
+            self.writer(lambda tx: heartbeats.beat(tx, _asked_for(team)))
+        return well
+
+    def night(self, tally: Tally) -> None:
+        """Compare for all teams. Raises :class:`CarrierError`; that a team's CRM is away is noted
+        on its own connection, and nobody else's business."""
+        self._crms(tally)
+        self._carrier(tally)
+
+    def _crms(self, tally: Tally, team: int | None = None) -> bool:
+        """Whether all of them could be asked. They come before the carrier, and hear of what is
+        found there on the usual road."""
+        well = True
         for connection in crm_connections.connected():
             if team not in (None, connection.team):
                 continue
@@ -55,14 +75,6 @@ class Comparing:
                 well, cause = False, str(error)
                 log.warning("drift.crm", crm=connection.crm, team=connection.team, cause=cause)
                 self.writer(lambda tx, held=connection, cause=cause: _note(tx, held, cause))  # type: ignore[misc]
-        # After the CRMs, which hear of what is found here on the usual road.
-        try:
-            self._carrier(tally)
-        except CarrierError as error:
-            log.warning("drift.carrier", cause=str(error))
-            well = False
-        if well or team is None:  # one team's CRM that is away is no failure of the night
-            self.writer(lambda tx: heartbeats.beat(tx, beat_of(team)))
         return well
 
     def compare(self, connection: Connection, tally: Tally) -> None:
@@ -95,15 +107,15 @@ class Comparing:
                     tally.add(team, mended=True)
 
 
-def beat_of(team: int | None) -> str:
-    """The heartbeat of a comparison: of every night's, or of one that a team has asked for."""
-    return "drift" if team is None else f"drift {team}"
-
-
 def compared_at(team: int) -> int | None:
-    """When (ms) the team was last compared; None for never."""
-    times = [heartbeats.last(beat_of(None)), heartbeats.last(beat_of(team))]
+    """When (ms) the team was last compared, by the round or when it asked; None for never."""
+    times = [heartbeats.last("drift"), heartbeats.last(_asked_for(team))]
     return max((at for at in times if at is not None), default=None)
+
+
+def _asked_for(team: int) -> str:
+    """The heartbeat of a comparison that a team has asked for."""
+    return f"drift {team}"
 
 
 def _note(tx: Transaction, connection: Connection, cause: str) -> None:

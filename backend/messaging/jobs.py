@@ -20,12 +20,13 @@ def tasks(queue: Queue, writer: Writer, carrier: Carrier, hand_over: HandOver) -
         lane="texts",
     )
 
-    def catch_up() -> None:
+    def catch_up() -> bool:
+        """False where the list could not be read: what was lost is not found then."""
         try:
             reconcile.recover(writer, queue.alone_since)
             # What was missed comes first: while we were away somebody may have asked to stop, or
             # answered what was scheduled.
-            read()
+            return read()
         finally:
             for message, wait in outbox.due(within=AHEAD_MS):
                 queue.wake("hand_over", message, wait=wait)

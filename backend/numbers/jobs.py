@@ -23,10 +23,9 @@ def tasks(queue: Queue, writer: Writer, desk: NumberDesk, webhook: str) -> None:
         for e164, url in synced.elsewhere:
             log.warning("numbers.webhook_elsewhere", number=e164, url=url)
 
-    def read_new() -> None:
-        """Numbers that were added by hand are read within a minute."""
-        if renting.any_unread():
-            once()
+    def read_new() -> bool:
+        """Numbers that were added by hand are read within a minute; False where they were not."""
+        return not renting.any_unread() or once()
 
     once = rounds.made(queue, writer, "numbers", read)
     queue.task("look_up", lambda team, mobile: look_up(writer, desk, team, mobile))

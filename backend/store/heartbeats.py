@@ -1,4 +1,5 @@
-"""When recurring work was last done to its end, and how it went when it was last tried."""
+"""When recurring work was last done to its end, and how it went when it was last tried: of jobs,
+whose names begin with how often they come, and of rounds."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -7,6 +8,8 @@ from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 
 Every = Literal["minute", "day"]
+CLOCK_SKEW_MS = 120_000
+"""So far clocks of several machines may differ."""
 
 
 class Job(NamedTuple):
@@ -37,13 +40,17 @@ def beat(tx: Transaction, name: str, at: int | None = None) -> None:
 
 def tried(tx: Transaction, name: str, began: int, cause: str) -> None:
     """It began at ``began`` (ms), and came to its end where there is no cause. Of two that ran
-    beside each other the later one is told."""
+    beside each other the later one is told. What stands further ahead than clocks differ was noted
+    before the clock stepped back, and gives way."""
+    ahead = now() + CLOCK_SKEW_MS
     tx.execute(
         "INSERT INTO heartbeat (name, at, tried_at, cause) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET tried_at = excluded.tried_at, cause = excluded.cause,"
-        " at = CASE WHEN excluded.at > heartbeat.at THEN excluded.at ELSE heartbeat.at END"
-        " WHERE heartbeat.tried_at IS NULL OR heartbeat.tried_at <= excluded.tried_at",
-        (name, 0 if cause else began, began, cause[:200]),
+        " at = CASE WHEN excluded.at > heartbeat.at OR excluded.at > 0 AND heartbeat.at > ?"
+        " THEN excluded.at ELSE heartbeat.at END"
+        " WHERE heartbeat.tried_at IS NULL OR heartbeat.tried_at <= excluded.tried_at"
+        " OR heartbeat.tried_at > ?",
+        (name, 0 if cause else began, began, cause[:200], ahead, ahead),
     )
 
 

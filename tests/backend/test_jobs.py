@@ -6,6 +6,7 @@ import time
 
 import pytest
 import requests
+from huey import MemoryHuey
 
 from backend.hooks import jobs as hook_jobs
 from backend.hooks import managing
@@ -13,9 +14,9 @@ from backend.hooks.delivering import Delivering
 from backend.messaging import jobs, outbound
 from backend.messaging.hand_over import HandOver
 from backend.models import Message
-from backend.ports import CarrierText
+from backend.ports import CarrierError, CarrierText
 from backend.queue import WORKERS, Queue, in_memory
-from backend.store import conversations, hooks
+from backend.store import conversations, heartbeats, hooks
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
@@ -183,6 +184,25 @@ def test_a_step_of_the_sweep_that_fails_keeps_none_of_the_others_from_their_work
     jobs.tasks(queue, writer, carrier, hand_over)
     queue.sweep()
     assert asked
+
+
+def test_a_list_that_cannot_be_read_is_no_catching_up_and_holds_up_nothing_due(world, send):
+    class Away(Takes):
+        def sent_since(self, since):
+            raise CarrierError("HTTP 503")
+
+    def catch_up_with(carrier):
+        queue = Queue(lambda lane: MemoryHuey(lane, immediate=True))
+        jobs.tasks(queue, world.writer, carrier, HandOver(world.writer, carrier, "{}".format))
+        queue.note_through(world.writer)
+        queue.sweep()
+        return {each.name for each in heartbeats.jobs()}
+
+    send()
+    away = Away()
+    assert catch_up_with(away) == {"prune_feed"}
+    assert away.taken == ["Hi"]
+    assert catch_up_with(Takes()) == {"catch_up", "prune_feed"}
 
 
 def test_a_hook_that_hangs_holds_up_no_text(world, send, started, carrier):

@@ -14,7 +14,7 @@ from backend.metrics import standing
 from backend.models import Audit, database
 from backend.ports import CarrierError
 from backend.queue import Queue
-from backend.rounds import ROUNDS, Unfinished
+from backend.rounds import ROUNDS
 from backend.store import findings, heartbeats
 from backend.store.audit import Actor
 from backend.store.findings import Finding
@@ -54,11 +54,10 @@ def test_what_a_run_found_and_mended_is_told_to_each_team_its_own(world, clock, 
     assert heartbeats.all_beats()["statuses"] == (now(), now(), "")
 
 
-@pytest.mark.parametrize("error", [CarrierError("HTTP 503"), Unfinished("HTTP 503")])
-def test_a_run_that_did_not_come_to_its_end_says_why_and_when_the_last_one_did(clock, made, error):
+def test_a_run_that_did_not_come_to_its_end_says_why_and_when_the_last_one_did(clock, made):
     def do(_tally):
         if clock_was_shifted:
-            raise error
+            raise CarrierError("HTTP 503")
 
     clock_was_shifted = False
     once = made(do)
@@ -82,6 +81,54 @@ def test_a_run_that_fails_is_noted_and_raised_and_tells_no_words(clock, made):
         made(do)()
     assert heartbeats.all_beats()["statuses"].cause == "It failed. The server’s log says why."
     assert heartbeats.last("statuses") is None
+
+
+def test_a_run_that_is_broken_off_did_not_come_to_its_end(made):
+    def do(_tally):
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        made(do)()
+    assert heartbeats.all_beats()["statuses"].cause == "It was broken off."
+    assert heartbeats.last("statuses") is None
+
+
+@pytest.mark.parametrize("cause", ["", "HTTP 503"])
+def test_what_was_noted_before_the_clock_stepped_back_gives_way(world, clock, cause):
+    before = now()
+    clock.shift(3600)
+    ahead = now()
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", ahead, ""))
+    clock.shift(-3000)
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", now(), cause))
+    done = ahead if cause else now()
+    assert heartbeats.all_beats()["statuses"] == (done, now(), cause)
+    assert before < now() < ahead
+
+
+def test_of_two_runs_beside_each_other_the_one_that_began_later_is_told(world, clock):
+    later, earlier = now(), now() - 60_000
+    clock.shift(-90)
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", later, ""))
+    world.writer(lambda tx: heartbeats.tried(tx, "statuses", earlier, "HTTP 503"))
+    assert heartbeats.all_beats()["statuses"] == (later, later, "")
+
+
+@pytest.mark.parametrize("name", ["statuses", "late"])
+def test_a_round_at_its_time_is_noted_once_and_not_as_a_job_too(world, queue, made, name):
+    runs = []
+    rounds.at_its_time(queue, name, made(runs.append, name))
+    world.writer(lambda tx: heartbeats.job_done(tx, name, "day" if name == "late" else "minute"))
+    queue.note_through(world.writer)
+    (at_its_time,) = (
+        task for lane in ("texts", "rest") for task in queue._lanes[lane]._registry.periodic_tasks
+    )
+    commits = len(world.committed)
+    at_its_time.execute()
+    assert len(runs) == 1
+    assert heartbeats.last(name)
+    assert heartbeats.jobs() == []
+    assert len(world.committed) == commits + 1
 
 
 def test_who_asks_for_a_round_has_it_once_that_is_committed(world, queue, made):

@@ -50,6 +50,17 @@ def test_each_promise_is_watched_over():
     assert {int(rule["labels"]["promise"]) for rule in RULES.values()} == set(range(1, 14))
 
 
+def test_each_round_that_is_late_is_told():
+    told = [
+        round
+        for rule in RULES.values()
+        for series, _, rounds in SERIES.findall(rule["expr"])
+        if series == "repline_round_last_done_timestamp_seconds"
+        for round in rounds.split("|")
+    ]
+    assert sorted(told) == sorted(standing.ROUNDS)
+
+
 def test_whatever_is_measured_can_be_seen():
     drawn = {series for _, expression in ASKED for series, *_ in SERIES.findall(expression)}
     unseen = {

@@ -1,5 +1,7 @@
 """What runs beside the database: jobs and what waits for them, Redis, CRMs, pushes."""
 
+from collections.abc import Sequence
+
 import click
 import peewee
 import redis
@@ -9,21 +11,23 @@ from backend.commands.doctor.fault import Fault
 from backend.commands.opening import open_database
 from backend.config import Config
 from backend.push import WebPusher
+from backend.rounds import ROUNDS, is_late
 from backend.store import heartbeats, vitals
-from backend.store.heartbeats import Job
+from backend.store.heartbeats import Beat, Job
 from backend.store.rows import now
 
 MINUTE = 60_000
 LONGEST = {"minute": 10 * MINUTE, "day": 27 * 60 * MINUTE}
 """So long ago (ms) a job may have been done for the last time."""
 LONGEST_DUE = 5 * MINUTE
+LOOK = "look for job.failed, job.carrier and round.unfinished in the log"
 
 
 def check_jobs(config: Config) -> str:
-    """Whether somebody works, and whether texts leave."""
+    """Whether somebody works, whether rounds come to their end, and whether texts leave."""
     try:
         open_database()
-        jobs, waiting = heartbeats.jobs(), vitals.waiting()
+        jobs, beats, waiting = heartbeats.jobs(), heartbeats.all_beats(), vitals.waiting()
         kept, _ = vitals.quarantine()
     except (click.ClickException, peewee.PeeweeException):
         return "not looked at"  # what is wrong with the database was said before
@@ -35,11 +39,8 @@ def check_jobs(config: Config) -> str:
         start = "repline work" if config.redis_url else "repline serve"
         faults.append(f"nothing has been done for {_ago(jobs)}: start `{start}`")
     else:
-        faults += [
-            f"{each.name} was last done {_ago([each])} ago: look for job.failed and job.carrier in"
-            " the log"
-            for each in late
-        ]
+        faults += [f"{each.name} was last done {_ago([each])} ago: {LOOK}" for each in late]
+        faults += [text for name in ROUNDS if (text := _wrong(name, beats.get(name)))]
     if waiting.oldest_ms > LONGEST_DUE:
         faults.append(
             f"a text has been due for {waiting.oldest_ms // MINUTE} minutes: mend what is wrong"
@@ -51,8 +52,20 @@ def check_jobs(config: Config) -> str:
     return f"{waiting.texts} texts wait, {doubt}, {sum(kept.values())} in quarantine"
 
 
-def _ago(jobs: list[Job]) -> str:
-    minutes = (now() - max(each.at for each in jobs)) // MINUTE
+def _wrong(name: str, beat: Beat | None) -> str:
+    """What is wrong with a round; one that was never tried waits for its first time."""
+    if beat is None:
+        return ""
+    title = f"the round {name} ({ROUNDS[name].title})"
+    if beat.cause:
+        return f"{title} did not come to its end ({LOOK}): {beat.cause}"
+    if is_late(name, beat, now()):
+        return f"{title} was last done {_ago([beat])} ago: {LOOK}"
+    return ""
+
+
+def _ago(done: Sequence[Job | Beat]) -> str:
+    minutes = (now() - max(each.at for each in done)) // MINUTE
     return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
 
 

@@ -209,6 +209,25 @@ def test_one_job_that_fails_is_told_by_its_name(well, done):
     assert expire.startswith("expire was last done 72 hours ago")
 
 
+def test_a_round_that_comes_to_no_end_is_told_with_its_cause(well, done):
+    def tried(name, minutes, cause):
+        at = now() - minutes * MINUTE
+        InlineWriter(lambda tx: None)(lambda tx: heartbeats.tried(tx, name, at, cause))
+
+    done("prune_feed", "minute", 1)
+    tried("reconcile", 1, "")
+    tried("drift", 60 * 20, "")
+    assert wrong(well("doctor --json")) == {}
+    tried("reconcile", 0, "HTTP 503.")
+    tried("statuses", 30, "")
+    assert wrong(well("doctor --json"))["jobs"] == [
+        "the round reconcile (Carrier’s list read) did not come to its end"
+        " (look for job.failed, job.carrier and round.unfinished in the log): HTTP 503.",
+        "the round statuses (Silent texts asked for) was last done 30 minutes ago:"
+        " look for job.failed, job.carrier and round.unfinished in the log",
+    ]
+
+
 def test_a_text_that_does_not_leave_is_told(well, done):
     done("catch_up", "minute", 1)
     person = Person.create(team=1, mobile="+14045550187", created_at=1)

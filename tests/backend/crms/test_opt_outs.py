@@ -1,11 +1,16 @@
 """Opt-outs go both ways: a STOP reaches the CRM's field, and each night all sides are compared."""
 
 import pytest
+from huey import MemoryHuey
 
 from backend.compliance import by_hand
-from backend.connections.drift import Comparing
-from backend.ports import CarrierText
-from backend.store import crm_logs, drifts, opt_outs, restrictions
+from backend.connections import jobs
+from backend.connections.drift import Comparing, compared_at
+from backend.ports import CarrierError, CarrierText
+from backend.queue import Queue
+from backend.rounds import Tally
+from backend.store import crm_logs, drifts, heartbeats, opt_outs, restrictions
+from backend.store.heartbeats import Beat
 from backend.store.rows import now
 from tests.backend.crms.houses import JONAS, MAYA
 
@@ -25,9 +30,28 @@ class Carrier:
 @pytest.fixture
 def compare(office):
     def compare(*texts: CarrierText) -> None:
-        Comparing(office.world.writer, office.calling, Carrier(*texts))()
+        Comparing(office.world.writer, office.calling, Carrier(*texts)).night(Tally())
 
     return compare
+
+
+@pytest.fixture
+def night(office):
+    """``night(carrier)``: the round of the night, as the jobs do it."""
+
+    def night(carrier) -> Beat:
+        queue, writer = Queue(lambda lane: MemoryHuey(lane, immediate=True)), office.world.writer
+        comparing = Comparing(writer, office.calling, carrier)
+        jobs.tasks(queue, writer, office.calling, office.reading, comparing)
+        queue.wake("round_drift")
+        return heartbeats.all_beats()["drift"]
+
+    return night
+
+
+class Away(Carrier):
+    def sent_since(self, since: int):
+        raise CarrierError("HTTP 503")
 
 
 def found(office) -> list[tuple[str, str]]:
@@ -139,6 +163,36 @@ def test_the_night_finds_an_opt_out_that_only_the_carrier_has_heard(office, comp
     office.drain()
     compare(text)
     assert len(found(office)) == 1
+
+
+def test_a_night_without_the_carrier_is_not_done_and_nobody_was_compared(office, night, clock):
+    team = office.world.team.id
+    assert night(Away()) == (0, now(), "HTTP 503")
+    assert compared_at(team) is None
+    clock.shift(24 * 3600)
+    done = night(Carrier())
+    assert done == (now(), now(), "")
+    assert compared_at(team) == now()
+    clock.shift(24 * 3600)
+    assert night(Away()) == (done.at, now(), "HTTP 503")
+    assert compared_at(team) == done.at
+
+
+def test_a_crm_that_is_away_is_told_to_its_own_team_alone(office, night, clock):
+    office.person(MAYA, MOBILE)
+    office.crm.fault("down", times=None)
+    assert night(Carrier()) == (now(), now(), "")
+    assert office.connection.cause.startswith("Opt-outs could not be compared: ")
+
+
+def test_a_team_that_asks_is_compared_once_all_were_asked(office, clock):
+    team = office.world.team.id
+    writer, calling = office.world.writer, office.calling
+    assert not Comparing(writer, calling, Away())(team)
+    assert compared_at(team) is None
+    assert Comparing(writer, calling, Carrier())(team)
+    assert compared_at(team) == now()
+    assert compared_at(office.world.others.id) is None
 
 
 @pytest.mark.parametrize("minutes", [2, 20])

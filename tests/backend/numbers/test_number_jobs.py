@@ -43,5 +43,16 @@ def test_numbers_that_were_added_by_hand_are_read_and_then_left_alone(world, que
 
 def test_a_carrier_that_is_away_ends_no_job(world):
     away = TwilioNumbers(ACCOUNT, "token", "http://127.0.0.1:1")
-    queue_of(world, away).sweep()
+    queue = queue_of(world, away)
+    queue.note_through(world.writer)
+    queue.sweep()
     assert heartbeats.last("numbers") is None
+    assert heartbeats.jobs() == []
+
+
+def test_the_job_is_done_where_numbers_were_read_and_where_none_was_new(world, queue):
+    queue.note_through(world.writer)
+    for _ in range(2):
+        world.writer(lambda tx: tx.execute("DELETE FROM heartbeat WHERE name LIKE 'minute:%'"))
+        queue.sweep()
+        assert [each.name for each in heartbeats.jobs()] == ["sync_new_numbers"]

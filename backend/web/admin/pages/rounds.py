@@ -45,8 +45,5 @@ def lines(team: int) -> list[Line]:
 
 def _line(name: str, beat: Beat, finding: Finding | None, at: int) -> Line:
     fresh = finding is not None and finding.at == beat.tried_at
-    late = at - beat.at > ROUNDS[name].late_ms
-    # Nights and the like have not come yet where it has just been set up.
-    if ROUNDS[name].hours and not beat.at and not beat.cause:
-        late = False
+    late = rounds.is_late(name, beat, at)
     return Line(name, ROUNDS[name], beat, finding, fresh, late, rounds.next_at(name, at))
