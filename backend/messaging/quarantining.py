@@ -131,9 +131,16 @@ def sweep(writer: Writer, tally: Tally) -> None:
 
 
 def drop(tx: Transaction, actor: Actor | None, entry: int) -> None:
-    """Forget it, words and all; raises :class:`NotThere`."""
+    """Forget it, words and all; raises :class:`NotThere`. A team's text goes at the carrier too:
+    else the carrier's list would bring it back."""
     held = quarantine.get(entry)
-    if held is None or not quarantine.drop(tx, entry):
+    if held is None:
+        raise NotThere(entry)
+    if held.team is None:
+        gone = quarantine.drop(tx, entry)
+    else:
+        gone = quarantine.drop_for_good(tx, held.team, entry)
+    if not gone:
         raise NotThere(entry)
     _note(tx, actor, held, "quarantine.dropped")
 

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from backend.messaging import inbound, jobs, outbound, quarantining, reconcile
+from backend.messaging import doubt, inbound, jobs, outbound, quarantining, reconcile
 from backend.messaging.hand_over import HandOver
-from backend.models import Message, OptOut, Quarantine, WebhookEvent
+from backend.models import Message, OptOut, Outbox, Quarantine, Redaction, WebhookEvent
 from backend.ports import CarrierError, CarrierText, Uncertain
 from backend.rounds import Tally
 from backend.store import conversations, messages
+from backend.store.audit import Actor
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
 
@@ -101,6 +102,19 @@ def test_one_text_that_cannot_be_filed_is_kept_and_keeps_no_other_from_it(
     no_twins()
     assert quarantining.retry(world.writer, Quarantine.get().id)
     assert Message.get(Message.carrier_sid == "SM2").at == at + 1
+
+
+def test_what_was_dropped_from_quarantine_stays_away_and_goes_at_the_carrier_too(
+    world, reconcile_with, no_twins
+):
+    listed = [arrived("SM2", "Hello", now()), arrived("SM1", "Hello", now() - MINUTE)]
+    reconcile_with(*listed)
+    world.writer(lambda tx: quarantining.drop(tx, None, Quarantine.get().id))
+    no_twins()
+    reconcile_with(*listed)
+    assert [m.carrier_sid for m in Message.select()] == ["SM1"]
+    assert Quarantine.select().count() == 0
+    assert [each.sid for each in Redaction.select()] == ["SM2"]
 
 
 def test_half_a_character_of_the_list_is_no_reason_to_lose_a_text(reconcile_with):
