@@ -146,7 +146,8 @@ def drop(tx: Transaction, actor: Actor | None, entry: int) -> None:
 
 
 def _stop(tx: Transaction, ours: Rented, text: Inbound) -> None:
-    """Nobody is answered yet, and no other word counts: that is for when it is filed."""
+    """Nobody is answered yet, and no other word counts: that is for when it is filed. The ledger
+    then knows it for the text of this opt-out."""
     mobile, heard = inbound.mobile_of(text.sender), ledger.Heard(None, text.at)
     if keyword(text.words, kind(ours.e164), text.opt_out_type) == "stop":
         ledger.opt_out(tx, ledger.by_text(ours.team), mobile, "stop", heard=heard)
