@@ -39,7 +39,8 @@ def restore(
     settle: Callable[[Path, Path, Manifest], None],
 ) -> Manifest:
     """Read the backup ``file`` back. ``settle(database, media, manifest)`` does what has to be done
-    before anybody serves from it; only then is it in its place."""
+    before anybody serves from it; only then is it in its place. Raises OSError where it cannot be
+    put there."""
     for place in (database, *(Path(f"{database}{end}") for end in ("-wal", "-shm", "-journal"))):
         if place.exists():
             raise BackupError(f"{place} is there: a backup is never written over anything.")
@@ -55,11 +56,16 @@ def restore(
         manifest = _unpack(file, snapshot, files)
         _check(snapshot, manifest, secret_key)
         settle(snapshot, files, manifest)
+        sync(snapshot)
         with suppress(FileNotFoundError):
             media.rmdir()
         files.rename(media)
-        sync(snapshot)
-        os.link(snapshot, database)
+        try:
+            # Last: killed before this it leaves no database that would be served without its media.
+            os.link(snapshot, database)
+        except OSError:
+            media.rename(files)
+            raise
         sync(database.parent)
     return manifest
 

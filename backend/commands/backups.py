@@ -70,6 +70,12 @@ def restore(file: Path) -> None:
         made = reading.restore(file, _file(), config.media_folder, config.secret_key, settle)
     except BackupError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"It cannot be put in its place: {error}. Nothing was restored. DATABASE_URL and"
+            " MEDIA_DIR have to be on disks that can be written, the first on one with hard links;"
+            " where one is mounted, name a place in it."
+        ) from None
     at = datetime.fromtimestamp(made.made_at / 1000, UTC)
     click.echo(f"restored as it was at {at:%Y-%m-%d %H:%M:%S} UTC, {made.files:,} files")
     click.echo("\n".join(said))
