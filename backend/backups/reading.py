@@ -25,9 +25,6 @@ from backend.backups import (
 from backend.models.connection import MIGRATIONS
 
 LARGEST_MANIFEST = 64 * 1024
-ID_GAP = 1_000_000
-"""Ids that were given away since the backup was made are not given to others: callbacks, browsers
-and programs still hold them."""
 _PIECE = 1 << 20
 
 
@@ -109,8 +106,6 @@ def _check(snapshot: Path, manifest: Manifest, secret_key: str) -> None:
         with closing(sqlite3.connect(snapshot)) as held:
             found = held.execute("PRAGMA integrity_check").fetchall()
             orphans = held.execute("PRAGMA foreign_key_check").fetchall()
-            held.execute("UPDATE sqlite_sequence SET seq = seq + ?", (ID_GAP,))
-            held.commit()
     except sqlite3.DatabaseError as error:
         raise BackupError(f"The database in it is damaged: {error}. Take another.") from None
     if found != [("ok",)] or orphans:

@@ -86,6 +86,14 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
         """What migrations run in: all are applied or none, by one process at a time."""
         return self.writing()
 
+    def skip_ids(self, count: int) -> None:
+        """Leave so many ids of each table to nobody; for good, also if the transaction fails."""
+        self.run(
+            "SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass,"
+            " coalesce(last_value, 0) + ?) FROM pg_sequences WHERE schemaname = current_schema()",
+            (count,),
+        )
+
     def optimize(self) -> None:
         """Nothing: autovacuum counts."""
 
