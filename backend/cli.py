@@ -10,7 +10,7 @@ import peewee
 
 from backend import app
 from backend.commands.api_keys import api_key
-from backend.commands.backups import backup, restore
+from backend.commands.backups import after_restoring, backup, restore
 from backend.commands.crms import crm
 from backend.commands.doctor import doctor
 from backend.commands.hooks import hook
@@ -111,7 +111,7 @@ def simulator(options: tuple[str, ...]) -> None:
 
 for command in (
     *(team, user, license, number, quick_reply, opt_out, person),
-    *(crm, api_key, hook, imports, quarantine, doctor, backup, restore),
+    *(crm, api_key, hook, imports, quarantine, doctor, backup, restore, after_restoring),
 ):
     main.add_command(command)
 

@@ -25,9 +25,6 @@ from backend.backups import (
 from backend.models.connection import MIGRATIONS
 
 LARGEST_MANIFEST = 64 * 1024
-ID_GAP = 1_000_000
-"""Ids that were given away since the backup was made are not given to others: callbacks, browsers
-and programs still hold them."""
 _PIECE = 1 << 20
 
 
@@ -39,7 +36,8 @@ def restore(
     settle: Callable[[Path, Path, Manifest], None],
 ) -> Manifest:
     """Read the backup ``file`` back. ``settle(database, media, manifest)`` does what has to be done
-    before anybody serves from it; only then is it in its place."""
+    before anybody serves from it; only then is it in its place. Raises OSError where it cannot be
+    put there."""
     for place in (database, *(Path(f"{database}{end}") for end in ("-wal", "-shm", "-journal"))):
         if place.exists():
             raise BackupError(f"{place} is there: a backup is never written over anything.")
@@ -55,11 +53,16 @@ def restore(
         manifest = _unpack(file, snapshot, files)
         _check(snapshot, manifest, secret_key)
         settle(snapshot, files, manifest)
+        sync(snapshot)
         with suppress(FileNotFoundError):
             media.rmdir()
         files.rename(media)
-        sync(snapshot)
-        os.link(snapshot, database)
+        try:
+            # Last: killed before this it leaves no database that would be served without its media.
+            os.link(snapshot, database)
+        except OSError:
+            media.rename(files)
+            raise
         sync(database.parent)
     return manifest
 
@@ -103,8 +106,6 @@ def _check(snapshot: Path, manifest: Manifest, secret_key: str) -> None:
         with closing(sqlite3.connect(snapshot)) as held:
             found = held.execute("PRAGMA integrity_check").fetchall()
             orphans = held.execute("PRAGMA foreign_key_check").fetchall()
-            held.execute("UPDATE sqlite_sequence SET seq = seq + ?", (ID_GAP,))
-            held.commit()
     except sqlite3.DatabaseError as error:
         raise BackupError(f"The database in it is damaged: {error}. Take another.") from None
     if found != [("ok",)] or orphans:

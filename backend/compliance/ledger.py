@@ -64,7 +64,8 @@ def opt_out(
     heard: Heard | None = None,
     note: str = "",
 ) -> bool:
-    """Stop all texts of the team to this mobile; False when it had opted out already.
+    """Stop all texts of the team to this mobile; False when it had opted out already, other than
+    by this very text when that could not be filed.
 
     Texts come late and out of order: a STOP from before their latest START changes nothing. A STOP
     of somebody whom others noted before is theirs from now on.
@@ -78,7 +79,9 @@ def opt_out(
     opt_outs.put(tx, team, held.mobile if held else mobile, cause, at)
     scheduled.cancel_all(tx, team, mobile, CANCELED)
     if held is not None and held.cause == "stop":
-        return False
+        if heard is None or heard.message is None:
+            return False
+        return consent.said_by(tx, team, mobile, heard.message, at)
     suspected = restrictions.get(team, mobile, "suspected")
     if suspected is not None:
         restrictions.remove(tx, team, suspected.id)

@@ -132,7 +132,7 @@ def file(tx: Transaction, ours: Rented, text: Inbound) -> int | None:
 
 def quarantined_as(sid: str) -> str:
     """The key in quarantine of the carrier's text ``sid``, whichever road it came by."""
-    return f"text:{sid}"
+    return f"{quarantine.TEXT}{sid}"
 
 
 def mobile_of(sender: str) -> str:

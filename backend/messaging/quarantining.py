@@ -131,15 +131,23 @@ def sweep(writer: Writer, tally: Tally) -> None:
 
 
 def drop(tx: Transaction, actor: Actor | None, entry: int) -> None:
-    """Forget it, words and all; raises :class:`NotThere`."""
+    """Forget it, words and all; raises :class:`NotThere`. A team's text goes at the carrier too:
+    else the carrier's list would bring it back."""
     held = quarantine.get(entry)
-    if held is None or not quarantine.drop(tx, entry):
+    if held is None:
+        raise NotThere(entry)
+    if held.team is None:
+        gone = quarantine.drop(tx, entry)
+    else:
+        gone = quarantine.drop_for_good(tx, held.team, entry)
+    if not gone:
         raise NotThere(entry)
     _note(tx, actor, held, "quarantine.dropped")
 
 
 def _stop(tx: Transaction, ours: Rented, text: Inbound) -> None:
-    """Nobody is answered yet, and no other word counts: that is for when it is filed."""
+    """Nobody is answered yet, and no other word counts: that is for when it is filed. The ledger
+    then knows it for the text of this opt-out."""
     mobile, heard = inbound.mobile_of(text.sender), ledger.Heard(None, text.at)
     if keyword(text.words, kind(ours.e164), text.opt_out_type) == "stop":
         ledger.opt_out(tx, ledger.by_text(ours.team), mobile, "stop", heard=heard)

@@ -9,7 +9,7 @@ from backend.messaging import billing, events, forms, inbound, quarantining, sta
 from backend.messaging.hand_over import record, set_unknown
 from backend.ports import Carrier, CarrierText
 from backend.rounds import Tally
-from backend.store import bills, heartbeats, messages, numbers, outbox, quarantine
+from backend.store import bills, doubts, heartbeats, messages, numbers, outbox, quarantine
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -18,7 +18,7 @@ log = structlog.get_logger()
 LEASE_MS = 60_000
 """Longer than any call to the carrier can last (its timeouts end it): an older claim is dead."""
 SETTLE_MS = 15 * 60_000
-"""After this the carrier's list says nothing new: a person decides."""
+"""After this a person may decide: the carrier's list hardly says anything new."""
 CLOCK_SKEW_MS = 120_000
 WINDOW_MS = 10 * 60_000
 """Read again each time, for what the carrier lists late and for clocks that step."""
@@ -60,6 +60,8 @@ def reconcile(
     candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
         _apart(writer, lambda tx, each=each: _settle(tx, each, candidates, tally))  # type: ignore[misc]
+    for left in doubts.left_to_people() if candidates else ():
+        _apart(writer, lambda tx, left=left: _settle_late(tx, left, candidates, tally))  # type: ignore[misc]
     for text in listed:
         if text.sid in known and not text.inbound and _news(text):
             _apart(writer, lambda tx, text=text: _hear(tx, text, tally))  # type: ignore[misc]
@@ -148,14 +150,40 @@ def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], ta
     wanted = (waiting.sender, waiting.recipient, waiting.body)
     if outbox.in_flight(*wanted):
         return  # what the carrier lists may be that one: look again when it has been answered
-    for text in candidates:
-        same = (text.sender, text.recipient, text.body) == wanted
-        if same and text.at >= claimed_at - CLOCK_SKEW_MS and not messages.known_sids([text.sid]):
-            candidates.remove(text)
-            record(tx, waiting.team, waiting.message, text)
-            tally.add(waiting.team, mended=True)
-            return
-    if now() - claimed_at > SETTLE_MS:
+    text = _listed(candidates, wanted, claimed_at)
+    if text is not None:
+        record(tx, waiting.team, waiting.message, text)
+        tally.add(waiting.team, mended=True)
+    elif now() - claimed_at > SETTLE_MS:
         # The carrier does not list it: the bubble keeps saying so, and a person decides.
         outbox.done(tx, waiting.team, waiting.message)
         tally.add(waiting.team, mended=False)
+
+
+def _settle_late(
+    tx: Transaction, left: tuple[int, int], candidates: list[CarrierText], tally: Tally
+) -> None:
+    """One that was left to a person, who has not said yet: the carrier may list it only now."""
+    team, message = left
+    held = doubts.get(team, message)
+    if held is None or held.status != "unknown":
+        return
+    wanted = (held.number, held.mobile, held.body)
+    if outbox.in_flight(*wanted):
+        return  # as above
+    text = _listed(candidates, wanted, held.at)
+    if text is not None:
+        record(tx, team, message, text)
+        tally.add(team, mended=True)
+
+
+def _listed(
+    candidates: list[CarrierText], wanted: tuple[str, str, str], since: int
+) -> CarrierText | None:
+    """Such a text (sender, recipient, body) of ``since`` or later, taken out of what is listed."""
+    for text in candidates:
+        same = (text.sender, text.recipient, text.body) == wanted
+        if same and text.at >= since - CLOCK_SKEW_MS and not messages.known_sids([text.sid]):
+            candidates.remove(text)
+            return text
+    return None

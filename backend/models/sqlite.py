@@ -36,6 +36,10 @@ class SqliteDatabase(peewee.SqliteDatabase):
         """What migrations run in; each has a transaction of its own."""
         return nullcontext()
 
+    def skip_ids(self, count: int) -> None:
+        """Leave so many ids of each table to nobody."""
+        self.run("UPDATE sqlite_sequence SET seq = seq + ?", (count,))
+
     def optimize(self) -> None:
         """Have SQLite count again where its plans would gain by it:
         https://sqlite.org/lang_analyze.html A thousand rows of each index are enough, so that

@@ -1,10 +1,15 @@
-"""The history of opt-outs and restrictions: who, when, by what. Rows are only added."""
+"""The history of opt-outs and restrictions: who, when, by what. Rows are only added; one learns
+afterwards which text said so where that could not be filed."""
 
 from typing import NamedTuple
 
 from backend.store import pseudonym
 from backend.store.rows import all_rows, now, one_row, places
 from backend.store.writer import Transaction
+
+FILED_LATER_MS = 60_000
+"""By so much a text that is filed again counts as later at most: it came while its first
+transaction waited and failed."""
 
 
 class Event(NamedTuple):
@@ -71,6 +76,18 @@ def opted_in_since(team: int, mobile: str, at: int) -> bool:
         (team, mobile, at, now()),
     )
     return row is not None
+
+
+def said_by(tx: Transaction, team: int, mobile: str, message: int, at: int) -> bool:
+    """A STOP of ``at`` (ms) is filed as ``message``; whether it is the one that opted them out
+    before it could be filed. The history names it from now on."""
+    done = tx.execute(
+        "UPDATE consent_event SET message_id = ? WHERE team_id = ? AND mobile = ?"
+        " AND kind = 'opted_out' AND cause = 'stop' AND message_id IS NULL"
+        " AND at >= ? AND at <= ?",
+        (message, team, mobile, at - FILED_LATER_MS, at),
+    )
+    return done.rowcount > 0
 
 
 def opt_out_notes(team: int) -> dict[str, str]:

@@ -56,6 +56,18 @@ def page(team: int, *, before: int | None, limit: int) -> list[Doubt]:
     return [_of(row) for row in rows]
 
 
+def left_to_people(limit: int = 500) -> list[tuple[int, int]]:
+    """(team, message) of those that are not looked for in the outbox any more, the latest first:
+    what the carrier lists late is rather theirs than an older one's."""
+    rows = all_rows(
+        "SELECT team_id, id FROM message WHERE status = 'unknown' AND NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE outbox.message_id = message.id)"
+        " ORDER BY at DESC, id DESC LIMIT ?",
+        (limit,),
+    )
+    return [(team, message) for team, message in rows]
+
+
 def copy_media(tx: Transaction, team: int, message: int, to: int) -> None:
     """Give the text ``to`` the media of another one of ours."""
     tx.execute(

@@ -5,6 +5,7 @@ The words are with the webhook, once; whoever leaves quarantine unfiled takes th
 
 from typing import NamedTuple
 
+from backend.store import redactions
 from backend.store.rows import all_rows, now, one_row
 from backend.store.writer import Transaction
 
@@ -15,6 +16,8 @@ MINUTE_MS = 60_000
 LONGEST_WAIT_MS = 60 * MINUTE_MS
 NEVER = 2**62
 """Of what is not tried again by itself."""
+TEXT = "text:"
+"""Begins the key of a text; the carrier's sid follows."""
 _SELECT = (
     "SELECT quarantine.id, quarantine.team_id, quarantine.kind, quarantine.reason,"
     " quarantine.detail, quarantine.mobile, quarantine.attempts, quarantine.at,"
@@ -140,13 +143,24 @@ def drop(tx: Transaction, entry: int) -> bool:
     return remove(tx, entry)
 
 
+def drop_for_good(tx: Transaction, team: int, entry: int) -> bool:
+    """As :func:`drop`; a text goes at the carrier too, whose list does not bring it back."""
+    rows = tx.execute(
+        "SELECT key FROM quarantine WHERE team_id = ? AND id = ?", (team, entry)
+    ).fetchall()
+    for (key,) in rows:
+        if key.startswith(TEXT):
+            redactions.add(tx, team, key.removeprefix(TEXT))
+    return drop(tx, entry)
+
+
 def drop_mobile(tx: Transaction, team: int, mobile: str) -> None:
-    """Forget what came from a mobile that is erased."""
+    """Forget what came from a mobile that is erased, for good."""
     rows = tx.execute(
         "SELECT id FROM quarantine WHERE team_id = ? AND mobile = ?", (team, mobile)
     ).fetchall()
     for (entry,) in rows:
-        drop(tx, entry)
+        drop_for_good(tx, team, entry)
 
 
 def prune(tx: Transaction, before: int, team: int | None = None) -> None:

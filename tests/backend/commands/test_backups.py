@@ -1,15 +1,19 @@
 """A backup is made under traffic, and read back whole, once, and so that no text leaves twice."""
 
+import errno
 import io
 import json
+import os
 import sqlite3
 import tarfile
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from backend.backups import reading
 from backend.cli import main
 from backend.messaging import inbound, outbound, reconcile
 from backend.messaging.hand_over import HandOver
@@ -21,6 +25,7 @@ from backend.store.rows import now
 from backend.store.writer import InlineWriter
 from tests.backend.world import ANA_NUMBER, SECRET
 
+pytestmark = pytest.mark.only_on("sqlite")
 MAYA = "+14045550187"
 
 
@@ -159,6 +164,30 @@ def test_nothing_leaves_twice_after_it_was_read_back(world, run, send, tmp_path,
     assert found == {soon: "unknown", queued: "delivered", lost: "unknown", later: "scheduled"}
     arrive(writer, "SM8")
     assert Message.select().order_by(Message.id.desc()).get().id > later + 1000
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "error"),
+    [(reading.os, "link", errno.EPERM), (Path, "rmdir", errno.EBUSY)],
+)
+def test_what_the_disk_refuses_leaves_nothing_and_works_once_that_is_mended(
+    world, run, tmp_path, elsewhere, file, monkeypatch, where, name, error
+):
+    (tmp_path / "media/1").mkdir(parents=True)
+    (tmp_path / "media/1/abc").write_bytes(b"a picture")
+    (elsewhere / "media").mkdir()
+    assert run(tmp_path, "backup", file).exit_code == 0
+
+    def refuse(*_):
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(where, name, refuse)
+        refused = run(elsewhere, "restore", file)
+    assert (refused.exit_code, "Nothing was restored" in refused.output) == (1, True)
+    assert [path for path in elsewhere.rglob("*") if path.is_file()] == []
+    assert run(elsewhere, "restore", file).exit_code == 0
+    assert (elsewhere / "media/1/abc").read_bytes() == b"a picture"
 
 
 def test_it_is_never_written_over_anything(world, run, tmp_path, elsewhere, file):

@@ -1,15 +1,26 @@
 """Short codes answer for themselves: once, in the standard words, and nothing else gets out."""
 
 import pytest
+import time_machine
 
 from backend.compliance.confirmations import HELPED, STARTED, STOPPED
-from backend.messaging import gate, inbound, outbound
+from backend.messaging import gate, inbound, outbound, quarantining
 from backend.messaging.gate import Request
 from backend.messaging.hand_over import HandOver
-from backend.models import Decision, Message, Number, NumberUser, OptOut, Outbox
+from backend.models import (
+    ConsentEvent,
+    Decision,
+    Message,
+    Number,
+    NumberUser,
+    OptOut,
+    Outbox,
+    Quarantine,
+)
 from backend.ports import CarrierText
 from backend.store import conversations, outbox
 from backend.store.rows import now
+from tests.backend.conftest import NOON
 from tests.backend.world import ANA_NUMBER
 
 MAYA = "+14045550187"
@@ -70,6 +81,49 @@ def test_each_opt_out_is_confirmed_once_and_so_is_each_return(arrive, carrier):
     for word in ("STOP", "START", "START", "YES", "quit", "yes", "Yes"):
         arrive(word)
     assert [body for *_, body in carrier.taken] == [STOPPED, STARTED, STOPPED, STARTED]
+
+
+@pytest.fixture
+def kept(world, short_code):
+    """A text to the short code that could not be filed when it came; returns its entry."""
+
+    def one(body):
+        form = {"MessageSid": "SM0", "From": MAYA, "To": CODE, "Body": body}
+        text = inbound.Inbound("SM0", MAYA, CODE, body, now())
+        quarantining.keep_text(world.writer, text, form, ValueError())
+        return Quarantine.get().id
+
+    return one
+
+
+def test_a_stop_that_could_not_be_filed_is_confirmed_once_it_is(world, kept, arrive, carrier):
+    entry = kept("STOP")
+    assert quarantining.retry(world.writer, entry)
+    arrive("stop")
+    assert carrier.taken == [(CODE, MAYA, STOPPED)]
+    assert ConsentEvent.get().message == Message.get(Message.carrier_sid == "SM0")
+
+
+def test_a_stop_that_could_not_be_filed_is_confirmed_once_though_another_one_is_filed_first(
+    world, kept, arrive, carrier
+):
+    entry = kept("STOP")
+    arrive("stop")
+    assert quarantining.retry(world.writer, entry)
+    arrive("stop")
+    assert carrier.taken == [(CODE, MAYA, STOPPED)]
+
+
+def test_a_stop_that_is_filed_after_they_came_back_is_confirmed_no_more(
+    world, kept, arrive, carrier
+):
+    with time_machine.travel(NOON, tick=False) as clock:
+        entry = kept("STOP")
+        clock.shift(60)
+        arrive("START")
+        assert quarantining.retry(world.writer, entry)
+        arrive("Hello")
+    assert [body for *_, body in carrier.taken] == [STARTED]
 
 
 def test_help_is_answered_also_after_an_opt_out(arrive, carrier):

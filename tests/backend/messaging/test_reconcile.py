@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from backend.messaging import inbound, jobs, outbound, quarantining, reconcile
+from backend.messaging import doubt, inbound, jobs, outbound, quarantining, reconcile
 from backend.messaging.hand_over import HandOver
-from backend.models import Message, OptOut, Quarantine, WebhookEvent
+from backend.models import Message, OptOut, Outbox, Quarantine, Redaction, WebhookEvent
 from backend.ports import CarrierError, CarrierText, Uncertain
 from backend.rounds import Tally
 from backend.store import conversations, messages
+from backend.store.audit import Actor
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
 
@@ -101,6 +102,19 @@ def test_one_text_that_cannot_be_filed_is_kept_and_keeps_no_other_from_it(
     no_twins()
     assert quarantining.retry(world.writer, Quarantine.get().id)
     assert Message.get(Message.carrier_sid == "SM2").at == at + 1
+
+
+def test_what_was_dropped_from_quarantine_stays_away_and_goes_at_the_carrier_too(
+    world, reconcile_with, no_twins
+):
+    listed = [arrived("SM2", "Hello", now()), arrived("SM1", "Hello", now() - MINUTE)]
+    reconcile_with(*listed)
+    world.writer(lambda tx: quarantining.drop(tx, None, Quarantine.get().id))
+    no_twins()
+    reconcile_with(*listed)
+    assert [m.carrier_sid for m in Message.select()] == ["SM1"]
+    assert Quarantine.select().count() == 0
+    assert [each.sid for each in Redaction.select()] == ["SM2"]
 
 
 def test_half_a_character_of_the_list_is_no_reason_to_lose_a_text(reconcile_with):
@@ -268,6 +282,46 @@ def test_a_text_in_doubt_does_not_take_what_the_carrier_has_of_an_equal_one_in_f
     )
 
 
+class Silent:
+    """Never answers, and may have taken it."""
+
+    def send(self, text):
+        raise Uncertain("timeout")
+
+
+def test_what_the_carrier_lists_after_it_was_left_to_a_person_settles_it_by_night(
+    world, send, reconcile_with
+):
+    with time_machine.travel(NOON, tick=False) as clock:
+        message = send("ref-00000001")
+        HandOver(world.writer, Silent(), "https://repline.example/?{}".format)(message)
+        taken = {"sender": ANA_NUMBER, "recipient": MAYA, "body": "Hi", "at": now()}
+        clock.shift(20 * 60)
+        reconcile_with()
+        assert Outbox.select().count() == 0
+        clock.shift(10 * 3600)
+        tally, listing = Tally(), Listing(CarrierText("SM1", "delivered", **taken))
+        for _ in range(2):
+            reconcile.reconcile(world.writer, listing, tally, back_ms=jobs.LATE_MS)
+    found = Message.get_by_id(message)
+    assert (found.status, found.carrier_sid) == ("delivered", "SM1")
+    assert tally.by_team(0)[world.team.id][1:] == (1, 1)
+
+
+def test_what_a_person_has_settled_takes_no_text_of_the_list(world, send):
+    with time_machine.travel(NOON, tick=False) as clock:
+        message = send("ref-00000001")
+        HandOver(world.writer, Silent(), "https://repline.example/?{}".format)(message)
+        taken = {"sender": ANA_NUMBER, "recipient": MAYA, "body": "Hi", "at": now()}
+        clock.shift(20 * 60)
+        reconcile.reconcile(world.writer, Listing())
+        admin = Actor(world.team.id, world.admin.id, world.admin.email)
+        doubt.settle(world.writer, admin, message, "not_sent")
+        listing = Listing(CarrierText("SM1", "delivered", **taken))
+        reconcile.reconcile(world.writer, listing, back_ms=jobs.LATE_MS)
+    assert Message.get_by_id(message).status == "failed"
+
+
 class Behind(Listing):
     """The list of a process that a second one overtakes while it waits for its answer."""
 
@@ -292,10 +346,6 @@ def test_two_processes_that_read_the_list_at_once_file_each_text_once(world, rec
 def test_what_another_process_has_settled_takes_no_second_text_of_the_list(
     world, send, reconcile_with
 ):
-    class Silent:
-        def send(self, text):
-            raise Uncertain("timeout")
-
     hand_over = HandOver(world.writer, Silent(), "https://repline.example/?{}".format)
     first, second = send("ref-00000001"), send("ref-00000002")
     hand_over(first)

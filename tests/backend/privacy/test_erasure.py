@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from huey import MemoryHuey
 
-from backend.messaging import inbound, outbound, quarantining
-from backend.models import TABLES, Conversation, FeedEvent, Person, Quarantine
-from backend.ports import CarrierError, Missing
+from backend.messaging import inbound, outbound, quarantining, reconcile
+from backend.models import TABLES, Conversation, FeedEvent, Person, Quarantine, Redaction
+from backend.ports import CarrierError, CarrierText, Missing
 from backend.privacy import erasure, export, jobs
 from backend.privacy.retention import DAY_MS, Retention
 from backend.queue import Queue
@@ -139,6 +139,21 @@ def test_nothing_of_them_is_left_in_any_table(world, maya, erase):
     assert [words for words in SECRET_WORDS if words in after] == []
 
 
+def test_what_could_not_be_filed_of_them_does_not_come_back_from_the_carriers_list(
+    world, maya, erase
+):
+    class Listing:
+        def sent_since(self, since):
+            words = {"sender": MAYA, "recipient": ANA_NUMBER, "body": "the merger is off"}
+            return [CarrierText("SM99", "received", at=now(), inbound=True, **words)]
+
+    erase(maya)
+    reconcile.reconcile(world.writer, Listing())
+    assert Person.select().count() == 0
+    assert [words for words in SECRET_WORDS if words in everything()] == []
+    assert "SM99" in {each.sid for each in Redaction.select()}
+
+
 @pytest.mark.only_on("sqlite")
 def test_nothing_of_them_is_left_in_the_databases_files(world, maya, erase, tmp_path):
     """Also not in SQLite's log, which a backup of files takes along."""
@@ -197,20 +212,20 @@ def test_a_copy_is_emptied_once_however_many_jobs_are_at_it(world, maya, erase):
     carrier.media_of = lambda sid: [retention.redact(each) for each in redactions.due()] and []
     for each in redactions.due():
         retention.redact(each)
-    assert sorted(carrier.emptied) == ["SM1", "SM2"]
+    assert sorted(carrier.emptied) == ["SM1", "SM2", "SM99"]
 
 
 def test_the_carrier_empties_its_copies(world, maya, erase):
     erase(maya)
     carrier = Carrier()
     redact(world, carrier)
-    assert carrier.emptied == ["SM1", "SM2"]
-    assert carrier.deleted == [("SM1", "ME-SM1"), ("SM2", "ME-SM2")]
+    assert carrier.emptied == ["SM1", "SM2", "SM99"]
+    assert carrier.deleted == [("SM1", "ME-SM1"), ("SM2", "ME-SM2"), ("SM99", "ME-SM99")]
     redact(world, carrier)
-    assert carrier.emptied == ["SM1", "SM2"]
+    assert carrier.emptied == ["SM1", "SM2", "SM99"]
 
 
-@pytest.mark.parametrize(("wrong", "left"), [(CarrierError("HTTP 500"), 2), (Missing("gone"), 0)])
+@pytest.mark.parametrize(("wrong", "left"), [(CarrierError("HTTP 500"), 3), (Missing("gone"), 0)])
 def test_a_carrier_that_fails_is_asked_again_and_one_that_has_nothing_is_not(
     world, maya, erase, wrong, left
 ):
