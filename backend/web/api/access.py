@@ -8,6 +8,7 @@ from backend.store import users
 from backend.store.writer import Writer
 from backend.tokens import Identity, TokenError
 from backend.web.api.problems import Refusal
+from backend.web.requests import PROTECTED
 
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 PREFLIGHT_SECONDS = 7200
@@ -50,9 +51,11 @@ def authorise(identity: Identity, scope: str, admin: bool) -> None:
 
 
 def protect(response: Response, origins: frozenset[str]) -> Response:
-    """Add what keeps an answer to whom it is for: no copies, no foreign pages."""
+    """Add what keeps an answer to whom it is for: no copies, no sniffing, no foreign pages."""
     headers = response.headers
     headers["Cache-Control"] = "no-store"
+    for name, value in PROTECTED.items():
+        headers[name] = value
     headers.add("Vary", "Origin")
     origin = request.headers.get("Origin")
     if origin in origins:
