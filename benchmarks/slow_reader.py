@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from backend.hub.limits import Limits
 from benchmarks import machine
 from benchmarks.arrivals import Arrivals, percentile
 from benchmarks.latency import stream, until
@@ -31,6 +32,8 @@ MOST = 800
 FIRST_LONG = 1_000_000
 RECEIVE_BUFFER = 64 * 1024
 """Small, so that the server soon notices; room for a few long texts, to see them whole."""
+SILENCE = 3 * Limits.ping_every
+"""Seconds in which the server drops whoever answers none of its pings."""
 ECHO = 0.3
 """Seconds in which an event that is sent twice would come."""
 AFTER = 20
@@ -78,7 +81,9 @@ async def measure(server: Repline, plan: Plan) -> Slow:
         while not slow.dropped and sent < MOST:
             await _long(server, pool, sent, plan.last_call)
             sent += 1
-        until_dropped, dropped = sent, slow.dropped
+        until_dropped = sent
+        # One that was found behind meanwhile is waited for, and dropped when it answers no ping.
+        dropped = await until(lambda: slow.dropped, SILENCE)
         for _ in range(AFTER):
             await _long(server, pool, sent, plan.last_call)
             sent += 1
