@@ -1,6 +1,7 @@
 """What the carrier's own list tells: texts it has of which we are not sure, or that never came."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 
 import structlog
@@ -36,7 +37,7 @@ def recover(writer: Writer, started_before: int = 0) -> int:
     """
     dead = outbox.claimed_outside(max(started_before, now() - LEASE_MS), now() + LEASE_MS)
     for message in dead:
-        writer(lambda tx, message=message: _give_up(tx, message))  # type: ignore[misc]
+        writer(partial(_give_up, message=message))
     return len(dead)
 
 
@@ -56,11 +57,11 @@ def reconcile(
             _file(writer, text, tally)
     candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
-        _apart(writer, lambda tx, each=each: _settle(tx, each, candidates, tally))  # type: ignore[misc]
+        _apart(writer, partial(_settle, waiting=each, candidates=candidates, tally=tally))
     for left in doubts.left_to_people() if candidates else ():
-        _apart(writer, lambda tx, left=left: _settle_late(tx, left, candidates, tally))  # type: ignore[misc]
+        _apart(writer, partial(_settle_late, left=left, candidates=candidates, tally=tally))
     for text in news:
-        _apart(writer, lambda tx, text=text: _hear(tx, text, tally))  # type: ignore[misc]
+        _apart(writer, partial(_hear, text=text, tally=tally))
     # From when it began: what came while it was read is for the next one.
     writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
 
