@@ -107,6 +107,12 @@ def keep_unread(tx: Transaction, form: dict[str, str], why: str) -> None:
     )
 
 
+def check(team: int, entry: int) -> None:
+    """Raises :class:`NotThere` where the team has no such entry."""
+    if quarantine.of_team(team, entry) is None:
+        raise NotThere(entry)
+
+
 def retry(writer: Writer, entry: int, actor: Actor | None = None) -> bool:
     """Try again to file it; True when it is filed, or is not waiting any more. However often and
     from wherever it is tried, it becomes one text. ``actor`` is who asked, for the audit log."""
