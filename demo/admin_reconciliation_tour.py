@@ -55,7 +55,8 @@ def furnish(tx: Transaction, team: int) -> None:
             message=text,
             again=False,
         )
-    quarantining.keep_unread(tx, {"From": "+14045550187", "To": ANA_NUMBER, "Body": "Hi"})
+    unread = {"From": "+14045550187", "To": ANA_NUMBER, "Body": "Hi"}
+    quarantining.keep_unread(tx, unread, "MessageSid is missing.")
     findings.put(tx, team, "reconcile", Finding(now() - 5 * HOUR_MS, 4, 3))
 
 

@@ -3,6 +3,7 @@ stricter side wins, and what was found is kept as a report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -74,7 +75,7 @@ class Comparing:
             except CrmError as error:
                 well, cause = False, str(error)
                 log.warning("drift.crm", crm=connection.crm, team=connection.team, cause=cause)
-                self.writer(lambda tx, held=connection, cause=cause: _note(tx, held, cause))  # type: ignore[misc]
+                self.writer(partial(_note, connection=connection, cause=cause))
         return well
 
     def compare(self, connection: Connection, tally: Tally) -> None:
@@ -91,9 +92,7 @@ class Comparing:
                     access, connection.fields, refs
                 ),
             )
-            found = self.writer(
-                lambda tx, some=some, flags=flags: _heed(tx, connection, some, flags)  # type: ignore[misc]
-            )
+            found = self.writer(partial(_heed, connection=connection, some=some, flags=flags))
             for _ in range(found):
                 tally.add(connection.team, mended=True)
 
@@ -102,7 +101,7 @@ class Comparing:
         for text in self.carrier.sent_since(now() - BACK_MS):
             stop = text.inbound and keyword(text.body) == "stop"
             if stop or text.error_code == OPTED_OUT:
-                team = self.writer(lambda tx, text=text: _heed_carrier(tx, text))  # type: ignore[misc]
+                team = self.writer(partial(_heed_carrier, text=text))
                 if team is not None:
                     tally.add(team, mended=True)
 

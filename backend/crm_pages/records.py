@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from backend import crm_refs
 from backend.crm_pages.check import compiled
 from shared.wire import CrmRule, CrmSite, CrmTable, RecordType
 
@@ -14,7 +15,6 @@ LONGEST = 500
 _LOCAL = frozenset({"localhost", "127.0.0.1"})
 # Browsers read other characters in their own ways, such as \ as /: no such host is taken.
 _HOST = re.compile("[a-z0-9.-]+")
-_SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 class CrmRecord(NamedTuple):
@@ -94,16 +94,5 @@ def _param(query: dict[str, str], names: list[str]) -> str:
 
 def _normal(form: str, id: str) -> str:
     if form == "sf18":
-        return _in_18(id) if len(id) == 15 else id
+        return crm_refs.salesforce_id(id) if len(id) == 15 else id
     return re.sub("[{}]", "", id).lower() if form == "guid" else id
-
-
-def _in_18(id: str) -> str:
-    """A Salesforce id of 15 characters, in which capitals matter, and its three by which they do
-    not: five bits each, set where a character is a capital (Salesforce Help, "Convert 15 Character
-    IDs to 18 Character IDs")."""
-    fives = (id[at : at + 5] for at in (0, 5, 10))
-    return id + "".join(
-        _SUFFIX[sum(1 << n for n, each in enumerate(five) if each.isascii() and each.isupper())]
-        for five in fives
-    )

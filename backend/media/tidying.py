@@ -1,6 +1,7 @@
 """What nobody needs any more goes from the disk too."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 
 from backend.apart import Apart
@@ -38,7 +39,7 @@ class Tidying:
         unique = sorted(set(contents))
         for start in range(0, len(unique), _AT_ONCE):
             batch = unique[start : start + _AT_ONCE]
-            self._writer(lambda tx, batch=batch: self._remove(tx, team, batch))  # type: ignore[misc]
+            self._writer(partial(self._remove, team=team, contents=batch))
 
     def sweep_files(self, apart: Apart) -> None:
         """Files that a killed process left without a row. Looks at every file: once a day."""

@@ -3,9 +3,9 @@ person says, who can ask whom it was for. Nothing is ever sent again without one
 
 from typing import Literal
 
-from backend.messaging import billing, events, gate, outbound, segments, status
+from backend.messaging import billing, outbound, status
 from backend.messaging.gate import Request, Road
-from backend.store import audit, conversations, decisions, doubts, messages, outbox
+from backend.store import audit, conversations, decisions, doubts
 from backend.store.audit import Actor
 from backend.store.doubts import Doubt
 from backend.store.writer import Transaction, Writer
@@ -68,24 +68,12 @@ def _again(tx: Transaction, team: int, held: Doubt) -> Blocked | None:
         media=held.media,
         road=road,
     )
-    answer = gate.ask(tx, request, "compose")
-    if answer.blocked is not None:
-        return answer.blocked
-    made = messages.add_outbound(
-        tx,
-        team,
-        held.conversation,
-        author=held.author,
-        ref=f"{REF}{held.message}",
-        body=held.body,
-        mobile=held.mobile,
-        segments=segments.measure(held.body).count,
+    made = outbound.queue(
+        *(tx, request, held.conversation, f"{REF}{held.message}"),
+        lambda message: doubts.copy_media(tx, team, held.message, message),
     )
-    decisions.link(tx, team, answer.decision, made)
-    doubts.copy_media(tx, team, held.message, made)
-    outbox.add(tx, team, made)
-    outbound.enter(tx, team, held.conversation, held.person, made, held.body)
-    events.message_created(tx, team, held.conversation, made)
+    if isinstance(made, Blocked):
+        return made
     # What the first one may have cost stays counted: it may have been sent.
     status.advance(tx, team, held.message, "failed", cause=AGAIN)
     return None

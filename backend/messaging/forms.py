@@ -1,6 +1,5 @@
 """A text as the carrier's webhook writes it: Twilio's form, and ours for what its list told."""
 
-import hashlib
 import re
 
 from backend.messaging.inbound import Inbound
@@ -48,11 +47,6 @@ def of_list(text: CarrierText) -> dict[str, str]:
         "NumMedia": str(text.media_count),
         "SentAt": str(text.at),
     }
-
-
-def fingerprint(written: str) -> str:
-    """The same for what is the same: where there is no sid to go by."""
-    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def whole(text: str | None, otherwise: int, digits: int = 9) -> int:

@@ -1,5 +1,6 @@
 """A rep sends: the gate, then one transaction that makes the text ours to deliver, once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -94,29 +95,12 @@ def send(
             at=at,
             road=road,
         )
-        answer = gate.ask(tx, request, "compose")
-        if answer.blocked is not None:
-            return answer.blocked
-        message = messages.add_outbound(
-            tx,
-            team,
-            conversation,
-            author=user,
-            ref=draft.ref,
-            body=draft.body,
-            mobile=talk.person.mobile,
-            segments=segments.measure(draft.body).count,
-            content_hash=content_hash,
-            scheduled_for=at,
+        made = queue(
+            *(tx, request, conversation, draft.ref),
+            lambda message: attach(tx, team, user, message, draft.media, draft.body),
+            content_hash,
         )
-        decisions.link(tx, team, answer.decision, message)
-        attach(tx, team, user, message, draft.media, draft.body)
-        outbox.add(tx, team, message, at)
-        if at is None:
-            enter(tx, team, conversation, talk.person.id, message, draft.body)
-        else:
-            conversations.bump_one(tx, team, conversation)
-        return Sent(events.message_created(tx, team, conversation, message), repeated=False)
+        return made if isinstance(made, wire.Blocked) else Sent(made, repeated=False)
 
     outcome = writer(work)
     if isinstance(outcome, wire.Blocked):
@@ -124,6 +108,42 @@ def send(
         raise GateRefused(outcome)
     log.info("text.accepted", message=outcome.message.id, repeated=outcome.repeated)
     return outcome
+
+
+def queue(
+    tx: Transaction,
+    request: Request,
+    conversation: int,
+    ref: str,
+    give_media: Callable[[int], object],
+    content_hash: str = "",
+) -> wire.Message | wire.Blocked:
+    """The text becomes ours to deliver, now or at its time, if the gate lets it pass.
+    ``give_media`` gives the message, once it is there, what goes with the words."""
+    answer = gate.ask(tx, request, "compose")
+    if answer.blocked is not None:
+        return answer.blocked
+    team, body = request.team, request.body
+    message = messages.add_outbound(
+        tx,
+        team,
+        conversation,
+        author=request.user,
+        ref=ref,
+        body=body,
+        mobile=request.recipient,
+        segments=segments.measure(body).count,
+        content_hash=content_hash,
+        scheduled_for=request.at,
+    )
+    decisions.link(tx, team, answer.decision, message)
+    give_media(message)
+    outbox.add(tx, team, message, request.at)
+    if request.at is None:
+        enter(tx, team, conversation, request.person, message, body)
+    else:
+        conversations.bump_one(tx, team, conversation)
+    return events.message_created(tx, team, conversation, message)
 
 
 def enter(

@@ -4,6 +4,7 @@ The carrier is answered that we have it: it tries a webhook once or twice and ne
 list shows a text for a while only.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -85,23 +86,31 @@ def keep_status(
     writer(work)
 
 
-def keep_unread(tx: Transaction, form: dict[str, str]) -> None:
-    """A signed webhook of a text in which something is missing that we cannot do without."""
+def keep_unread(tx: Transaction, form: dict[str, str], why: str) -> None:
+    """A signed webhook of a text in which something is missing that we cannot do without; ``why``
+    says what."""
     written = _json(dict(sorted(form.items())))
     sender, recipient = form.get("From", ""), form.get("To", "")
-    name = forms.fingerprint(written)
-    webhook = webhooks.keep(tx, f"schema:{name}", written, form.get("MessageSid", "")[:64])
+    # There is no sid to go by: the same is what is written the same.
+    key = f"schema:{hashlib.sha256(written.encode()).hexdigest()}"
+    webhook = webhooks.keep(tx, key, written, form.get("MessageSid", "")[:64])
     ours = numbers.by_e164(recipient)
     quarantine.put(
         tx,
         ours.team if ours else None,
-        key=f"schema:{name}",
+        key=key,
         kind="text",
         reason="schema",
-        detail=_missing(form),
+        detail=why,
         mobile=inbound.mobile_of(sender),
         webhook=webhook,
     )
+
+
+def check(team: int, entry: int) -> None:
+    """Raises :class:`NotThere` where the team has no such entry."""
+    if quarantine.of_team(team, entry) is None:
+        raise NotThere(entry)
 
 
 def retry(writer: Writer, entry: int, actor: Actor | None = None) -> bool:
@@ -206,14 +215,6 @@ def _put_off(tx: Transaction, entry: int, still: Still) -> None:
 def _note(tx: Transaction, actor: Actor | None, held: Entry, action: str) -> None:
     if actor is not None and held.team is not None:
         audit.add(tx, actor, action, held.kind, after={"reason": held.reason, "at": held.at})
-
-
-def _missing(form: dict[str, str]) -> str:
-    try:
-        forms.read(form, now())
-    except forms.Malformed as error:
-        return str(error)
-    return ""
 
 
 def _json(params: dict[str, str]) -> str:

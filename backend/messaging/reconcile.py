@@ -1,6 +1,8 @@
 """What the carrier's own list tells: texts it has of which we are not sure, or that never came."""
 
 from collections.abc import Callable
+from functools import partial
+from itertools import islice
 
 import structlog
 
@@ -10,6 +12,7 @@ from backend.messaging.hand_over import record, set_unknown
 from backend.ports import Carrier, CarrierText
 from backend.rounds import Tally
 from backend.store import bills, doubts, heartbeats, messages, numbers, outbox, quarantine
+from backend.store.bills import Listed
 from backend.store.outbox import Waiting
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
@@ -34,7 +37,7 @@ def recover(writer: Writer, started_before: int = 0) -> int:
     """
     dead = outbox.claimed_outside(max(started_before, now() - LEASE_MS), now() + LEASE_MS)
     for message in dead:
-        writer(lambda tx, message=message: _give_up(tx, message))  # type: ignore[misc]
+        writer(partial(_give_up, message=message))
     return len(dead)
 
 
@@ -48,25 +51,37 @@ def reconcile(
     waiting = outbox.uncertain()
     claims = (each.claimed_at or 0 for each in waiting)
     since = min([_last_reading(began) - WINDOW_MS, began - back_ms, *claims])
-    listed = list(carrier.sent_since(max(since, began - LONGEST_MS) - CLOCK_SKEW_MS))
-    known = messages.known_sids([text.sid for text in listed])
-    # Oldest first: the later of two words such as STOP and START is the one that holds.
-    listed.reverse()
-    listed.sort(key=lambda text: text.at)
-    fresh = [text for text in listed if text.sid not in known]
+    fresh, news = _read(carrier, max(since, began - LONGEST_MS) - CLOCK_SKEW_MS)
     for text in fresh:
         if text.inbound:
             _file(writer, text, tally)
     candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
-        _apart(writer, lambda tx, each=each: _settle(tx, each, candidates, tally))  # type: ignore[misc]
+        _apart(writer, partial(_settle, waiting=each, candidates=candidates, tally=tally))
     for left in doubts.left_to_people() if candidates else ():
-        _apart(writer, lambda tx, left=left: _settle_late(tx, left, candidates, tally))  # type: ignore[misc]
-    for text in listed:
-        if text.sid in known and not text.inbound and _news(text):
-            _apart(writer, lambda tx, text=text: _hear(tx, text, tally))  # type: ignore[misc]
+        _apart(writer, partial(_settle_late, left=left, candidates=candidates, tally=tally))
+    for text in news:
+        _apart(writer, partial(_hear, text=text, tally=tally))
     # From when it began: what came while it was read is for the next one.
     writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
+
+
+def _read(carrier: Carrier, since: int) -> tuple[list[CarrierText], list[CarrierText]]:
+    """What the carrier lists since then and is not here, and what it says of ours that is news.
+    Most of the list is neither: it is held against what is here, and left."""
+    fresh: list[CarrierText] = []
+    news: list[CarrierText] = []
+    listed = iter(carrier.sent_since(since))
+    while some := list(islice(listed, messages.SIDS_AT_ONCE)):
+        sids = [text.sid for text in some]
+        known, ours = messages.known_sids(sids), bills.of_sids(sids)
+        fresh += [text for text in some if text.sid not in known]
+        news += [text for text in some if text.sid in ours and _is_news(ours[text.sid], text)]
+    for found in (fresh, news):
+        # Oldest first: the later of two words such as STOP and START is the one that holds.
+        found.reverse()
+        found.sort(key=lambda text: text.at)
+    return fresh, news
 
 
 def _last_reading(began: int) -> int:
@@ -96,29 +111,24 @@ def _give_up(tx: Transaction, message: int) -> None:
         set_unknown(tx, waiting.team, message)
 
 
-def _news(text: CarrierText) -> bool:
+def _is_news(ours: Listed, text: CarrierText) -> bool:
     """Whether the list says more of a text than we know: what the carrier charges, which callbacks
     do not bring, or a status whose callback was lost."""
-    found = bills.by_sid(text.sid)
-    bill = bills.get(*found) if found else None
-    if found is None or bill is None:
-        return False
-    if text.price is not None and (bill.segments, bill.cost) != (text.segments, text.price):
+    if text.price is not None and (ours.segments, ours.cost) != (text.segments, text.price):
         return True
-    return status.forward(messages.status_of(*found), text.status)
+    return status.forward(ours.status, text.status)
 
 
 def _hear(tx: Transaction, text: CarrierText, tally: Tally) -> None:
-    found = bills.by_sid(text.sid)
-    if found is None:
+    held = bills.of_sids([text.sid]).get(text.sid)
+    if held is None:
         return
-    team, message = found
-    if status.forward(messages.status_of(team, message), text.status):
+    if status.forward(held.status, text.status):
         log.warning("reconcile.lost_callback", sid=text.sid)
-        tally.add(team, mended=True)
-        record(tx, team, message, text)
-    elif billing.billed(tx, team, message, text.segments, text.price):
-        events.message_updated(tx, team, message)
+        tally.add(held.team, mended=True)
+        record(tx, held.team, held.message, text)
+    elif billing.billed(tx, held.team, held.message, text.segments, text.price):
+        events.message_updated(tx, held.team, held.message)
 
 
 def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:

@@ -5,6 +5,8 @@ its list settles that, and after that a person. What clients have seen since is 
 so they start afresh. Ids that were given away since are not given again.
 """
 
+from functools import partial
+
 from backend.messaging import scheduled
 from backend.messaging.hand_over import set_unknown
 from backend.store import feed, outbox, upkeep
@@ -30,6 +32,6 @@ def restored(writer: Writer, made_at: int) -> int:
         if waiting is None:
             continue
         if waiting.status == "scheduled":
-            writer(lambda tx, waiting=waiting: scheduled.let_go(tx, waiting))  # type: ignore[misc]
-        writer(lambda tx, team=waiting.team, m=message: set_unknown(tx, team, m))  # type: ignore[misc]
+            writer(partial(scheduled.let_go, waiting=waiting))
+        writer(partial(set_unknown, team=waiting.team, message=message))
     return len(messages)

@@ -1,6 +1,8 @@
 """Texts of which the carrier has not said for long what became of them are asked for, one by one,
 less and less often, until they are final or given up visibly."""
 
+from functools import partial
+
 from backend.messaging import status
 from backend.messaging.hand_over import record
 from backend.ports import Carrier, CarrierError, CarrierText, Missing
@@ -28,9 +30,9 @@ def ask(writer: Writer, carrier: Carrier, tally: Tally) -> None:
     """One turn. Raises :class:`CarrierError`; who was not answered is asked for again."""
     at = now()
     for team, message in status_asks.silent(at - OLDEST_MS, at - SILENT_MS, AT_ONCE):
-        writer(lambda tx, team=team, message=message: status_asks.add(tx, team, message))  # type: ignore[misc]
+        writer(partial(status_asks.add, team=team, message=message))
     for message in status_asks.due(AT_ONCE):
-        asked = writer(lambda tx, message=message: _claim(tx, message))  # type: ignore[misc]
+        asked = writer(partial(_claim, message=message))
         if asked is not None:
             _ask(writer, carrier, asked, tally)
     writer(lambda tx: status_asks.prune(tx, now() - KEPT_MS))

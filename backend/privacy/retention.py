@@ -1,6 +1,7 @@
 """How long texts are kept: a team's own period, after which they go here and at the carrier."""
 
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -41,7 +42,7 @@ class Retention:
         count = 0
         # In batches, so that nobody waits long for the writer.
         while texts := erasing.older_than(team, before):
-            files = self._writer(lambda tx, texts=texts: erasing.drop_texts(tx, team, texts))  # type: ignore[misc]
+            files = self._writer(partial(erasing.drop_texts, team=team, messages=texts))
             self._remove_files(team, files)
             count += len(texts)
         self._writer(lambda tx: _finish(tx, team, before, count))

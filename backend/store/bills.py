@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from backend.store.rows import one_row
+from backend.store.rows import all_rows, one_row, places
 from backend.store.writer import Transaction
 
 
@@ -19,6 +19,16 @@ class Bill(NamedTuple):
     counted_cost: int
 
 
+class Listed(NamedTuple):
+    """A text that the carrier has, and what its list may say otherwise; ``cost`` as of a bill."""
+
+    team: int
+    message: int
+    status: str
+    segments: int
+    cost: int | None
+
+
 def get(team: int, message: int) -> Bill | None:
     row = one_row(
         "SELECT author_id, segments, media_count, cost, counted_at, counted_cost FROM message"
@@ -28,11 +38,14 @@ def get(team: int, message: int) -> Bill | None:
     return Bill(*row) if row else None
 
 
-def by_sid(sid: str) -> tuple[int, int] | None:
-    """(team, message) of an outbound text. The carrier knows no team, so this finds it."""
-    return one_row(
-        "SELECT team_id, id FROM message WHERE carrier_sid = ? AND direction = 'outbound'", (sid,)
+def of_sids(sids: list[str]) -> dict[str, Listed]:
+    """The outbound ones of the carrier's texts. The carrier knows no team, so this finds it."""
+    rows = all_rows(
+        "SELECT carrier_sid, team_id, id, status, segments, cost FROM message"
+        f" WHERE carrier_sid IN ({places(sids)}) AND direction = 'outbound'",
+        tuple(sids),
     )
+    return {sid: Listed(*text) for sid, *text in rows}
 
 
 def set_counted(tx: Transaction, team: int, message: int, at: int | None, cost: int = 0) -> None:

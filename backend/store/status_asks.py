@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from backend.store.rows import all_rows, now, one_row
+from backend.store.rows import all_rows, now
 from backend.store.writer import Transaction
 
 
@@ -63,18 +63,12 @@ def due(limit: int) -> list[int]:
 
 def claim(tx: Transaction, message: int, until: int) -> Asked | None:
     """Take it for asking; nobody else asks before ``until`` (ms). None when somebody has."""
-    done = tx.execute(
+    row = tx.execute(
         "UPDATE status_ask SET asks = asks + 1, not_before = ? WHERE message_id = ?"
-        " AND given_up_at IS NULL AND not_before <= ?",
+        " AND given_up_at IS NULL AND not_before <= ? RETURNING team_id, message_id,"
+        " (SELECT carrier_sid FROM message WHERE message.id = status_ask.message_id), asks",
         (until, message, now()),
-    )
-    if not done.rowcount:
-        return None
-    row = one_row(
-        "SELECT message.team_id, message.id, message.carrier_sid, status_ask.asks FROM status_ask"
-        " JOIN message ON message.id = status_ask.message_id WHERE message.id = ?",
-        (message,),
-    )
+    ).fetchone()
     return Asked(*row) if row else None
 
 

@@ -4,6 +4,8 @@ Carriers judge a number by how much of what it sends is filtered (30007), and a 
 lost takes weeks to come back. The threshold is our own.
 """
 
+from functools import partial
+
 import structlog
 
 from backend.messaging import events
@@ -25,7 +27,7 @@ def pause_filtered(writer: Writer) -> list[int]:
     before an admin let the team send again count no more."""
     paused = []
     for each in deliveries.lately(now() - WINDOW_MS):
-        if _too_many(each) and writer(lambda tx, team=each.team: _pause(tx, team)):  # type: ignore[misc]
+        if _too_many(each) and writer(partial(_pause, team=each.team)):
             log.warning("team.paused", team=each.team, sent=each.sent, filtered=each.filtered)
             paused.append(each.team)
     return paused

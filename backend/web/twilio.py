@@ -62,9 +62,10 @@ def register(
     def message(_environ: Environ, form: dict[str, str]) -> Answer:
         try:
             text = forms.read(form, now())
-        except forms.Malformed:
+        except forms.Malformed as error:
             # It is the carrier's and it is somebody's text: what we cannot read is kept.
-            writer(lambda tx: quarantining.keep_unread(tx, form))
+            why = str(error)
+            writer(lambda tx: quarantining.keep_unread(tx, form, why))
             count("quarantined")
             return Answer(200, EMPTY_TWIML, _XML)
         stops = text.may_stop

@@ -8,11 +8,10 @@ from backend.inbox import listing
 from backend.messaging import outbound
 from backend.store.conversations import unread_of
 from backend.web.api.problems import Refusal
-from backend.web.api.routes import Call, route
+from backend.web.api.routes import BeforeQuery, Call, route
 from backend.web.api.scheduled import refusals
 from shared import wire
 
-Limit = Annotated[int, Meta(ge=1, le=100)]
 ONE = "/conversations/<id:conversation>"
 
 
@@ -21,14 +20,7 @@ class ConversationQuery(Struct, kw_only=True, forbid_unknown_fields=True):
 
     search: Annotated[str, Meta(max_length=100)] = ""
     before: Annotated[str, Meta(max_length=64)] = ""
-    limit: Limit = 50
-
-
-class MessageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the oldest message id held."""
-
-    before: wire.Id | None = None
-    limit: Limit = 50
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 @route(
@@ -52,12 +44,12 @@ def list_conversations(call: Call, query: ConversationQuery) -> wire.Conversatio
 @route(
     "GET",
     ONE + "/messages",
-    query=MessageQuery,
+    query=BeforeQuery,
     answers={200: wire.MessageResults},
     scope="read",
     problems=(404,),
 )
-def list_messages(call: Call, conversation: int, query: MessageQuery) -> wire.MessageResults:
+def list_messages(call: Call, conversation: int, query: BeforeQuery) -> wire.MessageResults:
     """A page of a conversation's messages: the newest ones before ``before``, oldest first."""
     identity = call.identity
     try:

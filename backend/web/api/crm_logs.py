@@ -8,20 +8,18 @@ from backend.connections import connecting, drift
 from backend.crm_logs import entries, retrying
 from backend.inbox import cursors
 from backend.store import crm_log_pages, crm_told, drifts
-from backend.web.api.routes import Call, PageQuery, for_admins
+from backend.web.api.routes import BeforeQuery, Call, PageQuery, for_admins
 from shared import wire
 
 Crm = Annotated[str, Meta(max_length=16)]
 
 
-class LogQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the smallest id held. ``state``: held is a text that has not left yet, unlinked
-    one of somebody who is not known to be in the CRM."""
+class LogQuery(BeforeQuery, kw_only=True, forbid_unknown_fields=True):
+    """``state``: held is a text that has not left yet, unlinked one of somebody who is not known to
+    be in the CRM."""
 
     crm: Crm
     state: Literal["failed", "waiting", "unlinked", "held", "logged"] = "failed"
-    before: wire.Id | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 class CrmLog(Struct, kw_only=True):

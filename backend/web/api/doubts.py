@@ -1,21 +1,14 @@
 """Texts in doubt, for programs and reps: which there are, and what became of them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from backend.messaging import doubt
 from backend.store import doubts
 from backend.team.faults import NotThere
-from backend.web.api.routes import Call, for_admins, route
+from backend.web.api.routes import BeforeQuery, Call, for_admins, route
 from shared import wire
-
-
-class DoubtQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the smallest id held."""
-
-    before: wire.Id | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 class DoubtfulText(Struct, kw_only=True):
@@ -45,8 +38,8 @@ class Settled(Struct, kw_only=True, forbid_unknown_fields=True):
     answer: Literal["sent", "not_sent", "again"]
 
 
-@for_admins("GET", "/doubts", query=DoubtQuery, answers={200: DoubtfulTexts})
-def list_doubts(call: Call, query: DoubtQuery) -> DoubtfulTexts:
+@for_admins("GET", "/doubts", query=BeforeQuery, answers={200: DoubtfulTexts})
+def list_doubts(call: Call, query: BeforeQuery) -> DoubtfulTexts:
     """Texts of which nobody knows whether they were sent, the latest first."""
     rows = doubts.page(call.identity.team, before=query.before, limit=query.limit + 1)
     return DoubtfulTexts(

@@ -15,7 +15,7 @@ from backend.store import users
 from backend.store.audit import Actor
 from backend.store.writer import Writer
 from backend.tokens import Identity
-from shared.wire import CrmTable
+from shared.wire import CrmTable, Id
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,13 @@ class PageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
     """``before`` is the cursor that the page before gave as ``next``."""
 
     before: Annotated[str, Meta(max_length=64)] = ""
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+
+
+class BeforeQuery(Struct, kw_only=True, forbid_unknown_fields=True):
+    """``before`` is the smallest id held."""
+
+    before: Id | None = None
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 

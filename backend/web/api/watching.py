@@ -10,8 +10,7 @@ from backend.rounds import ROUNDS
 from backend.store import findings, heartbeats, quarantine
 from backend.store.heartbeats import Beat
 from backend.store.rows import now
-from backend.team.faults import NotThere
-from backend.web.api.routes import Call, for_admins
+from backend.web.api.routes import BeforeQuery, Call, for_admins
 from shared import wire
 
 
@@ -36,13 +35,6 @@ class Rounds(Struct, kw_only=True):
 
 class Run(Struct, kw_only=True, forbid_unknown_fields=True):
     round: Annotated[str, Meta(max_length=40)]
-
-
-class QuarantineQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """``before`` is the smallest id held."""
-
-    before: wire.Id | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 class Quarantined(Struct, kw_only=True):
@@ -84,8 +76,8 @@ def run_round(call: Call, body: Run) -> None:
     call.services.writer(lambda tx: rounds.ask(tx, actor, body.round))
 
 
-@for_admins("GET", "/quarantine", query=QuarantineQuery, answers={200: Quarantine})
-def list_quarantine(call: Call, query: QuarantineQuery) -> Quarantine:
+@for_admins("GET", "/quarantine", query=BeforeQuery, answers={200: Quarantine})
+def list_quarantine(call: Call, query: BeforeQuery) -> Quarantine:
     """What came to the team's numbers and could not be filed, the latest first."""
     rows = quarantine.page(call.identity.team, before=query.before, limit=query.limit + 1)
     return Quarantine(
@@ -109,21 +101,16 @@ def list_quarantine(call: Call, query: QuarantineQuery) -> Quarantine:
 @for_admins("POST", "/quarantine/<id:entry>/retry", answers={200: Filed}, problems=(404,))
 def retry_quarantine(call: Call, entry: int) -> Filed:
     """Try again to file it. However often this is asked, it becomes one text."""
-    _check(call, entry)
+    quarantining.check(call.identity.team, entry)
     return Filed(filed=quarantining.retry(call.services.writer, entry, call.actor))
 
 
 @for_admins("DELETE", "/quarantine/<id:entry>", answers={204: None}, problems=(404,))
 def drop_quarantine(call: Call, entry: int) -> None:
     """Forget it, words and all."""
-    _check(call, entry)
+    quarantining.check(call.identity.team, entry)
     actor = call.actor
     call.services.writer(lambda tx: quarantining.drop(tx, actor, entry))
-
-
-def _check(call: Call, entry: int) -> None:
-    if quarantine.of_team(call.identity.team, entry) is None:
-        raise NotThere(entry)
 
 
 def _round(name: str, beat: Beat, finding: findings.Finding | None) -> Round:

@@ -123,7 +123,7 @@ def _doubtful(world):
 def _unread(world):
     """A text to our team that could not be read."""
     form = {"From": "+14045550187", "To": ANA_NUMBER, "Body": "Hello"}
-    world.writer(lambda tx: quarantining.keep_unread(tx, form))
+    world.writer(lambda tx: quarantining.keep_unread(tx, form, ""))
     return Quarantine.get().id
 
 

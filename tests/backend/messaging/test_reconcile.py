@@ -69,6 +69,21 @@ def test_a_lost_stop_after_a_lost_start_word_holds(world, reconcile_with):
     assert OptOut.get().mobile == MAYA
 
 
+def test_the_order_holds_though_the_list_is_looked_at_in_pieces(
+    world, webhook, reconcile_with, monkeypatch
+):
+    monkeypatch.setattr(messages, "SIDS_AT_ONCE", 2)
+    at = now() - MINUTE
+    webhook("SM2", "Hello", at)
+    reconcile_with(
+        *(arrived("SM4", "STOP", at + 2000), arrived("SM3", "Well", at + 1000)),
+        *(arrived("SM2", "Hello", at), arrived("SM1", "yes", at - 1000), arrived("SM0", "Hi", at)),
+    )
+    bodies = [m.body for m in Message.select().order_by(Message.id)]
+    assert bodies == ["Hello", "yes", "Hi", "Well", "STOP"]
+    assert OptOut.get().mobile == MAYA
+
+
 def test_a_lost_start_word_that_is_older_than_the_stop_changes_nothing(
     world, webhook, reconcile_with
 ):

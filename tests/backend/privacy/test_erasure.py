@@ -115,7 +115,8 @@ def maya(world):
         )
         drifts.add(tx, team, "carrier", None, MAYA, "The carrier knew of an opt-out.")
         # One that could not be read, one that could not be filed, and one that fell silent.
-        quarantining.keep_unread(tx, {"From": MAYA, "To": ANA_NUMBER, "Body": "likes sailing"})
+        unread = {"From": MAYA, "To": ANA_NUMBER, "Body": "likes sailing"}
+        quarantining.keep_unread(tx, unread, "MessageSid is missing.")
         status_asks.add(tx, team, message)
 
     world.writer(more)
@@ -331,7 +332,7 @@ def test_what_is_kept_too_long_goes_from_quarantine_too(world, admin):
     with time_machine.travel(datetime.now(UTC) - timedelta(days=8)):
         for number in (ANA_NUMBER, THEIR_NUMBER):
             form = {"From": MAYA, "To": number, "Body": "the merger is off"}
-            world.writer(lambda tx, form=form: quarantining.keep_unread(tx, form))
+            world.writer(lambda tx, form=form: quarantining.keep_unread(tx, form, ""))
     Retention(world.writer, Carrier(), lambda team, files: None).expire()
     assert [each.team for each in Quarantine.select()] == [world.others]
     assert everything().count("the merger is off") == 1

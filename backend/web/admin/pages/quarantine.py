@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from backend.messaging import quarantining
 from backend.store import quarantine
-from backend.team.faults import NotThere
 from backend.web.admin import guard, notices, tables
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
@@ -31,19 +30,14 @@ def register(web: Blueprint, services: Services) -> None:
 
     @web.post("/quarantine/<id:entry>/retry")
     def quarantine_retry(entry: int) -> AnyResponse:
-        _of_team(entry)
+        quarantining.check(guard.who().team, entry)
         filed = quarantining.retry(services.writer, entry, guard.actor())
         text = "It is filed." if filed else "It can’t be filed yet. It is kept, and says why."
         return notices.then(url_for(here), text, good=filed)
 
     @web.post("/quarantine/<id:entry>/drop")
     def quarantine_drop(entry: int) -> AnyResponse:
-        _of_team(entry)
+        quarantining.check(guard.who().team, entry)
         actor = guard.actor()
         services.writer(lambda tx: quarantining.drop(tx, actor, entry))
         return notices.then(url_for(here), "It is gone.")
-
-
-def _of_team(entry: int) -> None:
-    if quarantine.of_team(guard.who().team, entry) is None:
-        raise NotThere(entry)

@@ -41,8 +41,6 @@ def register(web: Blueprint, _services: Services) -> None:
 
 def _lines(team: int) -> list[Line]:
     outbox = queues.outbox(team)
-    unknown, failed = queues.unknown(team), queues.hooks(team, "failed")
-    silent, kept = queues.silent(team), queues.quarantine(team)
     return [
         _timed(
             "Texts to hand over",
@@ -63,26 +61,23 @@ def _lines(team: int) -> list[Line]:
             "good",
             "They wait for a rep: somebody answered in between.",
         ),
-        Line(
+        _empty(
             "In doubt",
-            unknown,
-            "slow" if unknown.waiting else "good",
+            queues.unknown(team),
             "Nobody knows whether the carrier has them. The rep sees it under the text.",
-            "The page In doubt lets you say what became of them." if unknown.waiting else "",
+            "The page In doubt lets you say what became of them.",
         ),
-        Line(
+        _empty(
             "Given up",
-            silent,
-            "slow" if silent.waiting else "good",
+            queues.silent(team),
             "The carrier took them and never said whether they arrived.",
-            "The page In doubt lists them." if silent.waiting else "",
+            "The page In doubt lists them.",
         ),
-        Line(
+        _empty(
             "Quarantine",
-            kept,
-            "slow" if kept.waiting else "good",
+            queues.quarantine(team),
             "What came to your numbers and could not be filed.",
-            "The page Quarantine says why, and tries again." if kept.waiting else "",
+            "The page Quarantine says why, and tries again.",
         ),
         _timed(
             "Media to fetch",
@@ -98,14 +93,11 @@ def _lines(team: int) -> list[Line]:
             "On their way to your programs.",
             "A program does not answer: its hook names what it said.",
         ),
-        Line(
+        _empty(
             "Events given up",
-            failed,
-            "slow" if failed.waiting else "good",
+            queues.hooks(team, "failed"),
             "A program refused them, or did not answer for too long.",
-            "Mend the program, then have them told again on its hook’s page."
-            if failed.waiting
-            else "",
+            "Mend the program, then have them told again on its hook’s page.",
         ),
         _timed(
             "To delete at the carrier",
@@ -120,7 +112,6 @@ def _lines(team: int) -> list[Line]:
 
 def _crm(held: Connection) -> list[Line]:
     name = CRMS[held.crm]
-    failed = queues.crm_logs(held.team, held.crm, "failed")
     todo = {
         "broken": f"Connect {name} again on the page of CRMs.",
         "off": f"{name} is disconnected: connect it on the page of CRMs.",
@@ -133,12 +124,11 @@ def _crm(held: Connection) -> list[Line]:
             "Texts and notes that are to be in the CRM.",
             todo,
         ),
-        Line(
+        _empty(
             f"Activities that {name} refused",
-            failed,
-            "slow" if failed.waiting else "good",
+            queues.crm_logs(held.team, held.crm, "failed"),
             "They are tried again when an admin asks for it.",
-            "The CRM log says why." if failed.waiting else "",
+            "The CRM log says why.",
         ),
     ]
 
@@ -148,6 +138,11 @@ def _timed(name: str, queue: Queue, slow: int, bad: int, text: str, todo: str) -
     age = now() - queue.oldest if queue.waiting and queue.oldest is not None else 0
     state = "bad" if age > bad else "slow" if age > slow else "good"
     return Line(name, queue, state, text, "" if state == "good" else todo)
+
+
+def _empty(name: str, queue: Queue, text: str, todo: str) -> Line:
+    """What nobody works off by itself, so that it is well only while nothing is there."""
+    return Line(name, queue, *(("slow", text, todo) if queue.waiting else ("good", text)))
 
 
 def _both(one: Queue, other: Queue) -> Queue:
