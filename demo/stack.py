@@ -4,7 +4,6 @@ the simulator, the backend and a small CRM."""
 import secrets
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import requests
@@ -113,7 +112,7 @@ class Stack:
                 self._connect(self._connects)
             self.backend = Process(BACKEND, env=self.environment, cwd=ROOT).start()
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
         return self
 
@@ -125,12 +124,7 @@ class Stack:
         self.environment["CRM_PAGES_FILE"] = str(pages_of_stand_in(crm, self.folder))
         connect(self.config, crm, ADMIN)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         made: list[Process | None] = [
             getattr(self, name, None) for name in ("backend", "connected", "crm", "simulator")
         ]

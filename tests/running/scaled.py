@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from types import TracebackType
 from typing import IO, Self
 from urllib.parse import urlsplit
 
@@ -101,12 +100,7 @@ class Scaled:
     def url(self) -> str:
         return self.stack.config.public_url
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ending.close()
 
 
