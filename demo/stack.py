@@ -1,7 +1,10 @@
 """Everything that the demo, the browser tests and the pictures stand on, as processes of their own:
 the simulator, the backend and a small CRM."""
 
+import os
 import secrets
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Self
@@ -95,6 +98,21 @@ class Stack:
     def config(self) -> Config:
         """What the backend runs with."""
         return from_environment(self.environment)
+
+    def command(self, *arguments: str, typed: str = "") -> str:
+        """What ``repline`` writes, run beside the backend; ``typed`` is its stdin."""
+        done = subprocess.run(
+            [sys.executable, "-m", "backend.cli", *arguments],
+            env={**os.environ, **self.environment},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            input=typed,
+            timeout=60,
+        )
+        if done.returncode:
+            raise RuntimeError(f"repline {arguments[0]} failed: {done.stderr}")
+        return done.stdout
 
     def logged(self) -> list[dict[str, Any]]:
         """The activities in the connected CRM, in the order in which they were made."""
