@@ -64,12 +64,10 @@ def reconciliation(page: Page, go: Go, keep: Keep) -> None:
     """Look at each page, ask before a text is sent again, and run a round."""
     go(page, "In doubt")
     keep(page, "in-doubt")
-    again = page.get_by_role("button", name="Send again").first
-    if again.is_visible():
-        again.click()
-        page.get_by_role("dialog").wait_for()
-        keep(page, "in-doubt-again")
-        page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Send again").first.click()
+    page.get_by_role("dialog").wait_for()
+    keep(page, "in-doubt-again")
+    page.get_by_role("button", name="Cancel").click()
     go(page, "Quarantine")
     keep(page, "quarantine")
     go(page, "Queues")

@@ -2,9 +2,6 @@
 tests do, in their words."""
 
 import base64
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +12,7 @@ from playwright.sync_api import Frame, Page
 from demo.browser import Browser, Desktop, Shown
 from demo.browser.patience import PATIENCE_S
 from demo.seed import ANA, ANA_NUMBER, PASSWORD
-from demo.stack import ROOT, Stack
+from demo.stack import Stack
 
 
 class Phone:
@@ -72,17 +69,6 @@ class Driver:
     def now(self) -> int:
         """Milliseconds since 1970 UTC."""
         return int(time.time() * 1000)
-
-    def command(self, *arguments: str) -> None:
-        """Run ``repline`` beside the backend."""
-        subprocess.run(
-            [sys.executable, "-m", "backend.cli", *arguments],
-            env={**os.environ, **self.stack.environment},
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
 
     def sign_in(self, email: str = ANA, password: str = PASSWORD) -> Page:
         """Sign in on the options page, which stays open."""

@@ -78,11 +78,11 @@ def _schedule(driver: Driver, pane: Frame, phone: Phone, timer: Timer) -> None:
 def _license(driver: Driver, pane: Frame, phone: Phone, timer: Timer) -> None:
     box = pane.get_by_role("textbox", name="Text to")
     box.fill("Half a thought")
-    driver.command("license", "revoke", ANA, "messenger")
+    driver.stack.command("license", "revoke", ANA, "messenger")
     pane.get_by_text("no messenger license").wait_for()
     pane.get_by_text("Your draft is kept").wait_for()
     timer.done("license revoked while typing: said so, draft kept")
-    driver.command("license", "grant", ANA, "messenger")
+    driver.stack.command("license", "grant", ANA, "messenger")
     box.wait_for()
     assert box.input_value() == "Half a thought", "the draft was lost"
     box.fill("")

@@ -1,10 +1,12 @@
 """Everything that the demo, the browser tests and the pictures stand on, as processes of their own:
 the simulator, the backend and a small CRM."""
 
+import os
 import secrets
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import requests
@@ -97,6 +99,21 @@ class Stack:
         """What the backend runs with."""
         return from_environment(self.environment)
 
+    def command(self, *arguments: str, typed: str = "") -> str:
+        """What ``repline`` writes, run beside the backend; ``typed`` is its stdin."""
+        done = subprocess.run(
+            [sys.executable, "-m", "backend.cli", *arguments],
+            env={**os.environ, **self.environment},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            input=typed,
+            timeout=60,
+        )
+        if done.returncode:
+            raise RuntimeError(f"repline {arguments[0]} failed: {done.stderr}")
+        return done.stdout
+
     def logged(self) -> list[dict[str, Any]]:
         """The activities in the connected CRM, in the order in which they were made."""
         answer = requests.get(f"{self.connected.url}/simulator/activities", timeout=10)
@@ -113,7 +130,7 @@ class Stack:
                 self._connect(self._connects)
             self.backend = Process(BACKEND, env=self.environment, cwd=ROOT).start()
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
         return self
 
@@ -125,12 +142,7 @@ class Stack:
         self.environment["CRM_PAGES_FILE"] = str(pages_of_stand_in(crm, self.folder))
         connect(self.config, crm, ADMIN)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         made: list[Process | None] = [
             getattr(self, name, None) for name in ("backend", "connected", "crm", "simulator")
         ]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from benchmarks import machine
@@ -29,12 +28,7 @@ class WebsocketsHub:
         self.socket_port = int(self._process.hello["socket_port"])
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._process.kill()
 
     @property

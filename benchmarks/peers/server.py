@@ -1,7 +1,6 @@
 """What the benchmark needs of a server."""
 
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Protocol, Self
 
 
@@ -43,9 +42,4 @@ class Server(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...

@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 from playwright.sync_api import Frame, Page, Playwright, Worker
@@ -110,16 +109,11 @@ class Browser:
             self._worker = ExtensionWorker(self.context, self.control, self.origin, self.until)
             self.worker()
         except BaseException:
-            self.__exit__(None, None, None)
+            self.__exit__()
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.context.close()
         self._temporary.cleanup()
 

@@ -6,7 +6,6 @@ import subprocess
 import tempfile
 import threading
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from dbus_fast.aio import MessageBus
@@ -98,12 +97,7 @@ class Desktop:
         self._bus: Any = asyncio.run_coroutine_threadsafe(self._connect(), self._loop).result(8)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._bus.disconnect)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._process.terminate()

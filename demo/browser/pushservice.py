@@ -12,7 +12,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -78,13 +77,8 @@ class PushService:
         self._server.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        self._server.__exit__(kind, error, tb)
+    def __exit__(self, *_: object) -> None:
+        self._server.__exit__()
         self._line.close()
         self._folder.cleanup()
 

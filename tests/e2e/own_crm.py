@@ -69,8 +69,8 @@ class OwnCrm:
         self._serving.__enter__()
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._serving.__exit__(None, None, None)
+    def __exit__(self, *_: object) -> None:
+        self._serving.__exit__()
 
 
 def display(mobile: str) -> str:

@@ -157,11 +157,11 @@ def test_what_an_admin_takes_away_is_said_at_once_and_given_back(rep, own_crm, r
     person = own_crm.person("Ada Admin")
     pane = opened(rep, person)
     pane.get_by_role("textbox", name="Text to").wait_for()
-    rep.command(*taken)
+    rep.stack.command(*taken)
     try:
         pane.get_by_text(words).first.wait_for()
     finally:
-        rep.command(*given)
+        rep.stack.command(*given)
     pane.get_by_role("textbox", name="Text to").wait_for()
 
 

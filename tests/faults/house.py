@@ -1,14 +1,9 @@
 """A whole deployment to break: web, worker, simulator and CRM stand-in as processes of their own,
 and the reps' clients, which stay through all of it."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import requests
@@ -23,6 +18,7 @@ from demo.stack import BACKEND, ROOT, Stack
 from tests.faults.client import Client
 from tests.postgres import PostgresServer
 from tests.running.redis_server import RedisServer
+from tests.running.worker import Worker
 
 CRM = "salesforce"
 MOST_A_DAY = 1_000_000
@@ -39,9 +35,9 @@ class House:
     ) -> None:
         self.crm, self.postgres = crm, postgres
         self._workers = workers
-        self._worker: subprocess.Popen[bytes] | None = None
         self._kept = ExitStack()
         self.redis: RedisServer | None = None
+        self.worker: Worker | None = None
 
     def __enter__(self) -> Self:
         try:
@@ -53,8 +49,8 @@ class House:
             self._kept.callback(self.database.close)
             self._raise_caps()
             if self._workers:
-                self._kept.callback(self.kill_worker)
-                self.start_worker()
+                self.worker = Worker(self.stack).start()
+                self._kept.callback(self.worker.kill)
             backend = self.stack.backend.url
             requests.get(f"{backend}/readyz", timeout=60).raise_for_status()
             self.reps = [self._kept.enter_context(Client(backend, each)) for each in (ANA, BEN)]
@@ -63,12 +59,7 @@ class House:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._kept.close()
 
     def _stack(self, redis_url: str) -> Stack:
@@ -109,33 +100,18 @@ class House:
         children = Path(f"/proc/{arbiter}/task/{arbiter}/children")
         yield from (int(pid) for pid in children.read_text().split())
 
-    def start_worker(self) -> None:
-        self._worker = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "work"],
-            env={**os.environ, **self.stack.environment},
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def kill_worker(self) -> None:
-        if self._worker is not None:
-            os.killpg(self._worker.pid, signal.SIGKILL)
-            self._worker.wait()
-            self._worker = None
-
     def begin_again(self) -> None:
         """Stop what is left kindly, and start all of it under the machine's own clock. Nobody waits
         here for the minutes that somebody who died has leased a CRM for, nor for those that the
         CRM log waits for a text of which nobody knows whether it has left."""
         self.stack.backend.stop()
-        self.kill_worker()
+        if self.worker:
+            self.worker.kill()
         self.write("UPDATE crm_connection SET claimed_until = 0")
         self.write("UPDATE crm_log SET made_at = made_at - ? WHERE state = 'held'", HELD_MS)
         self.start_web()
-        if self._workers:
-            self.start_worker()
+        if self.worker:
+            self.worker.start()
 
     # The carrier and the CRM
 

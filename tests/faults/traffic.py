@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable
 from itertools import count
-from types import TracebackType
 from typing import Any, Self
 
 import requests
@@ -50,12 +49,7 @@ class Traffic:
             thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         for thread in self._threads:
             thread.join()

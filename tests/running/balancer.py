@@ -5,7 +5,6 @@ import socket
 import threading
 from collections.abc import Iterable
 from itertools import count
-from types import TracebackType
 from typing import Self
 
 CHUNK = 64 * 1024
@@ -55,12 +54,7 @@ class Balancer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._listener.close()

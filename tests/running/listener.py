@@ -41,6 +41,13 @@ class Listener:
         """Of each text that it was told of."""
         return [e["message"]["body"] for e in self.told if e["type"] == "message.created"]
 
+    def assert_whole(self) -> None:
+        """It was told of everything since it began, and of nothing twice."""
+        seqs, bodies = self.seqs, self.bodies()
+        assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
+        assert len(bodies) == len(set(bodies))
+        assert self.resets == 0
+
     def wait(self, bodies: set[str], within: float = 30) -> None:
         """Until it was told of all these texts; AssertionError after ``within`` seconds."""
         try:

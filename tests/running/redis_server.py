@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import tempfile
-from types import TracebackType
 from typing import Self
 
 from demo.browser import free_port
@@ -40,11 +39,6 @@ class RedisServer:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.kill()
         self._folder.cleanup()

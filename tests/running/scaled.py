@@ -1,13 +1,9 @@
 """Repline on several processes, as on several machines: two of web behind a load balancer, two
 workers, PostgreSQL and Redis."""
 
-import os
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
-from types import TracebackType
-from typing import IO, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import requests
@@ -17,32 +13,7 @@ from demo.stack import BACKEND, ROOT, Stack
 from tests.postgres import PostgresServer
 from tests.running.balancer import Balancer
 from tests.running.redis_server import RedisServer
-
-PATIENCE_S = 30
-
-
-class Worker:
-    """``repline work`` as a child, which writes to ``log``."""
-
-    def __init__(self, environment: dict[str, str], log: IO[str] | None = None) -> None:
-        self._environment, self._log = environment, log
-
-    def start(self) -> Self:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "backend.cli", "work"],
-            env=self._environment,
-            cwd=ROOT,
-            stderr=self._log or subprocess.DEVNULL,
-        )
-        return self
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+from tests.running.worker import PATIENCE_S, Worker
 
 
 class Scaled:
@@ -73,7 +44,7 @@ class Scaled:
             self.webs.append(ending.enter_context(Process(BACKEND, env=environment, cwd=ROOT)))
             self.workers = []
             for _ in range(2):
-                worker = Worker({**os.environ, **self.stack.environment}).start()
+                worker = Worker(self.stack).start()
                 ending.callback(worker.stop)
                 self.workers.append(worker)
             for web in self.webs:
@@ -101,12 +72,7 @@ class Scaled:
     def url(self) -> str:
         return self.stack.config.public_url
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ending.close()
 
 

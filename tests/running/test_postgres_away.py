@@ -43,10 +43,7 @@ def test_killed_again_and_again_it_loses_nothing_that_was_answered(scaled, token
                 listener.wait_for(lambda least=failed: len(traffic.failed) > least)
                 scaled.postgres.start()
         listener.wait(set(traffic.answered), TRIED_AGAIN_S)
-        seqs, bodies = listener.seqs, listener.bodies()
-    assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
-    assert len(bodies) == len(set(bodies))
-    assert listener.resets == 0
+    listener.assert_whole()
 
 
 @pytest.mark.usefixtures("processes")

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from contextlib import ExitStack
 
 import pytest
 
@@ -54,11 +55,9 @@ def grows(listener, done):
 def test_no_request_fails_no_event_is_missed_or_repeated_and_every_text_goes_out_once(
     scaled, token
 ):
-    listeners = [Listener(scaled.url, token) for _ in range(LISTENERS)]
     phones = Phones(scaled.stack)
-    for listener in listeners:
-        listener.__enter__()
-    try:
+    with ExitStack() as listening:
+        listeners = [listening.enter_context(Listener(scaled.url, token)) for _ in range(LISTENERS)]
         with Traffic(scaled.stack, SENDERS) as traffic, Texting(scaled.url, token) as texting:
             for web in scaled.webs:
                 scaled.restart(web)
@@ -72,15 +71,9 @@ def test_no_request_fails_no_event_is_missed_or_repeated_and_every_text_goes_out
         for listener in listeners:
             listener.wait(everything)
         listeners[0].wait_for(lambda: all(map(phones.accepted, texting.sent)), A_MINUTE_S)
-    finally:
-        for listener in listeners:
-            listener.__exit__()
     assert traffic.failed == []
     for listener in listeners:
-        seqs = listener.seqs
-        assert seqs == list(range(seqs[0], seqs[0] + len(seqs)))
-        assert len(listener.bodies()) == len(set(listener.bodies()))
-        assert listener.resets == 0
+        listener.assert_whole()
     ends = [end for listener in listeners for end in listener.ends]
     assert set(ends) == {(1012, True)}, "a socket ended otherwise than by a goodbye and 1012"
     assert all(listener.ends for listener in listeners), "a socket outlived its process"

@@ -1,5 +1,7 @@
 """Two web processes and two workers on PostgreSQL and Redis are one Repline."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from demo.seed import ANA_NUMBER
@@ -33,8 +35,10 @@ def test_a_text_that_one_web_process_took_reaches_a_socket_on_the_other(
 
 def test_the_same_text_posted_to_both_at_once_is_filed_once(scaled, traffic, here, there):
     number = traffic.number()
-    for web in (*scaled.webs, *scaled.webs):
-        assert traffic.post(number, web.url).status_code == 200
+    urls = [web.url for web in (*scaled.webs, *scaled.webs)]
+    with ThreadPoolExecutor(len(urls)) as posting:
+        answers = list(posting.map(lambda url: traffic.post(number, url), urls))
+    assert {answer.status_code for answer in answers} == {200}
     last = traffic.number()
     traffic.post(last, scaled.webs[1].url)
     here.wait("message.created", lambda frame: frame["message"]["body"] == f"inbound {last}")

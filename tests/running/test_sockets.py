@@ -11,7 +11,6 @@ from websockets.sync.client import connect
 
 from backend.store.rows import now
 from demo.seed import ANA_NUMBER, BEN_NUMBER
-from tests.running.commands import run_command
 from tests.running.rep import ORIGIN, Rep, closed_with, fresh_mobile, fresh_ref, hire, sign_in
 
 
@@ -261,14 +260,14 @@ def test_a_disabled_users_socket_is_closed_within_five_seconds(stack, url):
     hire(url, email)
     with Rep(url, sign_in(url, email)["access_token"]) as gone:
         began = time.monotonic()
-        run_command(stack, "user", "disable", email)
+        stack.command("user", "disable", email)
         assert closed_with(gone) == 4401
         assert time.monotonic() - began < 5 + command_seconds(stack)
 
 
 def command_seconds(stack) -> float:
     began = time.monotonic()
-    run_command(stack, "user", "list")
+    stack.command("user", "list")
     return time.monotonic() - began
 
 

@@ -1,7 +1,6 @@
 """Web and worker as processes of their own on one database; Redis only wakes them."""
 
 import json
-import os
 import re
 import tempfile
 import threading
@@ -16,7 +15,7 @@ from demo.stack import Stack
 from tests.databases import look
 from tests.running.redis_server import RedisServer
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
-from tests.running.scaled import Worker
+from tests.running.worker import Worker
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +36,7 @@ def stack(redis, databases, tmp_path_factory):
 @pytest.fixture(scope="module", autouse=True)
 def worker(stack):
     with tempfile.TemporaryFile("w+") as log:
-        running = Worker({**os.environ, **stack.environment}, log).start()
+        running = Worker(stack, log).start()
         yield running
         running.stop()
         log.seek(0)

@@ -16,7 +16,6 @@ from schemathesis.specs.openapi.checks import (
 
 from backend.web.openapi import document
 from demo.seed import PASSWORD
-from tests.running.commands import run_command
 from tests.running.rep import bearer, sign_in
 
 EXAMPLES = 4
@@ -42,9 +41,9 @@ BOUNDED = settings(
 @pytest.fixture(scope="module")
 def caller(stack, url):
     """The headers of an admin, signed in anew after their session was ended."""
-    run_command(stack, "team", "add", "Fuzzed")
+    stack.command("team", "add", "Fuzzed")
     command = ("user", "add", EMAIL, "--name", "Fuzz", "--role", "admin", "--team", "2")
-    run_command(stack, *command, "--password-stdin", typed=PASSWORD)
+    stack.command(*command, "--password-stdin", typed=PASSWORD)
     held = {}
 
     def headers():

@@ -25,10 +25,11 @@ def kill_web(house: House, chance: random.Random, times: int) -> int:
 
 
 def kill_worker(house: House, chance: random.Random, times: int) -> int:
+    assert house.worker
     for _ in range(times):
         until_told(house, chance.randint(0, MOST_EVENTS))
-        house.kill_worker()
-        house.start_worker()
+        house.worker.kill()
+        house.worker.start()
     return times
 
 

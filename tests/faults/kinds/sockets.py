@@ -45,7 +45,7 @@ def vanish(house: House, _chance: random.Random, times: int) -> int:
     let_go = [until(hole.closed.is_set, 120) for hole in held]
     for hole, client in zip(held, clients, strict=True):
         hole.close()
-        threading.Thread(target=client.__exit__, args=(None, None, None), daemon=True).start()
+        threading.Thread(target=client.__exit__, daemon=True).start()
     return sum(let_go)
 
 
