@@ -30,7 +30,7 @@ class PhoneError(ValueError):
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phone:
     """A number in E.164 with the country it belongs to (ISO 3166 alpha-2, or ``""``)."""
 

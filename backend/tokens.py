@@ -29,7 +29,7 @@ class TokenError(Exception):
     """The token is not good; the message says no more than a stranger may know."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who a token speaks for; ``expires_at`` in ms since 1970 UTC.
 

@@ -4,7 +4,9 @@ flask-sock and simple-websocket shake hands. Then the descriptor is taken out of
 object, so that nothing on the request's way out can write to it, shut it down or close it.
 """
 
+import gc
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import gevent.socket
@@ -14,6 +16,10 @@ from flask_sock import Sock
 
 from backend.hub.poller import Poller
 from shared.wire import Problem, encode
+
+COLLECTED_EVERY = 250
+"""A handshake leaves some fifty objects in circles, and they hold 8 KiB. The collector looks late,
+so as not to hold up texts; what a storm of sockets left until then stayed with the process."""
 
 
 class NoThread:
@@ -33,6 +39,7 @@ def register(app: Flask, poller: Poller, origins: frozenset[str]) -> None:
     ``chrome-extension://…``. Needs ``gunicorn -k gevent``, and answers 501 anywhere else."""
     blueprint = Blueprint("socket", __name__)
     sock = Sock()
+    handshakes = count(1)
     app.config["SOCK_SERVER_OPTIONS"] = {"thread_class": NoThread}
 
     @blueprint.before_request
@@ -47,6 +54,8 @@ def register(app: Flask, poller: Poller, origins: frozenset[str]) -> None:
         fd = ws.sock.detach()
         ws.connected = False  # flask-sock closes what is connected, with a frame of its own
         poller.adopt(fd, early)
+        if next(handshakes) % COLLECTED_EVERY == 0:
+            gc.collect()
 
     @blueprint.get("/ws", websocket=False)
     def not_a_socket() -> Response:
