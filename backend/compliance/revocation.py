@@ -9,7 +9,7 @@ in the US and Canada.
 import re
 import unicodedata
 
-from backend.compliance.wishes import RULES
+from backend.compliance.wishes import wished
 
 _SENTENCE = re.compile(r"[^.!?;\n\u2026]+[.!?;\u2026]*|\U0001f6d1+")
 _DASH = re.compile(r"\s[-\u2013\u2014]+\s|:\s|(?<=[a-z])\s*\u2014\s*(?=[a-z])")
@@ -22,7 +22,7 @@ def revokes(body: str) -> str | None:
     for line in _DASH.sub("\n", _folded(body)).splitlines():
         for sentence in _SENTENCE.findall(line):
             said = " ".join(sentence.split())
-            if any(rule.fits(said) for rule in RULES):
+            if wished(said):
                 return said[:LONGEST_PHRASE]
     return None
 

@@ -21,17 +21,9 @@ class Rule:
 
     def fits(self, sentence: str) -> bool:
         """Whether the sentence is a wish of this kind."""
-        if self.needles and not self._may_fit(sentence):
-            return False
         if not self.wish.search(sentence):
             return False
         return self.unless is None or self.unless.search(sentence) is None
-
-    def _may_fit(self, sentence: str) -> bool:
-        for needle in self.needles:  # noqa: SIM110 - any() over a generator takes twice as long
-            if needle in sentence:
-                return True
-        return False
 
 
 def _rule(wish: str, unless: str = "") -> Rule:
@@ -283,3 +275,18 @@ RULES: tuple[Rule, ...] = (
         r"|\blaiss\w+(?:-| )(?:moi|nous) tranquilles?\b"
     ),
 )
+
+
+def wished(sentence: str) -> bool:
+    """Whether the sentence is a wish of any kind."""
+    for rule in RULES:
+        # Written out: most texts end here, forty rules on, and a call for each takes twice as long.
+        for needle in rule.needles:
+            if needle in sentence:
+                break
+        else:
+            if rule.needles:
+                continue
+        if rule.fits(sentence):
+            return True
+    return False

@@ -135,3 +135,14 @@ def test_only_a_name_of_ours_goes_on(given):
     assert name != given
     assert request_ids.current() == name
     assert request_ids.begin(name) == name
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_undoes_nothing(lines):
+    log.configure(FullDisk())
+    structlog.get_logger().info("text.filed", message=5)
+    assert lines() == []
