@@ -1,7 +1,7 @@
 """What the carrier's own list tells of texts whose webhooks were lost, and of texts in doubt."""
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -321,6 +321,23 @@ def test_what_the_carrier_lists_after_it_was_left_to_a_person_settles_it_by_nigh
     found = Message.get_by_id(message)
     assert (found.status, found.carrier_sid) == ("delivered", "SM1")
     assert tally.by_team(0)[world.team.id][1:] == (1, 1)
+
+
+@pytest.mark.parametrize("seen", [timedelta(0), timedelta(minutes=20)])
+def test_what_was_sent_while_the_clock_was_ahead_is_settled_once_it_is_right(world, send, seen):
+    """``seen``: how long the list was read under the wrong clock; after that a person was asked."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        taken = {"sender": ANA_NUMBER, "recipient": MAYA, "body": "Hi", "at": now()}
+        clock.shift(timedelta(hours=1))
+        message = send("ref-00000001")
+        HandOver(world.writer, Silent(), "https://repline.example/?{}".format)(message)
+        clock.shift(seen)
+        reconcile.reconcile(world.writer, Listing())
+        clock.shift(-timedelta(hours=1))
+        listing = Listing(CarrierText("SM1", "delivered", **taken))
+        reconcile.reconcile(world.writer, listing)
+    found = Message.get_by_id(message)
+    assert (found.status, found.carrier_sid) == ("delivered", "SM1")
 
 
 def test_what_a_person_has_settled_takes_no_text_of_the_list(world, send):
