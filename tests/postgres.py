@@ -100,13 +100,24 @@ class PostgresServer:
 
     def hold_commits(self) -> None:
         """From now on a commit is in the log, and whoever asked for it does not hear so: it waits
-        for a standby that does not exist. ``start`` ends it."""
+        for a standby that does not exist. ``start`` and ``lose_held_commits`` end it."""
         self._settings.write_text("synchronous_standby_names = 'nobody'\n")
         self._say("SELECT pg_reload_conf()")
 
     def held_commits(self) -> int:
+        return self._of_held("count(*)")
+
+    def lose_held_commits(self) -> int:
+        """Cut whoever waits off: how many were committed and will never hear so. Others commit as
+        usual again."""
+        lost = self._of_held("count(pg_terminate_backend(pid, 5000))")
+        self._settings.write_text("")
+        self._say("SELECT pg_reload_conf()")
+        return lost
+
+    def _of_held(self, what: str) -> int:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+            sql = f"SELECT {what} FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
             (count,) = connection.execute(sql).fetchone() or (0,)
         return int(count)
 

@@ -1,6 +1,6 @@
 """Peewee tables. They hold no rules; queries live in :mod:`backend.store`."""
 
-from backend.models.base import database
+from backend.models.base import ConnectionLost, database
 from backend.models.compliance import ConsentEvent, Lookup, OptOut, Restriction
 from backend.models.crm import (
     CrmConnection,
@@ -44,6 +44,7 @@ __all__ = [
     "Activity",
     "ApiKey",
     "Audit",
+    "ConnectionLost",
     "ConsentEvent",
     "Conversation",
     "CrmConnection",
