@@ -25,11 +25,20 @@ from backend.models.messenger import (
 from backend.models.outside import Heartbeat, Hook, HookDelivery, Redaction
 from backend.models.reconciliation import Finding, Quarantine, StatusAsk
 from backend.models.record import Activity, Decision, FeedCursor, FeedEvent, WebhookEvent
-from backend.models.team import ApiKey, Audit, License, PushSubscription, Session, Team, User
+from backend.models.team import (
+    ApiKey,
+    Audit,
+    License,
+    PushSubscription,
+    Session,
+    SignInTry,
+    Team,
+    User,
+)
 from backend.models.usage import ErrorCount, Usage, UsageTotal
 
 TABLES = (
-    *(Team, User, License, Session, PushSubscription, ApiKey, Audit),
+    *(Team, User, License, Session, SignInTry, PushSubscription, ApiKey, Audit),
     *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
     *(OptOut, Restriction, ConsentEvent, Lookup),
     *(PeopleImport, ImportProblem),
@@ -79,6 +88,7 @@ __all__ = [
     "Redaction",
     "Restriction",
     "Session",
+    "SignInTry",
     "StatusAsk",
     "Team",
     "Usage",
