@@ -12,25 +12,22 @@ from typing import Any, Self
 
 import psycopg
 
+OPTIONS = {"listen_addresses": "", "max_connections": "60"}
 # Nothing outlives the test run, so nothing waits for the disk.
-OPTIONS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    "max_connections": "60",
-}
+FLEETING = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class PostgresServer:
     """``with PostgresServer() as server: server.create("name")``. Nobody else can reach it.
 
-    ``kill`` and ``start`` are a crash and what follows it.
+    ``kill`` and ``start`` are a crash and what follows it. Its folder is in ``parent``; it is
+    ``durable`` where what a commit costs is to be seen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parent: Path | None = None, *, durable: bool = False) -> None:
         self._programs = _programs()
-        self._folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=parent))
+        self._options = OPTIONS if durable else OPTIONS | FLEETING
         # PostgreSQL refuses to run as root.
         user = _unprivileged() if os.getuid() == 0 else None
         self._as: dict[str, Any] = {"user": user, "group": user and pwd.getpwnam(user).pw_gid}
@@ -73,7 +70,7 @@ class PostgresServer:
     def start(self) -> Self:
         """Start, or start again after ``kill``: what was committed is read from the log."""
         self._settings.write_text("")
-        options = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        options = [f"--{name}={value}" for name, value in self._options.items()]
         with (self._folder / "log").open("w") as log:
             self._process = subprocess.Popen(
                 [
@@ -87,6 +84,10 @@ class PostgresServer:
             )
         self._wait()
         return self
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def kill(self) -> None:
         """SIGKILL, for the server and each of its processes; none of them says a word."""
