@@ -11,10 +11,11 @@ from typing import Any, Literal
 import structlog
 from huey import Huey, MemoryHuey, RedisHuey, crontab
 from huey.consumer import Consumer
-from huey.storage import MemoryStorage
-from redis import ConnectionPool
+from huey.storage import MemoryStorage, RedisStorage
+from redis import ConnectionPool, RedisError
 
 from backend import metrics, request_ids
+from backend.aside import Aside
 from backend.ports import CarrierError
 from backend.store import heartbeats
 from backend.store.heartbeats import Every
@@ -173,8 +174,13 @@ class Queue:
 
     def run(self) -> None:
         """Work in this process's main thread, with signals: the ``worker`` of the Procfile."""
+        texts = self._lanes["texts"]
+        if isinstance(texts.storage, _FoundAgain):
+            # Not in the worker that noticed: it may have a text in hand.
+            caught_up = Aside("catch up")
+            texts.storage.found_again = lambda: caught_up(self.sweep)
         rest = _QuietConsumer(self._lanes["rest"], workers=WORKERS["rest"])
-        _BothLanes(self._lanes["texts"], beside=rest, workers=WORKERS["texts"]).run()
+        _BothLanes(texts, beside=rest, workers=WORKERS["texts"]).run()
 
 
 def in_memory(lane: Lane) -> Huey:
@@ -183,7 +189,30 @@ def in_memory(lane: Lane) -> Huey:
 
 def through_redis(url: str) -> Callable[[Lane], Huey]:
     pool = ConnectionPool.from_url(url, socket_timeout=10, socket_connect_timeout=2)
-    return lambda lane: RedisHuey(f"repline.{lane}", connection_pool=pool, results=False)
+    return lambda lane: RedisHuey(
+        f"repline.{lane}", storage_class=_FoundAgain, connection_pool=pool, results=False
+    )
+
+
+class _FoundAgain(RedisStorage):
+    """Who wanted to wake somebody while Redis was away could not. ``found_again`` is called once it
+    answers, to look into the tables at once and not with the next minute."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.found_again: Callable[[], object] = lambda: None
+        self._away = False
+
+    def dequeue(self) -> bytes | None:
+        try:
+            found: bytes | None = super().dequeue()
+        except RedisError:
+            self._away = True
+            raise
+        if self._away:
+            self._away = False
+            self.found_again()
+        return found
 
 
 class _WakingStorage(MemoryStorage):

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.passwords import Passwords
-from backend.store import audit, sessions, teams, users
+from backend.store import audit, sessions, sign_in_tries, teams, users
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import Transaction, Writer
-from backend.throttle import Throttle, network
+from backend.throttle import Throttle, Throttled, network
 from backend.tokens import Identity, TokenError, Tokens, fingerprint
 from shared import wire
 
 SESSION_MS = 30 * 24 * 3600 * 1000
 LOST_ANSWER_MS = 60 * 1000
 """How long the refresh token before the latest is taken too: the answer to it may be lost."""
+# An office shares one address; somebody who is locked out by a stranger waits a minute.
+BY_EMAIL = Throttle(free=5, longest=60)
+BY_ADDRESS = Throttle(free=20, longest=900)
 
 
 class SignInRefused(Exception):
@@ -37,9 +40,6 @@ class Sessions:
         self._writer = writer
         self._tokens = tokens
         self._passwords = passwords
-        # An office shares one address; somebody who is locked out by a stranger waits a minute.
-        self._emails = Throttle(now, free=5, longest=60)
-        self._addresses = Throttle(now, free=20, longest=900)
 
     def sign_in(self, email: str, password: str, client: str, address: str) -> Grant:
         """Start a session; raises :class:`SignInRefused` or ``Throttled``.
@@ -66,20 +66,35 @@ class Sessions:
 
         ``address`` is noted beside what was refused.
         """
-        email, caller = email.strip().lower(), network(address)
-        self._addresses.take(caller)
-        self._emails.take(email)
+        email = email.strip().lower()
+        by_email = sign_in_tries.key("email", email)
+        by_address = sign_in_tries.key("address", network(address))
+        self._count({by_address: BY_ADDRESS, by_email: BY_EMAIL})
         known = users.secret_of(email)
         right = self._passwords.verify(known.password_hash if known else None, password)
         if known is None or not right or known.disabled:
             self._refused(known, right, email, address)
             raise SignInRefused
-        self._emails.forget(email)
-        self._addresses.give_back(caller)
-        if self._passwords.outdated(known.password_hash):
-            renewed = self._passwords.hash(password)
-            self._writer(lambda tx: users.set_password(tx, known.team, known.id, renewed))
+        outdated = self._passwords.outdated(known.password_hash)
+        renewed = self._passwords.hash(password) if outdated else ""
+
+        def work(tx: Transaction) -> None:
+            sign_in_tries.forget(tx, by_email)
+            sign_in_tries.give_back(tx, by_address, BY_ADDRESS)
+            if renewed:
+                users.set_password(tx, known.team, known.id, renewed)
+
+        self._writer(work)
         return known
+
+    def _count(self, limits: dict[str, Throttle]) -> None:
+        """Count a try by all of these keys, or raise ``Throttled``."""
+        # Who has to wait is told so beside the writer: a flood of guesses holds up no text.
+        seconds = sign_in_tries.wait(limits) or self._writer(
+            lambda tx: sign_in_tries.take(tx, limits)
+        )
+        if seconds:
+            raise Throttled(seconds)
 
     def _refused(self, known: users.Secret | None, right: bool, email: str, address: str) -> None:
         def work(tx: Transaction) -> None:

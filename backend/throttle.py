@@ -1,12 +1,9 @@
 """Slowing down who guesses: after some free failures each further one doubles the wait."""
 
 import ipaddress
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 FORGOTTEN_MS = 3600 * 1000
-MOST_KEYS = 20_000
 
 
 class Throttled(Exception):
@@ -17,53 +14,44 @@ class Throttled(Exception):
         self.seconds = seconds
 
 
-@dataclass
-class _Tries:
+@dataclass(frozen=True)
+class Tries:
+    """How often it was tried, when (ms) last, and until when nobody may try."""
+
     count: int = 0
     last: int = 0
     until: int = 0
 
 
+@dataclass(frozen=True)
 class Throttle:
-    """``free`` tries, then waits of 1, 2, 4 … up to ``longest`` seconds between them.
+    """``free`` tries, then waits of 1, 2, 4 … up to ``longest`` seconds between them."""
 
-    Kept in memory and bounded: whoever tried longest ago is forgotten first. ``clock`` in ms.
-    """
+    free: int
+    longest: int
 
-    def __init__(self, clock: Callable[[], int], *, free: int, longest: int) -> None:
-        self._clock = clock
-        self._free = free
-        self._longest = longest
-        self._tries: OrderedDict[str, _Tries] = OrderedDict()
+    def wait(self, tries: Tries, at: int) -> int:
+        """In how many seconds one may try; 0 is now. ``at`` in ms."""
+        tries = _remembered(tries, at)
+        return max(0, -(-(tries.until - at) // 1000))
 
-    def take(self, key: str) -> None:
-        """Count a try before its outcome is known, or raise :class:`Throttled`: tries that run
-        side by side all count."""
-        at = self._clock()
-        tries = self._tries.pop(key, None)
-        if tries is None or at - tries.last > FORGOTTEN_MS:
-            tries = _Tries()
-        self._tries[key] = tries
-        if at < tries.until:
-            raise Throttled(-(-(tries.until - at) // 1000))
-        tries.count += 1
-        tries.last = at
-        over = tries.count - self._free
-        if over >= 0:
-            tries.until = at + min(2 ** min(over, 30), self._longest) * 1000
-        if len(self._tries) > MOST_KEYS:
-            self._tries.popitem(last=False)
+    def counted(self, tries: Tries, at: int) -> Tries:
+        """With one more, at ``at`` (ms)."""
+        count = _remembered(tries, at).count + 1
+        over = count - self.free
+        wait = min(2 ** min(over, 30), self.longest) if over >= 0 else 0
+        return Tries(count, at, at + wait * 1000)
 
-    def forget(self, key: str) -> None:
-        """The try was good: this key starts afresh."""
-        self._tries.pop(key, None)
+    def given_back(self, tries: Tries) -> Tries:
+        """The last one was good, but others may not have been: only this one is free."""
+        count = max(0, tries.count - 1)
+        return Tries(count, tries.last, tries.until if count >= self.free else 0)
 
-    def give_back(self, key: str) -> None:
-        """The try was good, but others with this key may not have been: only this one is free."""
-        tries = self._tries.get(key)
-        if tries:
-            tries.count -= 1
-            tries.until = 0 if tries.count < self._free else tries.until
+
+def _remembered(tries: Tries, at: int) -> Tries:
+    """Tries of long ago are forgotten; those that are still to come too: a clock has stepped, and
+    nobody may be locked out until it comes there again."""
+    return tries if abs(at - tries.last) <= FORGOTTEN_MS else Tries()
 
 
 def network(address: str) -> str:

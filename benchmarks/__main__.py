@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import browser, crm_pages, plot, report, runs
+from benchmarks import browser, crm_pages, plot, report, runs, scaled_runs
 from benchmarks.plan import FULL, QUICK
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +21,9 @@ def main() -> int:
     arguments.add_argument("--name", default="latest", help="of the files in benchmarks/results")
     arguments.add_argument("--pages", action="store_true", help="CRM pages alone; nothing is kept")
     arguments.add_argument("--large", action="store_true", help="ten million messages too")
+    arguments.add_argument(
+        "--deployment", choices=("sqlite", "postgresql"), help="this one alone; both by default"
+    )
     given = arguments.parse_args()
     plan = QUICK if given.quick else FULL
     if given.large:
@@ -33,8 +36,15 @@ def main() -> int:
     def say(what: str) -> None:
         print(f"[{time.monotonic() - begun:5.1f} s] {what}", file=sys.stderr, flush=True)
 
-    results = runs.run(plan, ROOT / ".bench", say)
-    if given.no_browser:
+    if given.deployment == "postgresql":
+        results = runs.begun(plan)
+    else:
+        results = runs.run(plan, ROOT / ".bench", say)
+    if given.deployment != "sqlite":
+        results["postgresql"] = scaled_runs.run(plan, ROOT / ".bench", say)
+    if given.deployment == "postgresql":
+        results["absent"]["all else"] = "left out by --deployment"
+    elif given.no_browser:
         results["absent"]["Chromium"] = "left out by --no-browser"
     elif missing := browser.absent():
         results["absent"]["Chromium"] = missing
@@ -47,9 +57,11 @@ def main() -> int:
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{given.name}.json"
     path.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    plot.draw(results, path.with_suffix(".png"))
     print(report.table(results))
-    print(f"\n{path.relative_to(ROOT)}, {path.with_suffix('.png').relative_to(ROOT)}")
+    print(f"\n{path.relative_to(ROOT)}")
+    if "latency" in results:
+        plot.draw(results, path.with_suffix(".png"))
+        print(path.with_suffix(".png").relative_to(ROOT))
     return 0
 
 

@@ -45,13 +45,15 @@ class _Heard:
 async def measure(server: Server, plan: Plan) -> FanOut:
     """At a calm rate, on a server that has just started."""
     heard = _Heard()
-    crowd = Crowd(server.socket_port, server.path, server.greeting, heard)
+    ports = server.socket_ports
+    crowds = [Crowd(port, server.path, server.greeting, heard) for port in ports]
     pool = Pool(server.port)
     names = range(int(plan.fan_out_rate * (plan.warm + plan.seconds)))
     requests = server.texts(len(names), REP + 1)
-    await crowd.open([REP] * plan.fan_out)
+    for place, crowd in enumerate(crowds):
+        await crowd.open([REP] * len(range(place, plan.fan_out, len(crowds))))
     await pool.open()
-    foreign = machine.Foreign(server.pid)
+    foreign = machine.Foreign([*server.pids, *server.beside.values()])
     with machine.no_collector():
         due = await stream(pool, requests, names, plan.fan_out_rate)
         share = foreign.share()
@@ -60,7 +62,8 @@ async def measure(server: Server, plan: Plan) -> FanOut:
             plan.last_call,
         )
     pool.close()
-    crowd.close()
+    for crowd in crowds:
+        crowd.close()
     kept = names[int(plan.fan_out_rate * plan.warm) :]
     whole = [name for name in kept if len(heard.at.get(name, ())) == plan.fan_out]
     last = [(max(heard.at[name]) - due[name]) / 1e6 for name in whole]

@@ -58,7 +58,7 @@ async def _at_rate(
     rate: int,
     plan: Plan,
 ) -> Sample:
-    foreign = machine.Foreign(server.pid)
+    foreign = machine.Foreign([*server.pids, *server.beside.values()])
     refused = pool.refused
     arrivals.repeated = 0
     due = await stream(pool, requests, names, rate)

@@ -5,8 +5,8 @@ import os
 import platform
 import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -22,10 +22,19 @@ def prepare() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-@contextmanager
-def on_server_core() -> Iterator[None]:
+def on_server_core() -> AbstractContextManager[None]:
     """Processes that are started inside stay on the server's core, with all that they start."""
-    os.sched_setaffinity(0, {SERVER_CORE})
+    return _on({SERVER_CORE})
+
+
+def on_all_cores() -> AbstractContextManager[None]:
+    """Processes that are started inside go where there is room."""
+    return _on(set(ALLOWED))
+
+
+@contextmanager
+def _on(cores: set[int]) -> Iterator[None]:
+    os.sched_setaffinity(0, cores)
     try:
         yield
     finally:
@@ -49,9 +58,9 @@ def resident(pid: int) -> int:
     return sum(_resident(each) for each in tree(pid))
 
 
-def cpu(pid: int) -> float:
-    """CPU time that the process tree has used so far, seconds."""
-    return sum(_cpu(each) for each in tree(pid))
+def cpu(*pids: int) -> float:
+    """CPU time that the process trees have used so far, seconds."""
+    return sum(_cpu(each) for pid in pids for each in tree(pid))
 
 
 @contextmanager
@@ -69,7 +78,7 @@ def no_collector() -> Iterator[None]:
 class Foreign:
     """How much of the two cores others used: a run on a busy machine says so of itself."""
 
-    pid: int
+    pids: Sequence[int]
 
     def __post_init__(self) -> None:
         self._begin = self._read()
@@ -84,7 +93,7 @@ class Foreign:
         with open("/proc/stat") as file:
             fields = [int(each) for each in file.readline().split()[1:9]]
         busy = (sum(fields) - fields[3] - fields[4]) / TICKS
-        return busy - time.process_time() - cpu(self.pid), time.monotonic()
+        return busy - time.process_time() - cpu(*self.pids), time.monotonic()
 
 
 def described() -> dict[str, object]:

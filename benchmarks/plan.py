@@ -14,6 +14,10 @@ class Plan:
     seconds: float = 5
     warm: float = 1
     memory: tuple[int, ...] = (1000, 5000, 10_000)
+    scaled_memory: tuple[int, ...] = (1000, 5000)
+    """Of a web process beside PostgreSQL and Redis."""
+    scaled_rounds: int = 1
+    """There its pieces have no peer, and start up to five processes each."""
     crowd: int = 5000
     crowd_rates: tuple[int, ...] = (200,)
     """Latency once more, with so many sockets open."""
@@ -62,6 +66,7 @@ QUICK = Plan(
     seconds=1,
     warm=0.3,
     memory=(200, 500),
+    scaled_memory=(200, 300),
     crowd=300,
     restart=300,
     inbox=(20_000, 100_000),

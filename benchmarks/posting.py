@@ -4,20 +4,22 @@ import asyncio
 import re
 import time
 from collections import deque
+from itertools import cycle
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CONNECTIONS = 32
 
 
 class Pool:
-    """``post(name, request)`` at any time: it leaves at once or with the next free connection.
+    """``post(name, request)`` at any time: it leaves at once or with the next free connection. They
+    take turns at the ports.
 
     ``posted`` counts requests that have left; ``answered`` holds, by name, when (monotonic ns) the
     answer was there; ``refused`` counts those that were not 2xx, ``first_refusal`` is one of them.
     """
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, *ports: int) -> None:
+        self._ports = cycle(ports)
         self._free: list[_Connection] = []
         self._all: list[_Connection] = []
         self._waiting: deque[tuple[int, bytes]] = deque()
@@ -70,7 +72,7 @@ class Pool:
     async def _connect(self) -> None:
         loop = asyncio.get_running_loop()
         _, connection = await loop.create_connection(
-            lambda: _Connection(self), "127.0.0.1", self._port
+            lambda: _Connection(self), "127.0.0.1", next(self._ports)
         )
         self._all.append(connection)
         self._next(connection)

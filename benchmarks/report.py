@@ -14,6 +14,7 @@ def table(results: dict[str, Any]) -> str:
         _slow(results.get("slow_reader")),
         _restart(results.get("restart")),
         _sustained(results.get("throughput")),
+        _postgresql(results.get("postgresql")),
         _gate(results.get("gate")),
         _inbox(results.get("inbox", [])),
         _admin(results.get("admin")),
@@ -123,6 +124,44 @@ def _sustained(found: dict[str, Any] | None) -> str:
         f"  {found['per_second']:.0f} webhooks/s, {found['cpu_us']:.0f} us of CPU each"
         f" ({found['per_cpu_second']:.0f} per second of CPU)"
     )
+
+
+def _postgresql(found: dict[str, Any] | None) -> str:
+    if not found:
+        return ""
+    lines = [
+        "PostgreSQL, Redis and a worker; 1 web: on one core. us of CPU for each webhook",
+        _row("sustained", "webhooks/s", "us web", "us PostgreSQL", "us Redis", "foreign"),
+    ]
+    for row in found["throughput"]:
+        beside = row["beside_us"]
+        cells = (row["per_second"], row["cpu_us"], beside["PostgreSQL"], beside["Redis"])
+        lines.append(_row(row["server"], *cells, f"{row['foreign_cpu']:.0%}"))
+    lines += [
+        "  Webhook to the rep's socket, with 2 on the other web process (ms)",
+        _row("", "sockets", "webhooks/s", "p50", "p99", "lost", "foreign"),
+    ]
+    for row in found["latency"]:
+        cells = (row["sockets"], row["rate"], row["p50_ms"], row["p99_ms"], row["lost"])
+        lines.append(_row(row["server"], *cells, f"{row['foreign_cpu']:.0%}"))
+    spread = found["fan_out"]
+    lines.append(
+        f"  One text to {spread['sockets']} sockets on both processes: the last p50"
+        f" {spread['last_p50']}, p99 {spread['last_p99']} ms; spread p50 {spread['spread_p50']} ms;"
+        f" lost {spread['lost']}"
+    )
+    for row in found["memory"]:
+        lines.append(
+            f"  {row['kib']} KiB for each of {row['sockets']:,} idle sockets,"
+            f" {row['base_mib']} MiB for a web process without"
+        )
+    for row in found["restart"]:
+        lines.append(
+            f"  Restart of {row['server']} with {row['sockets']:,} sockets: {row['told']:,} told,"
+            f" the last after {row['seconds']} s; {row['failed']} of {row['webhooks']} webhooks"
+            f" failed, the slowest took {row['slowest_ms']} ms"
+        )
+    return "\n".join(lines)
 
 
 def _gate(found: dict[str, Any] | None) -> str:

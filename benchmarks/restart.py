@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.arrivals import Arrivals
 from benchmarks.latency import until
-from benchmarks.peers import Repline
+from benchmarks.peers.repline import Repline
 from benchmarks.plan import Plan
 from benchmarks.sockets import Crowd
 

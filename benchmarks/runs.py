@@ -23,7 +23,7 @@ from benchmarks import (
 )
 from benchmarks.arrivals import percentile
 from benchmarks.latency import Sample
-from benchmarks.peers import Nchan, Repline, Server, WebsocketsHub
+from benchmarks.peers import Embedded, Nchan, Server, WebsocketsHub
 from benchmarks.plan import Plan
 
 T = TypeVar("T")
@@ -33,34 +33,28 @@ PEERS: tuple[Server, ...] = (Nchan(), WebsocketsHub())
 
 def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> dict[str, Any]:
     """Measure all but the browser. ``folder`` is on the disk that commits are to be written to."""
-    machine.prepare()
-    described = machine.described()
+    results = begun(plan)
     folder.mkdir(parents=True, exist_ok=True)
-    ours = Repline(plan.reps, folder)
+    ours = Embedded(plan.reps, folder)
     servers: list[Server] = [ours, *peers]
     present = [server for server in servers if not server.absent]
-    results: dict[str, Any] = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": described,
-        "plan": asdict(plan),
-        "absent": {server.name: server.absent for server in servers if server.absent},
-    }
-    results["latency"] = _latency(present, plan, say)
+    results["absent"] = {server.name: server.absent for server in servers if server.absent}
+    results["latency"] = latencies(present, plan, say)
     crowded = replace(plan, idle=plan.crowd, rates=plan.crowd_rates)
-    results["crowd"] = _latency(present, crowded, say)
-    results["fan_out"] = [_fan_out(server, plan, say) for server in present]
+    results["crowd"] = latencies(present, crowded, say)
+    results["fan_out"] = [fanned_out(server, plan, say) for server in present]
     results["memory"] = []
     for server in present:
         say(f"memory: {server.name}")
-        for found in _measured(server, lambda s: memory.measure(s, plan)):
+        for found in measured(server, lambda s: memory.measure(s, plan)):
             results["memory"].append({"server": server.name, **asdict(found)})
     results["memory"].sort(key=lambda row: row["sockets"])
     say("a socket that never reads")
-    results["slow_reader"] = asdict(_measured(ours, lambda s: slow_reader.measure(s, plan)))
+    results["slow_reader"] = asdict(measured(ours, lambda s: slow_reader.measure(s, plan)))
     say(f"a restart with {plan.restart:,} sockets")
-    results["restart"] = asdict(_measured(ours, lambda s: restart.measure(s, plan)))
+    results["restart"] = asdict(measured(ours, lambda s: restart.measure(s, plan)))
     say("webhooks that one core sustains")
-    rounds = [_measured(ours, lambda s: throughput.measure(s, plan)) for _ in range(plan.rounds)]
+    rounds = [measured(ours, lambda s: throughput.measure(s, plan)) for _ in range(plan.rounds)]
     calmest = min(rounds, key=lambda each: each.foreign_cpu)
     results["throughput"] = {**asdict(calmest), "rounds": [asdict(each) for each in rounds]}
     say(f"the send gate, {plan.gate_people:,} people")
@@ -78,20 +72,31 @@ def run(plan: Plan, folder: Path, say: Say, peers: Sequence[Server] = PEERS) -> 
     return results
 
 
-def _fan_out(server: Server, plan: Plan, say: Say) -> dict[str, Any]:
+def begun(plan: Plan) -> dict[str, Any]:
+    """Results that say when, where and how much, and nothing else yet."""
+    machine.prepare()
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine.described(),
+        "plan": asdict(plan),
+        "absent": {},
+    }
+
+
+def fanned_out(server: Server, plan: Plan, say: Say) -> dict[str, Any]:
     """Of the rounds the calmest."""
     say(f"to {plan.fan_out} sockets: {server.name}")
-    rounds = [_measured(server, lambda s: fan_out.measure(s, plan)) for _ in range(plan.rounds)]
+    rounds = [measured(server, lambda s: fan_out.measure(s, plan)) for _ in range(plan.rounds)]
     return {"server": server.name, **asdict(min(rounds, key=lambda each: each.foreign_cpu))}
 
 
-def _latency(servers: list[Server], plan: Plan, say: Say) -> list[dict[str, Any]]:
+def latencies(servers: list[Server], plan: Plan, say: Say) -> list[dict[str, Any]]:
     samples: dict[tuple[int, str], list[Sample]] = {}
     for round_ in range(plan.rounds):
         # Each round begins with another one: who comes first has no advantage.
         for server in servers[round_ % len(servers) :] + servers[: round_ % len(servers)]:
             say(f"latency, {plan.idle} sockets, round {round_ + 1} of {plan.rounds}: {server.name}")
-            for sample in _measured(server, lambda s: latency.measure(s, plan)):
+            for sample in measured(server, lambda s: latency.measure(s, plan)):
                 samples.setdefault((sample.rate, server.name), []).append(sample)
     return [
         _calmest(samples[rate, server.name], server.name, plan)
@@ -126,7 +131,7 @@ def _calmest(rounds: list[Sample], name: str, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _measured(server: Any, piece: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
+def measured(server: Any, piece: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
     """Run one piece on the server, started afresh."""
     with server, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(piece(server))

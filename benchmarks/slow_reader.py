@@ -17,7 +17,7 @@ from backend.hub.limits import Limits
 from benchmarks import machine
 from benchmarks.arrivals import Arrivals, percentile
 from benchmarks.latency import stream, until
-from benchmarks.peers import Repline
+from benchmarks.peers.repline import Repline
 from benchmarks.plan import Plan
 from benchmarks.posting import Pool
 from benchmarks.sockets import TEXT, Crowd, handshake, masked, split

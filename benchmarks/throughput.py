@@ -18,7 +18,8 @@ MOST_PER_SECOND = 3000
 
 @dataclass
 class Sustained:
-    """``per_cpu_second`` leaves out the time in which the disk was waited for."""
+    """``per_cpu_second`` leaves out the time in which the disk was waited for; ``beside_us`` is the
+    CPU for each webhook of what else works for the server, by name."""
 
     per_second: float
     cpu_us: float
@@ -27,12 +28,13 @@ class Sustained:
     arrived: int
     refused: int
     foreign_cpu: float
+    beside_us: dict[str, float]
 
 
 async def measure(server: Server, plan: Plan) -> Sustained:
     arrivals = Arrivals()
     crowd = Crowd(server.socket_port, server.path, server.greeting, arrivals.heard)
-    pool = Pool(server.port)
+    pool = Pool(*server.ports)
     requests = server.texts(int((plan.sustained + plan.warm) * MOST_PER_SECOND), plan.idle)
     await crowd.open(range(plan.idle))
     await pool.open()
@@ -40,11 +42,15 @@ async def measure(server: Server, plan: Plan) -> Sustained:
         for name, request in enumerate(requests):
             pool.post(name, request)
         await asyncio.sleep(plan.warm)
-        foreign = machine.Foreign(server.pid)
-        begun, before, used = time.monotonic(), len(pool.answered), machine.cpu(server.pid)
+        foreign = machine.Foreign([*server.pids, *server.beside.values()])
+        beside = {name: machine.cpu(pid) for name, pid in server.beside.items()}
+        begun, before, used = time.monotonic(), len(pool.answered), machine.cpu(*server.pids)
         await until(lambda: len(pool.answered) == len(requests), plan.sustained)
+        # On a busy machine a short plan may end within one batch.
+        await until(lambda: len(pool.answered) > before, plan.last_call)
         seconds, answered = time.monotonic() - begun, len(pool.answered) - before
-        used = machine.cpu(server.pid) - used
+        used = machine.cpu(*server.pids) - used
+        beside = {name: machine.cpu(pid) - beside[name] for name, pid in server.beside.items()}
         share = foreign.share()
         pool.forget_waiting()
         await until(lambda: len(pool.answered) == pool.posted <= len(arrivals.at), plan.last_call)
@@ -58,4 +64,5 @@ async def measure(server: Server, plan: Plan) -> Sustained:
         arrived=len(arrivals.at),
         refused=pool.refused,
         foreign_cpu=share,
+        beside_us={name: round(spent / answered * 1e6, 1) for name, spent in beside.items()},
     )

@@ -1,7 +1,6 @@
 """A database with as many reps as there will be sockets: each with a number and people to text."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from backend.models import License, Number, NumberUser, Person, Team, User, database
@@ -14,6 +13,8 @@ from backend.store.writer import InlineWriter, Transaction
 TEAM_SIZE = 50
 PEOPLE = 4
 """Prospects of each rep: texts mostly come from people who have texted before."""
+TEMPLATE = "template"
+"""The name of the database that is copied for each start."""
 DAY_MS = 24 * 3600 * 1000
 
 
@@ -26,9 +27,9 @@ class Rep:
     mobiles: tuple[str, ...]
 
 
-def seed(path: Path, count: int) -> list[Rep]:
-    """Make the database at ``path``, with ``count`` reps who are signed in."""
-    opened = connect(f"sqlite:///{path}")
+def seed(url: str, count: int) -> list[Rep]:
+    """Fill the new database at ``url`` with ``count`` reps who are signed in."""
+    opened = connect(url)
     migrate(opened)
     try:
         return InlineWriter(lambda tx: None)(lambda tx: _fill(tx, count))

@@ -12,25 +12,22 @@ from typing import Any, Self
 
 import psycopg
 
+OPTIONS = {"listen_addresses": "", "max_connections": "60"}
 # Nothing outlives the test run, so nothing waits for the disk.
-OPTIONS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    "max_connections": "60",
-}
+FLEETING = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class PostgresServer:
     """``with PostgresServer() as server: server.create("name")``. Nobody else can reach it.
 
-    ``kill`` and ``start`` are a crash and what follows it.
+    ``kill`` and ``start`` are a crash and what follows it. Its folder is in ``parent``; it is
+    ``durable`` where what a commit costs is to be seen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parent: Path | None = None, *, durable: bool = False) -> None:
         self._programs = _programs()
-        self._folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=parent))
+        self._options = OPTIONS if durable else OPTIONS | FLEETING
         # PostgreSQL refuses to run as root.
         user = _unprivileged() if os.getuid() == 0 else None
         self._as: dict[str, Any] = {"user": user, "group": user and pwd.getpwnam(user).pw_gid}
@@ -73,7 +70,7 @@ class PostgresServer:
     def start(self) -> Self:
         """Start, or start again after ``kill``: what was committed is read from the log."""
         self._settings.write_text("")
-        options = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        options = [f"--{name}={value}" for name, value in self._options.items()]
         with (self._folder / "log").open("w") as log:
             self._process = subprocess.Popen(
                 [
@@ -88,6 +85,10 @@ class PostgresServer:
         self._wait()
         return self
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def kill(self) -> None:
         """SIGKILL, for the server and each of its processes; none of them says a word."""
         # Stopped first: else it would notice the first of its children and do something about it.
@@ -100,13 +101,24 @@ class PostgresServer:
 
     def hold_commits(self) -> None:
         """From now on a commit is in the log, and whoever asked for it does not hear so: it waits
-        for a standby that does not exist. ``start`` ends it."""
+        for a standby that does not exist. ``start`` and ``lose_held_commits`` end it."""
         self._settings.write_text("synchronous_standby_names = 'nobody'\n")
         self._say("SELECT pg_reload_conf()")
 
     def held_commits(self) -> int:
+        return self._of_held("count(*)")
+
+    def lose_held_commits(self) -> int:
+        """Cut whoever waits off: how many were committed and will never hear so. Others commit as
+        usual again."""
+        lost = self._of_held("count(pg_terminate_backend(pid, 5000))")
+        self._settings.write_text("")
+        self._say("SELECT pg_reload_conf()")
+        return lost
+
+    def _of_held(self, what: str) -> int:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+            sql = f"SELECT {what} FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
             (count,) = connection.execute(sql).fetchone() or (0,)
         return int(count)
 

@@ -84,12 +84,12 @@ class HandOver:
         except Uncertain as error:
             metrics.hand_overs.count("uncertain")
             log.warning("hand_over.uncertain", message=message, cause=str(error))
-            self._writer(lambda tx: set_unknown(tx, waiting.team, message))
+            self._writer(lambda tx: set_unknown(tx, waiting.team, message), repeatable=True)
         else:
             metrics.hand_overs.count("taken")
             metrics.segments.inc(waiting.segments)
             log.info("hand_over.taken", message=message, sid=taken.sid)
-            self._writer(lambda tx: record(tx, waiting.team, message, taken))
+            self._writer(lambda tx: record(tx, waiting.team, message, taken), repeatable=True)
 
     def _media_of(self, waiting: Waiting) -> tuple[str, ...]:
         found = media.of_messages(waiting.team, [waiting.message]).get(waiting.message, [])

@@ -102,7 +102,7 @@ def send(
         )
         return made if isinstance(made, wire.Blocked) else Sent(made, repeated=False)
 
-    outcome = writer(work)
+    outcome = writer(work, repeatable=True)
     if isinstance(outcome, wire.Blocked):
         # The decision is on disk by now; only then is the rep told.
         raise GateRefused(outcome)

@@ -140,7 +140,7 @@ def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:
     form = forms.of_list(text)
     arrived = forms.read(form, text.at)
     try:
-        filed = writer(lambda tx: inbound.receive(tx, arrived, form, road="list"))
+        filed = writer(lambda tx: inbound.receive(tx, arrived, form, road="list"), repeatable=True)
     except Exception as error:
         tally.add(ours.team, mended=False)
         cause = error

@@ -1,6 +1,6 @@
 """Peewee tables. They hold no rules; queries live in :mod:`backend.store`."""
 
-from backend.models.base import database
+from backend.models.base import ConnectionLost, database
 from backend.models.compliance import ConsentEvent, Lookup, OptOut, Restriction
 from backend.models.crm import (
     CrmConnection,
@@ -25,11 +25,20 @@ from backend.models.messenger import (
 from backend.models.outside import Heartbeat, Hook, HookDelivery, Redaction
 from backend.models.reconciliation import Finding, Quarantine, StatusAsk
 from backend.models.record import Activity, Decision, FeedCursor, FeedEvent, WebhookEvent
-from backend.models.team import ApiKey, Audit, License, PushSubscription, Session, Team, User
+from backend.models.team import (
+    ApiKey,
+    Audit,
+    License,
+    PushSubscription,
+    Session,
+    SignInTry,
+    Team,
+    User,
+)
 from backend.models.usage import ErrorCount, Usage, UsageTotal
 
 TABLES = (
-    *(Team, User, License, Session, PushSubscription, ApiKey, Audit),
+    *(Team, User, License, Session, SignInTry, PushSubscription, ApiKey, Audit),
     *(Number, NumberUser, Person, PersonNumber, Conversation, Message, Outbox, Media, QuickReply),
     *(OptOut, Restriction, ConsentEvent, Lookup),
     *(PeopleImport, ImportProblem),
@@ -44,6 +53,7 @@ __all__ = [
     "Activity",
     "ApiKey",
     "Audit",
+    "ConnectionLost",
     "ConsentEvent",
     "Conversation",
     "CrmConnection",
@@ -78,6 +88,7 @@ __all__ = [
     "Redaction",
     "Restriction",
     "Session",
+    "SignInTry",
     "StatusAsk",
     "Team",
     "Usage",

@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from peewee import BigIntegerField, DatabaseProxy, ForeignKeyField, Model
+from peewee import BigIntegerField, DatabaseProxy, ForeignKeyField, Model, OperationalError
 from playhouse.sqlite_ext import AutoIncrementField
 
 database = DatabaseProxy()
 """Filled by :func:`backend.models.connection.connect`; one database per process."""
+
+
+class ConnectionLost(OperationalError):
+    """The server, or the way to it, went away from a transaction. Nothing of it is kept, unless it
+    was just being committed: then nobody knows."""
 
 
 class Table(Model):

@@ -17,6 +17,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import NumericLoader
 from psycopg.types.string import StrDumperUnknown
 
+from backend.models.base import ConnectionLost
 from backend.models.native import NativeState
 
 WRITER = 0x5265706C
@@ -67,10 +68,19 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction beside which nobody else writes, from its beginning on."""
-        with self.atomic():
-            self.run("SELECT pg_advisory_xact_lock(?)", (WRITER,))
-            yield
+        """A transaction beside which nobody else writes, from its beginning on. Raises
+        :class:`ConnectionLost` where it could not begin or was cut off."""
+        conn = None
+        try:
+            with self.atomic():
+                conn = self._state.conn
+                self.run("SELECT pg_advisory_xact_lock(?)", (WRITER,))
+                yield
+        except (peewee.PeeweeException, psycopg.Error) as error:
+            # Asked of the connection it ran on: undoing it has opened the next one.
+            if conn is None or conn.closed:
+                raise ConnectionLost(str(error)) from error
+            raise
 
     def begin(self, isolation_level: str | None = None) -> None:
         self._again_when_cut(True, BEGIN)

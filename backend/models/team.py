@@ -87,6 +87,15 @@ class Session(Table):
         indexes = ((("team", "user"), False),)
 
 
+class SignInTry(Table):
+    """Tries to sign in with one e-mail or from one address; ``key`` is a keyed hash of it."""
+
+    key = CharField(max_length=64, primary_key=True)
+    tries = IntegerField()
+    last_at = instant(index=True)
+    wait_until = instant()
+
+
 class PushSubscription(Table):
     team = ForeignKeyField(Team, index=False)
     user = ForeignKeyField(User, index=False)

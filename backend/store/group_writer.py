@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from contextvars import copy_context
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import gevent
 import structlog
 from gevent.event import AsyncResult, Event
 from gevent.threadpool import ThreadPool
 
-from backend.store.writer import Committed, Transaction, committed, run_batch
+from backend.store.writer import Committed, Transaction, Work, committed, run_batch
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -25,16 +25,16 @@ class GroupWriter:
 
     def __init__(self, committed: Committed) -> None:
         self._committed = committed
-        self._waiting: list[tuple[Callable[[Transaction], Any], AsyncResult]] = []
+        self._waiting: list[tuple[Work, AsyncResult]] = []
         self._ready = Event()
         self._thread = ThreadPool(1)
         self._greenlet = gevent.spawn(self._run)
 
-    def __call__(self, work: Callable[[Transaction], T]) -> T:
+    def __call__(self, work: Callable[[Transaction], T], *, repeatable: bool = False) -> T:
         result: AsyncResult = AsyncResult()
         # What the thread that writes says and wakes belongs to the request of whoever asked.
         context = copy_context()
-        self._waiting.append((lambda tx: context.run(work, tx), result))
+        self._waiting.append((Work(lambda tx: context.run(work, tx), repeatable), result))
         self._ready.set()
         return result.get()
 

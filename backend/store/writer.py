@@ -6,15 +6,19 @@ and passed on only after the commit, in the order of commits.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+import structlog
+
 from backend import metrics, request_ids
+from backend.models import ConnectionLost as ConnectionLost
 from backend.models import database
 from backend.ports import Event
 
 T = TypeVar("T")
+log = structlog.get_logger()
 
 
 class Wake(NamedTuple):
@@ -48,10 +52,15 @@ Committed = Callable[[Transaction], None]
 
 
 class Writer(Protocol):
-    def __call__(self, work: Callable[[Transaction], T]) -> T:
+    def __call__(self, work: Callable[[Transaction], T], *, repeatable: bool = False) -> T:
         """Run ``work`` in a transaction and return its result once it is committed.
 
         When ``work`` raises, what it wrote is undone and the exception goes to the caller.
+
+        ``repeatable`` says that nothing comes of it twice however often it is committed: it finds
+        by a key what it did before, and touches nothing but the database. It is then run once more
+        when the database's server was lost on the way, perhaps after the commit. Never so what
+        claims: a claim that is there already is somebody's.
         """
 
 
@@ -62,15 +71,30 @@ class InlineWriter:
         self._committed = committed
         self._lock = threading.RLock()
 
-    def __call__(self, work: Callable[[Transaction], T]) -> T:
-        transaction = Transaction()
+    def __call__(self, work: Callable[[Transaction], T], *, repeatable: bool = False) -> T:
         with self._lock:
             began = time.perf_counter()
-            with database.writing():
-                result = work(transaction)
+            try:
+                transaction, result = _alone(work)
+            except ConnectionLost as error:
+                if not repeatable:
+                    raise
+                _said_again(error, 1)
+                transaction, result = _alone(work)
             committed(began, 1)
             self._committed(transaction)
         return result
+
+
+def _alone(work: Callable[[Transaction], T]) -> tuple[Transaction, T]:
+    transaction = Transaction()
+    with database.writing():
+        result = work(transaction)
+    return transaction, result
+
+
+def _said_again(error: ConnectionLost, works: int) -> None:
+    log.warning("writer.connection_lost", again=works, cause=str(error)[:200])
 
 
 def committed(began: float, works: int) -> None:
@@ -80,27 +104,61 @@ def committed(began: float, works: int) -> None:
     metrics.commit_works.observe(works)
 
 
-def run_batch(works: list[Callable[[Transaction], Any]]) -> list[tuple[Transaction, Any, Any]]:
-    """Run each work in a savepoint of one transaction; rows of (transaction, result, error).
+class Work(NamedTuple):
+    """What a writer was given to do."""
+
+    run: Callable[[Transaction], Any]
+    repeatable: bool = False
+
+
+Outcome = tuple[Transaction, Any, Exception | None]
+"""What the work did, its result, and why it failed."""
+
+
+def run_batch(works: Sequence[Work]) -> list[Outcome]:
+    """Run each work in a savepoint of one transaction, and what is repeatable once more where the
+    server was lost on the way.
 
     One commit, so one sync of the disk, serves all that arrived while the last one was written.
     """
-    outcomes: list[tuple[Transaction, Any, Any]] = []
     try:
-        with database.writing():
-            for work in works:
-                transaction = Transaction()
-                try:
-                    result = _apart(work, transaction)
-                except Exception as error:
-                    outcomes.append((Transaction(), None, error))
-                else:
-                    # Only now: a savepoint that cannot be released fails its work.
-                    outcomes.append((transaction, result, None))
+        return _together(works)
+    except ConnectionLost as error:
+        return _once_more(works, error)
     except Exception as error:
         # Nothing was committed: whoever waits must hear it, or a text would be answered 2xx.
-        return [(Transaction(), None, error) for _ in works]
+        return _failed(works, error)
+
+
+def _together(works: Sequence[Work]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    with database.writing():
+        for work in works:
+            transaction = Transaction()
+            try:
+                result = _apart(work.run, transaction)
+            except Exception as error:
+                outcomes.append((Transaction(), None, error))
+            else:
+                # Only now: a savepoint that cannot be released fails its work.
+                outcomes.append((transaction, result, None))
     return outcomes
+
+
+def _once_more(works: Sequence[Work], error: ConnectionLost) -> list[Outcome]:
+    again = [work for work in works if work.repeatable]
+    if not again:
+        return _failed(works, error)
+    _said_again(error, len(again))
+    try:
+        outcomes = iter(_together(again))
+    except Exception as failed:
+        outcomes = iter(_failed(again, failed))
+    return [next(outcomes) if work.repeatable else (Transaction(), None, error) for work in works]
+
+
+def _failed(works: Sequence[Work], error: Exception) -> list[Outcome]:
+    return [(Transaction(), None, error) for _ in works]
 
 
 def _apart(work: Callable[[Transaction], T], transaction: Transaction) -> T:

@@ -13,7 +13,7 @@ from backend.messaging import callback, forms, inbound, quarantining
 from backend.messaging.in_flight import InFlight
 from backend.store import numbers
 from backend.store.rows import now
-from backend.store.writer import Writer
+from backend.store.writer import ConnectionLost, Writer
 from backend.web.ahead import Ahead, Answer, Environ
 from backend.web.signed_forms import Refused, SignedForms
 
@@ -65,14 +65,18 @@ def register(
         except forms.Malformed as error:
             # It is the carrier's and it is somebody's text: what we cannot read is kept.
             why = str(error)
-            writer(lambda tx: quarantining.keep_unread(tx, form, why))
+            writer(lambda tx: quarantining.keep_unread(tx, form, why), repeatable=True)
             count("quarantined")
             return Answer(200, EMPTY_TWIML, _XML)
         stops = text.may_stop
         try:
-            filed = writer(lambda tx: inbound.receive(tx, text, form))
+            filed = writer(lambda tx: inbound.receive(tx, text, form), repeatable=True)
             count("filed" if filed else "known")
             log.info("webhook.text", sid=text.sid, message=filed)
+        except ConnectionLost:
+            # Nothing is wrong with the text, and a database that is away keeps nothing: in
+            # quarantine it would only come later than by the carrier's next try.
+            raise
         except Exception as error:
             # Where not even this can be written the carrier is told that we do not have it.
             quarantining.keep_text(writer, text, form, error)
@@ -98,11 +102,13 @@ def register(
         if not told.message or not told.sid or len(told.sid) > forms.LONGEST_SID:
             raise Refused(400, "malformed")
         try:
-            moved = writer(lambda tx: callback.receive(tx, told, form))
+            moved = writer(lambda tx: callback.receive(tx, told, form), repeatable=True)
             count("filed" if moved else "known")
             log.info(
                 "webhook.status", message=told.message, status=told.carrier_status[:16], moved=moved
             )
+        except ConnectionLost:
+            raise
         except Exception as error:
             quarantining.keep_status(writer, told, form, error)
             count("quarantined")

@@ -7,12 +7,13 @@ from typing import Self
 
 from benchmarks import machine
 from benchmarks.peers.nchan import published
+from benchmarks.peers.single import Single
 from demo.browser.processes import Process
 
 ROOT = Path(__file__).parents[2]
 
 
-class WebsocketsHub:
+class WebsocketsHub(Single):
     name = "websockets hub"
 
     @property

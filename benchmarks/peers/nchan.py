@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from benchmarks import machine, texts
+from benchmarks.peers.single import Single
 from demo.browser.processes import free_port
 
 MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
@@ -42,7 +43,7 @@ http {{
 """
 
 
-class Nchan:
+class Nchan(Single):
     name = "nginx + nchan"
 
     @property

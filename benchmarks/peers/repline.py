@@ -1,15 +1,13 @@
-"""Our server as it is deployed: gunicorn, its configuration, SQLite with synchronous=FULL."""
+"""Our server as it is deployed: gunicorn and its configuration, on either database."""
 
 import secrets
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 from backend.config import Config
 from backend.tokens import Tokens
-from benchmarks import machine, texts, world
+from benchmarks import texts
+from benchmarks.world import Rep
 from demo.browser.processes import Process, free_port
 from shared import wire
 
@@ -18,25 +16,17 @@ GUNICORN = ["gunicorn", "-c", "backend/gunicorn_conf.py", "backend.app:from_envi
 
 
 class Repline:
-    """``reps`` are seeded once; every start gets a database of its own with them in it."""
+    """``reps`` are in the database of every start."""
 
-    name = "repline"
     absent = ""
 
-    def __init__(self, reps: int, folder: Path) -> None:
-        # Not in /tmp, which may be memory: what a commit costs is to be seen.
-        self._folder = folder
-        self._template = folder / "template.sqlite3"
-        for old in folder.glob("template.sqlite3*"):
-            old.unlink()
-        self.reps = world.seed(self._template, reps)
+    def __init__(self, reps: list[Rep]) -> None:
+        self.reps = reps
         self._texts: list[bytes] = []
         self._spread = 0
 
-    def __enter__(self) -> Self:
-        self._temporary = tempfile.TemporaryDirectory(dir=self._folder)
-        database = Path(self._temporary.name) / "repline.sqlite3"
-        shutil.copyfile(self._template, database)
+    def _environment(self, database_url: str, redis_url: str = "") -> dict[str, str]:
+        """What it runs with. Tokens are made with it from now on."""
         environment = {
             "SECRET_KEY": secrets.token_hex(32),
             "PUBLIC_URL": texts.PUBLIC_URL,
@@ -44,12 +34,11 @@ class Repline:
             "TWILIO_AUTH_TOKEN": texts.TOKEN,
             # Nobody listens there: no text is sent, and none may reach Twilio by mistake.
             "TWILIO_API_BASE_URL": f"http://127.0.0.1:{free_port()}",
-            "DATABASE_URL": f"sqlite:///{database}",
-            "REDIS_URL": "",
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
             "WEB_CONCURRENCY": "1",
             "PORT": str(free_port()),
         }
-        self.port = self.socket_port = int(environment["PORT"])
         self._tokens = Tokens(
             Config(
                 secret_key=environment["SECRET_KEY"],
@@ -58,18 +47,11 @@ class Repline:
                 twilio_auth_token=texts.TOKEN,
             )
         )
-        self._process = Process(GUNICORN, env=environment, cwd=ROOT)
-        with machine.on_server_core():
-            self._process.start()
-        return self
+        return environment
 
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._temporary.cleanup()
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
+    @staticmethod
+    def _process(environment: dict[str, str]) -> Process:
+        return Process(GUNICORN, env=environment, cwd=ROOT)
 
     def path(self, rep: int) -> str:
         return "/ws"

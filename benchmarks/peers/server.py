@@ -1,6 +1,6 @@
 """What the benchmark needs of a server."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, Self
 
 
@@ -19,7 +19,19 @@ class Server(Protocol):
         ...
 
     @property
-    def pid(self) -> int: ...
+    def pid(self) -> int:
+        """Of what has the sockets at :attr:`socket_port`."""
+        ...
+
+    @property
+    def pids(self) -> Sequence[int]:
+        """Of all that answers."""
+        ...
+
+    @property
+    def beside(self) -> Mapping[str, int]:
+        """What else works for it, by name: process ids."""
+        ...
 
     @property
     def port(self) -> int:
@@ -27,7 +39,17 @@ class Server(Protocol):
         ...
 
     @property
+    def ports(self) -> Sequence[int]:
+        """Where webhooks may go, when as many as possible are to be answered."""
+        ...
+
+    @property
     def socket_port(self) -> int: ...
+
+    @property
+    def socket_ports(self) -> Sequence[int]:
+        """Over which the sockets of one rep are spread."""
+        ...
 
     def path(self, rep: int) -> str:
         """Where the rep's WebSocket is opened."""

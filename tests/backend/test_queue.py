@@ -4,12 +4,14 @@ import threading
 
 import pytest
 from huey import MemoryHuey
+from redis import RedisError
 
 from backend import metrics
-from backend.queue import AHEAD_MS, Queue, in_memory
+from backend.queue import AHEAD_MS, Queue, in_memory, through_redis
 from backend.store import heartbeats
 from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction
+from tests.running.redis_server import RedisServer
 
 PATIENCE_S = 10
 
@@ -141,3 +143,20 @@ def test_it_is_kept_when_a_job_was_last_done_and_a_failing_one_is_counted(databa
     assert now() - job.at < 60_000
     assert heartbeats.last("reconcile")
     assert metrics.jobs_failed._value.get() == failed + 1
+
+
+def test_who_finds_redis_again_is_told_once():
+    """What could not be said meanwhile is in the tables."""
+    found = []
+    with RedisServer() as redis:
+        storage = through_redis(redis.url)("texts").storage
+        storage.found_again = lambda: found.append("again")
+        assert storage.dequeue() is None
+        redis.kill()
+        with pytest.raises(RedisError):
+            storage.dequeue()
+        assert found == []
+        redis.start()
+        for _ in range(2):
+            assert storage.dequeue() is None
+    assert found == ["again"]

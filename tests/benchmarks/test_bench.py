@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import browser, crm_pages, latency, machine, memory, plot, report, runs
-from benchmarks.peers import Nchan, Repline, WebsocketsHub
+from benchmarks import browser, crm_pages, latency, machine, memory, plot, report, runs, scaled_runs
+from benchmarks.peers import Embedded, Nchan, WebsocketsHub
 from benchmarks.plan import Plan
 
 # Each piece starts a server of its own, one after the other on one core.
@@ -22,6 +22,7 @@ TINY = Plan(
     seconds=0.6,
     warm=0.2,
     memory=(20, 40),
+    scaled_memory=(20, 30),
     crowd=30,
     crowd_rates=(40,),
     fan_out=5,
@@ -144,6 +145,26 @@ def test_the_closed_loop_counts_answers_and_cpu_time(results):
     assert found["cpu_us"] > 0
 
 
+def test_the_deployment_on_postgresql_is_measured_with_one_web_process_and_with_two():
+    found = json.loads(json.dumps(apart(lambda: scaled_runs.run(TINY, None, lambda what: None))))
+    servers = ["1 web", "2 web"]
+    assert [row["server"] for row in found["throughput"]] == servers
+    for row in found["throughput"]:
+        assert row["answered"] == row["arrived"] > 0
+        assert row["refused"] == 0
+        assert row["cpu_us"] > 0
+        assert set(row["beside_us"]) == {"PostgreSQL", "Redis", "worker"}
+        assert row["beside_us"]["PostgreSQL"] > 0
+    measured = [(row["sockets"], row["server"]) for row in found["latency"]]
+    assert measured == [(count, name) for count in (TINY.idle, TINY.crowd) for name in servers]
+    assert all((row["lost"], row["repeated"]) == (0, 0) for row in found["latency"])
+    assert (found["fan_out"]["sockets"], found["fan_out"]["lost"]) == (TINY.fan_out, 0)
+    assert [row["sockets"] for row in found["memory"]] == [20, 30]
+    for row in found["restart"]:
+        assert (row["told"], row["cut"], row["failed"]) == (TINY.crowd, 0, 0)
+    assert "2 web" in report.table({"absent": {}, "postgresql": found})
+
+
 def test_a_peer_that_is_not_there_is_named_and_the_rest_is_measured(results):
     text = report.table(results)
     assert "Not measured: missing peer (it is not installed)" in text
@@ -156,7 +177,7 @@ def test_the_picture_is_drawn(results, tmp_path):
     assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
 
 
-class Impostor(Repline):
+class Impostor(Embedded):
     """Comes with tokens and signatures that are nobody's."""
 
     def greeting(self, rep, since=None):

@@ -25,6 +25,10 @@ class RedisServer:
         assert any("Ready to accept connections" in line for line in self._server.stdout)
         return self
 
+    @property
+    def pid(self) -> int:
+        return self._server.pid
+
     def kill(self) -> None:
         self._server.kill()
         self._server.wait()

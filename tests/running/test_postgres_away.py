@@ -6,14 +6,13 @@ import threading
 import pytest
 import requests
 
+from tests.databases import look
 from tests.running.listener import Listener
 from tests.running.rep import Phones, Rep, fresh_mobile
 from tests.running.traffic import Traffic
 
 pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.timeout(300)]
 KILLS = 3
-TRIED_AGAIN_S = 200
-"""What could not be filed just then is kept in quarantine, and filed when that is tried again."""
 
 
 @pytest.fixture
@@ -42,8 +41,10 @@ def test_killed_again_and_again_it_loses_nothing_that_was_answered(scaled, token
                 failed = len(traffic.failed)
                 listener.wait_for(lambda least=failed: len(traffic.failed) > least)
                 scaled.postgres.start()
-        listener.wait(set(traffic.answered), TRIED_AGAIN_S)
+        listener.wait(set(traffic.answered))
     listener.assert_whole()
+    # Nothing was wrong with any of them: what was answered has been filed by then.
+    assert look(scaled.stack.config.database_url, "SELECT kind FROM quarantine") == []
 
 
 @pytest.mark.usefixtures("processes")
@@ -75,6 +76,30 @@ def test_a_text_whose_commit_it_died_in_is_not_answered_2xx_and_is_filed_once(
         traffic.post(last, scaled.webs[0].url)
         listener.wait({f"inbound {last}"})
         assert listener.bodies() == [f"inbound {number}", f"inbound {last}"]
+
+
+@pytest.mark.usefixtures("processes")
+def test_a_text_whose_commit_was_made_and_not_heard_of_is_answered_and_filed_once(
+    scaled, token, traffic
+):
+    """Whether it was committed is not known to who asked for it: it is said once more, and found
+    by the carrier's id."""
+    number, answered = traffic.number(), []
+    with Listener(scaled.webs[1].url, token) as listener:
+        scaled.postgres.hold_commits()
+        posting = threading.Thread(
+            target=lambda: answered.append(traffic.post(number, scaled.webs[0].url).status_code)
+        )
+        posting.start()
+        listener.wait_for(lambda: scaled.postgres.held_commits() > 0)
+        assert scaled.postgres.lose_held_commits() > 0
+        posting.join()
+        assert answered == [200]
+        last = traffic.number()
+        assert traffic.post(last, scaled.webs[0].url).status_code == 200
+        listener.wait({f"inbound {last}"})
+        assert listener.bodies() == [f"inbound {number}", f"inbound {last}"]
+    assert look(scaled.stack.config.database_url, "SELECT kind FROM quarantine") == []
 
 
 @pytest.mark.usefixtures("processes")

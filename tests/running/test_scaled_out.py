@@ -3,8 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from demo.seed import ANA_NUMBER
+from tests.databases import look
 from tests.running.rep import Phones, Rep, fresh_mobile
 
 pytestmark = pytest.mark.only_on("postgresql")
@@ -31,6 +33,23 @@ def test_a_text_that_one_web_process_took_reaches_a_socket_on_the_other(
         for rep in (here, there):
             told = rep.wait("message.created")
             assert told["message"]["body"] == f"inbound {number}"
+
+
+def test_who_guesses_at_two_web_processes_has_no_more_tries(scaled):
+    def guess(web):
+        body = {"email": "guessed@brightpath.example", "password": "guess"}
+        return requests.post(f"{web.url}/api/v1/session", json=body, timeout=40)
+
+    said = [guess(web) for web in (*scaled.webs, *scaled.webs, scaled.webs[0])]
+    assert [answer.status_code for answer in said] == [401] * 5
+    counted = look(scaled.stack.config.database_url, "SELECT max(tries) FROM sign_in_try")
+    assert counted == [(5,)]
+    # Each of them refuses before it was tried five times: waits grow, also on a slow machine.
+    for web in scaled.webs:
+        tries = 0
+        while (refused := guess(web)).status_code != 429:
+            assert (tries := tries + 1) < 3
+        assert refused.json()["type"] == "urn:repline:throttled"
 
 
 def test_the_same_text_posted_to_both_at_once_is_filed_once(scaled, traffic, here, there):

@@ -3,17 +3,23 @@
 import os
 import subprocess
 import sys
-from typing import IO, Self
+from collections.abc import Mapping
+from typing import IO, Protocol, Self
 
-from demo.stack import ROOT, Stack
+from demo.stack import ROOT
 
 PATIENCE_S = 30
+
+
+class Running(Protocol):
+    environment: Mapping[str, str]
+    """With which the web process runs."""
 
 
 class Worker:
     """``repline work`` as a child, which writes to ``log``."""
 
-    def __init__(self, stack: Stack, log: IO[str] | None = None) -> None:
+    def __init__(self, stack: Running, log: IO[str] | None = None) -> None:
         self._stack, self._log = stack, log
 
     def start(self) -> Self:
