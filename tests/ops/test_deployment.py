@@ -71,6 +71,7 @@ def image(databases, tmp_path):
         "TWILIO_AUTH_TOKEN": "token",
         "TWILIO_API_BASE_URL": "http://127.0.0.1:1",
         "DATABASE_URL": url,
+        "MEDIA_DIR": f"{data}/media",
     }
     yield app, environment
     databases.drop(url)
