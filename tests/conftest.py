@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from demo.browser.launch import find_chromium
-from tests.databases import Databases, kind
+from tests.databases import Databases, kind, refuse_sqlite
 from tests.databases import databases as of_this_run
 
 # How long an example takes depends on the machine; what is fast is shown by `make bench`.
@@ -29,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     that waits tells nothing more: whoever kills a process loses what it had not written, as on a
     disk. TMPDIR says otherwise."""
     config.addinivalue_line("markers", "only_on(database): what the other one has no word for")
+    if kind() == "postgresql":
+        refuse_sqlite()
     if "TMPDIR" in os.environ or not MEMORY.is_dir():
         return
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:

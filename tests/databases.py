@@ -5,6 +5,7 @@ Both make an up-to-date and empty database once and copy it for each test.
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -80,6 +81,17 @@ def kind() -> str:
     if wanted not in KINDS:
         raise ValueError(f"REPLINE_TEST_DATABASE is {wanted!r}: say {' or '.join(KINDS)}")
     return wanted
+
+
+def refuse_sqlite() -> None:
+    """From now on nobody in this process opens a SQLite file: a test that would is no test of
+    PostgreSQL. RuntimeError where somebody tries; an audit hook stays for good."""
+    sys.addaudithook(_refuse_sqlite)
+
+
+def _refuse_sqlite(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "sqlite3.connect":
+        raise RuntimeError(f"{arguments[0]!r} is SQLite, and this run is on PostgreSQL")
 
 
 @contextmanager

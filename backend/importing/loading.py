@@ -9,7 +9,7 @@ import structlog
 
 from backend.importing import filing
 from backend.importing.pieces import Checked, Pieces
-from backend.store import audit, import_problems, imports
+from backend.store import audit, import_problems, imports, upkeep
 from backend.store.audit import Actor
 from backend.store.imports import Counts, Held
 from backend.store.writer import Transaction, Writer
@@ -39,10 +39,13 @@ class Loading:
         """As a call, and tells after each piece how far it is."""
         worker = secrets.token_hex(8)
         held = self._writer(lambda tx: imports.claim(tx, people_import, worker, LEASE_MS))
-        count = FIRST
+        count, counted = FIRST, FIRST
         while held is not None and held.state == "running":
             held, took = self._step(held, count)
             if held is not None:
+                if held.added >= 2 * counted:
+                    upkeep.count_people()
+                    counted = held.added
                 yield held
             count = min(MOST, max(FEWEST, int(count * min(2, _AIM_S / max(took, 0.0001)))))
 

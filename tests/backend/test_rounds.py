@@ -148,10 +148,11 @@ def test_a_round_that_there_is_not_is_not_run(world):
         world.writer(lambda tx: rounds.ask(tx, admin, "hand_over"))
 
 
-def test_every_round_of_the_table_can_be_asked_for_and_is_measured(tmp_path):
+def test_every_round_of_the_table_can_be_asked_for_and_is_measured(database_url, tmp_path):
     config = Config(
         secret_key=SECRET,
-        database_url=f"sqlite:///{tmp_path}/built.sqlite3",
+        database_url=database_url,
+        media_dir=str(tmp_path / "media"),
         public_url="https://repline.example.com",
         twilio_account_sid="AC" + "0" * 32,
         twilio_auth_token="token",

@@ -12,8 +12,9 @@ from benchmarks import browser, crm_pages, latency, machine, memory, plot, repor
 from benchmarks.peers import Embedded, Nchan, WebsocketsHub
 from benchmarks.plan import Plan
 
-# Each piece starts a server of its own, one after the other on one core.
-pytestmark = pytest.mark.timeout(400)
+# Each piece starts a server of its own, one after the other on one core, and a SQLite file: what is
+# measured is the embedded deployment.
+pytestmark = [pytest.mark.timeout(400), pytest.mark.only_on("sqlite")]
 
 TINY = Plan(
     rounds=1,

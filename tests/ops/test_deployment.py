@@ -56,10 +56,11 @@ def test_the_assets_are_built_of_what_is_copied(tmp_path):
 
 
 @pytest.fixture
-def image(tmp_path):
+def image(databases, tmp_path):
     """A folder with what runs in the image, and the environment of a deployment."""
     app, data = tmp_path / "app", tmp_path / "data"
     data.mkdir()
+    url = databases.blank(data)
     lay_out(PACKAGES, app)
     environment = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -69,9 +70,11 @@ def image(tmp_path):
         "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
         "TWILIO_AUTH_TOKEN": "token",
         "TWILIO_API_BASE_URL": "http://127.0.0.1:1",
-        "DATABASE_URL": f"sqlite:///{data}/repline.sqlite3",
+        "DATABASE_URL": url,
+        "MEDIA_DIR": f"{data}/media",
     }
-    return app, environment
+    yield app, environment
+    databases.drop(url)
 
 
 def ready(url: str, process: subprocess.Popen) -> dict:

@@ -34,6 +34,7 @@ def demo():
     running.communicate()
 
 
+@pytest.mark.only_on("sqlite")  # the demo is the embedded deployment
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_what_it_prints_is_there_and_is_gone_when_it_is_stopped(demo, how):
     said = ""

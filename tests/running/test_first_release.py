@@ -1,5 +1,5 @@
 """The database of the first release is served by this one: nothing in it is lost, and what waited
-goes on."""
+goes on. It is a SQLite file."""
 
 import sqlite3
 from contextlib import closing
@@ -13,6 +13,7 @@ from simulator.server import Simulator
 from simulator.settings import Settings
 from tests.running.rep import Rep, sign_in
 
+pytestmark = pytest.mark.only_on("sqlite")
 FIRST_RELEASE = Path(__file__).parents[1] / "backend/first_release.sql"
 ANA_NUMBER, MAYA, JONAS = "+14045550123", 1, 2
 """A number of ours, and conversations."""

@@ -27,10 +27,12 @@ def stranger(api_):
 
 
 @pytest.fixture(scope="package")
-def stack():
+def stack(databases, tmp_path_factory):
     """The whole product as processes of its own, for attacks that change no more than they say."""
-    with Stack(pace=0) as running:
+    url = databases.blank(tmp_path_factory.mktemp("product"))
+    with Stack(database_url=url, pace=0) as running:
         yield running
+    databases.drop(url)
 
 
 @pytest.fixture(scope="package")

@@ -233,6 +233,7 @@ def test_openapi_needs_no_configuration(run):
     assert json.loads(run("openapi").output)["openapi"] == "3.1.0"
 
 
+@pytest.mark.only_on("sqlite")
 def test_a_database_that_refuses_is_no_traceback(run, tmp_path, monkeypatch):
     (tmp_path / "text.sqlite3").write_text("this is no database, it is a file of text" * 100)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/text.sqlite3")

@@ -4,6 +4,8 @@ import pytest
 
 from tests.backend.faults import losses
 
+pytestmark = pytest.mark.only_on("sqlite")  # the disk is a VFS of SQLite's
+
 
 @pytest.mark.parametrize("lose", [losses.lose_power, losses.fail_syncs, losses.fill])
 def test_what_was_answered_outlives_the_disk(lose):

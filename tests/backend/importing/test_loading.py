@@ -195,3 +195,16 @@ def test_many_open_imports_are_one_too_many(office):
         office.bring(HEADER + ROWS)
     with pytest.raises(Refused, match="10 imports are not done"):
         office.bring(HEADER + ROWS)
+
+
+@pytest.mark.only_on("postgresql")
+def test_the_planner_is_told_of_people_while_they_come(office, database):
+    """Else it looks for each row's person through all who were loaded before."""
+    rows = (f"Ann{n},Roe,404-555-01{n % 100:02}\n" for n in range(500))
+    held = office.start(HEADER + "".join(rows))
+    known = []
+    for step in office.loading.steps(held.id):
+        sql = "SELECT reltuples FROM pg_class WHERE relname = 'person'"
+        known.append((step.added, database.execute_sql(sql).fetchone()[0]))
+    assert known[-1][0] > 400
+    assert all(told > added / 2 for added, told in known if added >= 200), known
