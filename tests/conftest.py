@@ -8,9 +8,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from demo.browser.launch import find_chromium
+from tests.compiled_rules import CompiledOnce
 from tests.databases import Databases, kind
 from tests.databases import databases as of_this_run
 
@@ -18,6 +20,8 @@ from tests.databases import databases as of_this_run
 hypothesis.settings.register_profile("repline", deadline=None)
 hypothesis.settings.register_profile("faults", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("repline")
+
+Flask.url_rule_class = CompiledOnce
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
