@@ -17,6 +17,10 @@ ON_BOTH := tests/running tests/backend/store tests/backend/faults tests/backend/
 RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --upgrade --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links
 
+# A run starts dozens of processes that import the same modules. Where images of containers forbid
+# to keep what was compiled, each would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test faults check audit bench build wire lock system screenshots clean
 
