@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 from flask import Flask
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
@@ -22,6 +23,16 @@ hypothesis.settings.register_profile("faults", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("repline")
 
 Flask.url_rule_class = CompiledOnce
+
+# Tracebacks are plain, as the product writes them. The usual ones of structlog show the variables
+# of each frame, and took longer than the tests that made them.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
