@@ -4,6 +4,9 @@ import pytest
 
 from tests.backend.faults import losses
 
+# The disk that is broken here is told of by SQLite's own VFS.
+pytestmark = pytest.mark.only_on("sqlite")
+
 
 @pytest.mark.parametrize("lose", [losses.lose_power, losses.fail_syncs, losses.fill])
 def test_what_was_answered_outlives_the_disk(lose):
