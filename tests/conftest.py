@@ -1,5 +1,6 @@
 """One playwright and one plain Chromium for the whole run: a thread has room for one of them."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -60,6 +61,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (here if marker is None or marker.args == (kind(),) else elsewhere).append(item)
     items[:] = here
     config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end, so the garbage collector need not go through it again
+    and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
