@@ -11,11 +11,15 @@ SOURCES := shared/crm_pages.json $(shell find extension $(ADMIN)/assets $(ADMIN)
 
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 # The promises that a database or several processes could break.
-ON_BOTH := tests/running tests/backend/store tests/backend/faults tests/backend/hub \
-	tests/backend/test_migrations.py tests/backend/commands/test_restored.py
+ON_BOTH := tests/running tests/backend/store tests/backend/faults tests/backend/test_migrations.py \
+	tests/backend/commands/test_restored.py
 
 RESOLVE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --upgrade --quiet \
 	--no-header --no-emit-index-url --no-emit-find-links
+
+# A run starts dozens of processes that import the same modules. Where images of containers forbid
+# to keep what was compiled, each would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test faults check audit bench build wire lock system screenshots clean

@@ -1,5 +1,6 @@
 """One playwright and one plain Chromium for the whole run: a thread has room for one of them."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -8,9 +9,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
+from flask import Flask
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from demo.browser.launch import find_chromium
+from tests.compiled_rules import CompiledOnce
 from tests.databases import Databases, kind, refuse_sqlite
 from tests.databases import databases as of_this_run
 
@@ -18,6 +22,18 @@ from tests.databases import databases as of_this_run
 hypothesis.settings.register_profile("repline", deadline=None)
 hypothesis.settings.register_profile("faults", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("repline")
+
+Flask.url_rule_class = CompiledOnce
+
+# Tracebacks are plain, as the product writes them. The usual ones of structlog show the variables
+# of each frame, and took longer than the tests that made them.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 1024**3
@@ -47,6 +63,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (here if marker is None or marker.args == (kind(),) else elsewhere).append(item)
     items[:] = here
     config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end, so the garbage collector need not go through it again
+    and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

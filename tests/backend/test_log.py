@@ -19,12 +19,13 @@ def lines():
     """Read what was logged since: a list of entries."""
     stream = io.StringIO()
     kept = logging.getLogger().handlers[:], logging.getLogger().level
+    usual = structlog.get_config()
     log.configure(stream)
     # A logger that was used before holds on to what it was made with.
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logging.getLogger().handlers[:], level = kept
     logging.getLogger().setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**usual)
     structlog.contextvars.clear_contextvars()
 
 

@@ -14,6 +14,8 @@ import requests
 from demo.run import _preferred
 from demo.stack import ROOT
 
+pytestmark = pytest.mark.only_on("sqlite")  # the demo's, whatever the tests run on
+
 
 @pytest.fixture
 def demo():
