@@ -63,6 +63,7 @@ export const PASSED_ON = [
   "message.cancel",
   "message.keep",
   "message.file",
+  "message.settle",
   "receipt.retry",
   "receipt.link",
   "quick_reply.list",

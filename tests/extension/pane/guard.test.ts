@@ -21,6 +21,7 @@ const PRESSES: Record<string, [says: string, press: () => unknown]> = {
   cancel: ["message.cancel", () => pane.schedule.cancel(later)],
   keep: ["message.keep", () => pane.schedule.keep(held)],
   file: ["message.file", () => pane.filing.file(text, person(2, "Jonas Berg"))],
+  settle: ["message.settle", () => pane.doubts.settle(text, "again")],
   "try to log": ["receipt.retry", () => pane.receipts.retry(text.id)],
   link: ["receipt.link", () => pane.receipts.link(text, maya.person, null)],
   restrict: ["restriction.set", () => pane.consent.stop(maya, "")],

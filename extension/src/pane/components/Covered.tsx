@@ -11,9 +11,7 @@ export function Covered() {
     // Anew for each press: screen readers say it again.
     <div class="note covered" role="alert" key={times}>
       <Icon name="warning" />
-      <span>
-        Something covers the pane, or did just now. Nothing was done: look, then try again.
-      </span>
+      <span>Something covered the pane: nothing was done. Look, then try again.</span>
       {world.framed && (
         <button
           type="button"

@@ -11,6 +11,7 @@ import { createChanging } from "./changing";
 import { createComposer } from "./composer";
 import { createConsent } from "./consent";
 import { createConversations } from "./conversations";
+import { createDoubts } from "./doubts";
 import { createFiling } from "./filing";
 import { createGuard } from "./guard";
 import { handle } from "./handlers";
@@ -75,6 +76,7 @@ export function createPane(transport: Transport, world: World) {
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
   const changing = createChanging({ asking, talks, activities, ui });
+  const doubts = createDoubts(changing, ui);
   const receipts = createReceipts({ changing, toast, ui });
   const filing = createFiling({ asking, changing, conversations, toast, ui });
   const schedule = createSchedule({
@@ -134,6 +136,7 @@ export function createPane(transport: Transport, world: World) {
     schedule: guard.before(schedule, "save", "sendNow", "keep", "cancel"),
     receipts: guard.before(receipts, "link", "retry"),
     filing: guard.before(filing, "file"),
+    doubts: guard.before(doubts, "settle"),
     naming: guard.before(naming, "save"),
     activities: guard.before(activities, "addNote"),
     consent: guard.before(consent, "optedOut", "keepTexting", "stop", "allow"),
