@@ -93,13 +93,19 @@ class Driver:
         return self.composing(page)
 
     def composing(self, page: Page) -> Frame:
-        """The pane of the page once a text can be written in it."""
+        """The pane of the page once a text can be written in it, and sent."""
         pane = self.browser.pane(page)
         pane.get_by_role("textbox", name="Text to").wait_for()
+        self.seen(pane)
         return pane
+
+    def seen(self, pane: Frame | Page) -> None:
+        """Wait until the pane has been in sight for as long as it asks of a rep."""
+        pane.locator("html[data-clear]").wait_for()
 
     def send(self, pane: Frame, body: str) -> None:
         pane.get_by_role("textbox", name="Text to").fill(body)
+        self.seen(pane)
         pane.get_by_role("textbox", name="Text to").press("Enter")
 
     def badge(self) -> str:

@@ -16,6 +16,7 @@ from shared import wire
 TARGET = Path(__file__).parent.parent / "extension" / "src" / "wire.ts"
 ALIASES = (
     *("Direction", "Status", "Role", "Folder", "Match", "NumberKind", "A2p", "MediaState", "Hold"),
+    *("Doubt", "SettledAs"),
     *("ActivityKind", "RecordType"),
 )
 INCOMING = (wire.ClientFrame, wire.PersonOnPage, wire.NumberOnPage, wire.SignIn, wire.SendText)

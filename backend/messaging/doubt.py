@@ -1,18 +1,15 @@
 """A text of which nobody knows whether it was sent. First the carrier's list may tell; after that a
 person says, who can ask whom it was for. Nothing is ever sent again without one."""
 
-from typing import Literal
-
-from backend.messaging import billing, outbound, status
+from backend.messaging import billing, events, outbound, status
 from backend.messaging.gate import Request, Road
-from backend.store import audit, conversations, decisions, doubts
+from backend.store import audit, conversations, decisions, doubts, messages
 from backend.store.audit import Actor
 from backend.store.doubts import Doubt
 from backend.store.writer import Transaction, Writer
 from backend.team.faults import NotThere, Refused
-from shared.wire import Blocked
+from shared.wire import Blocked, Message, SettledAs
 
-Answer = Literal["sent", "not_sent", "again"]
 NOT_SENT = "It was not sent: somebody has made sure."
 AGAIN = "It was sent again, as another text."
 REF = "again:"
@@ -20,13 +17,18 @@ REF = "again:"
 client's ref holds a colon."""
 
 
-def settle(writer: Writer, actor: Actor, message: int, answer: Answer) -> None:
-    """Say what became of a text in doubt. Raises :class:`NotThere`, and :class:`Refused` where it
-    is not for a person to say, or the gate is against sending it again."""
+def settle(writer: Writer, actor: Actor, message: int, answer: SettledAs) -> Message:
+    """Say what became of a text in doubt; returns it as it stands then. Raises :class:`NotThere`,
+    and :class:`Refused` where it is not for a person to say, or the gate is against sending it
+    again."""
     blocked = writer(lambda tx: _settle(tx, actor, message, answer))
     if blocked is not None:
         # The decision is on disk by now.
         raise Refused(f"It can’t be sent again. {blocked.text}")
+    settled = messages.get(actor.team, message)
+    if settled is None:  # erased since
+        raise NotThere(message)
+    return events.explained(settled)
 
 
 def seen_by(team: int, user: int, message: int) -> bool:
@@ -35,7 +37,7 @@ def seen_by(team: int, user: int, message: int) -> bool:
     return held is not None and conversations.get_for(team, user, held.conversation) is not None
 
 
-def _settle(tx: Transaction, actor: Actor, message: int, answer: Answer) -> Blocked | None:
+def _settle(tx: Transaction, actor: Actor, message: int, answer: SettledAs) -> Blocked | None:
     held = doubts.get(actor.team, message)
     if held is None:
         raise NotThere(message)

@@ -167,6 +167,8 @@ def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], ta
     elif now() - claimed_at > SETTLE_MS:
         # The carrier does not list it: the bubble keeps saying so, and a person decides.
         outbox.done(tx, waiting.team, waiting.message)
+        messages.bump(tx, waiting.team, waiting.message)
+        events.message_updated(tx, waiting.team, waiting.message)
         tally.add(waiting.team, mended=False)
 
 

@@ -13,6 +13,10 @@ SELECT = (
     ' message.at, message.ref, message.author_id, "user".name, message.segments,'
     " message.media_count, message.error_code, message.revision, message.cost,"
     " message.scheduled_for, message.hold, message.cause,"
+    # While it has a place in the outbox the carrier's list may still tell.
+    " CASE WHEN message.status <> 'unknown' THEN ''"
+    " WHEN EXISTS (SELECT 1 FROM outbox WHERE outbox.message_id = message.id) THEN 'looking'"
+    " ELSE 'open' END,"
     # Most teams' texts are logged to no CRM: then nothing is asked of receipts.
     " EXISTS (SELECT 1 FROM activity JOIN crm_log ON crm_log.activity_id = activity.id"
     " WHERE activity.message_id = message.id)"
@@ -222,4 +226,5 @@ def _from_row(row: tuple) -> wire.Message:
         scheduled_for=row[14],
         hold=row[15],
         error=row[16],
+        doubt=row[17],
     )

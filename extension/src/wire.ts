@@ -23,6 +23,10 @@ export type MediaState = "pending" | "ready" | "refused" | "gone";
 
 export type Hold = "" | "reply" | "quiet_hours";
 
+export type Doubt = "" | "looking" | "open";
+
+export type SettledAs = "sent" | "not_sent" | "again";
+
 export type ActivityKind = "message" | "call" | "note" | "opt_out" | "opt_in" | "restricted" | "unrestricted";
 
 export type RecordType = "contact" | "lead" | "account" | "opportunity" | "task" | "case";
@@ -113,6 +117,7 @@ export interface Message {
   cost: number | null;
   scheduled_for: number | null;
   hold: Hold;
+  doubt: Doubt;
   error_code: number | null;
   error: string;
   receipt: Receipt | null;
@@ -308,6 +313,14 @@ export interface MessageFile {
   request: string;
   message: number;
   person: number;
+  v: 1;
+}
+
+export interface MessageSettle {
+  type: "message.settle";
+  request: string;
+  message: number;
+  answer: SettledAs;
   v: 1;
 }
 
@@ -687,6 +700,7 @@ export type ClientFrame =
   | MessageCancel
   | MessageKeep
   | MessageFile
+  | MessageSettle
   | ReceiptRetry
   | ReceiptLink
   | QuickReplyList

@@ -4,7 +4,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from shared.wire.base import MAX_MEDIA, MAX_NOTE, Folder, Id, Name, Ref, Seq, Text, Time, Url
+from shared.wire.base import (
+    MAX_MEDIA,
+    MAX_NOTE,
+    Folder,
+    Id,
+    Name,
+    Ref,
+    Seq,
+    SettledAs,
+    Text,
+    Time,
+    Url,
+)
 from shared.wire.nouns import PersonOnPage
 
 
@@ -121,6 +133,15 @@ class MessageFile(ClientFrame, tag="message.file"):
     person: Id
 
 
+class MessageSettle(ClientFrame, tag="message.settle"):
+    """Say what became of a text in doubt, once the carrier's list has not told; answered
+    ``message.saved``."""
+
+    request: Ref
+    message: Id
+    answer: SettledAs
+
+
 class ReceiptRetry(ClientFrame, tag="receipt.retry"):
     """Try anew to log a text that the CRM refused; answered ``message.saved``."""
 
@@ -221,6 +242,7 @@ CLIENT_FRAMES: tuple[type[ClientFrame], ...] = (
     MessageCancel,
     MessageKeep,
     MessageFile,
+    MessageSettle,
     ReceiptRetry,
     ReceiptLink,
     QuickReplyList,

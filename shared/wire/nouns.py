@@ -8,6 +8,7 @@ from shared.wire.base import (
     A2p,
     ActivityKind,
     Direction,
+    Doubt,
     Hold,
     Id,
     Match,
@@ -166,6 +167,8 @@ class Message(Struct, kw_only=True):
     """Millionths of a US dollar, once the carrier has billed it."""
     scheduled_for: Time | None = None
     hold: Hold = ""
+    doubt: Doubt = ""
+    """Set while nobody knows whether it was sent."""
     error_code: int | None = None
     error: str = ""
     receipt: Receipt | None = None

@@ -88,6 +88,7 @@ def test_a_click_on_a_notification_without_a_crm_tab_opens_a_window_of_its_own(
     window.get_by_role("textbox", name="Text to Winnie Window").fill("In a window")
     window.get_by_text("Nobody there?").first.wait_for()
     badge_says(rep, before)
+    rep.seen(window)
     window.keyboard.press("Enter")
     rep.until(lambda: person.phone.received() == ["In a window"], "the answer at the phone")
     with contextlib.suppress(PlaywrightError):  # it closes before it has answered
@@ -124,6 +125,7 @@ def test_an_unknown_sender_is_named_in_the_pane_and_called_so_in_the_list(rep, o
     pane.get_by_role("button", name="Name this person").click()
     expect(pane.get_by_role("textbox", name="Name of")).to_be_focused()
     page.keyboard.type("Zoë <b>Park</b>")
+    rep.seen(pane)
     page.keyboard.press("Enter")
     pane.get_by_role("heading", name="Zoë <b>Park</b>").wait_for()
     expect(pane.locator(".row[aria-current] .name")).to_have_text("Zoë <b>Park</b>")

@@ -29,6 +29,8 @@ SHOWS = {
     "no_license": "You have no Messenger license. Ask Sam Lee for a seat.",
     "failed": "The number is a landline and can't receive texts.",
     "unknown": "May not have been sent",
+    "doubt": "Was not sent",
+    "doubt_of_ours": "Was not sent",
     "pending": "It is 9:12 PM for Maya. Texts go out from 8:00 AM.",
     "over": "80 too many",
     "colleague": "1 attachment, not loaded",

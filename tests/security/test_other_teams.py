@@ -9,6 +9,7 @@ from collections import defaultdict
 import msgspec
 import pytest
 
+from backend.models import Message, Outbox
 from shared import wire
 from tests.security.conftest import REP_ROUTES
 from tests.security.frames import ask, golden, socket_of
@@ -60,6 +61,8 @@ def of(kind, ids) -> dict:
         frame["message"] = ids["upto"]
     if kind is wire.ReceiptLink:
         frame["opportunity"] = ""
+    if kind is wire.MessageSettle:
+        frame["answer"] = "sent"
     return frame
 
 
@@ -135,6 +138,9 @@ def test_what_is_listed_is_ones_own_teams_alone(api_, ours, stranger, route):
 
 @pytest.mark.parametrize("kind", FRAMES, ids=lambda kind: kind.__name__)
 def test_its_own_rep_is_answered_or_told_what_the_gate_says(api_, ours, kind):
+    if kind is wire.MessageSettle:  # else there is nothing to say of it
+        Message.update(status="unknown").where(Message.id == ours.ids["message"]).execute()
+        Outbox.delete().execute()
     answer = ask(api_.world, socket_of(api_.world.ana), of(kind, ours.ids))
     assert answer != ask(api_.world, socket_of(api_.world.ana), of(kind, NOBODYS))
     assert answer.get("reason") in (None, "gate"), answer

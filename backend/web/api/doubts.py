@@ -1,7 +1,5 @@
 """Texts in doubt, for programs and reps: which there are, and what became of them."""
 
-from typing import Literal
-
 from msgspec import Struct
 
 from backend.messaging import doubt
@@ -35,7 +33,7 @@ class DoubtfulTexts(Struct, kw_only=True):
 class Settled(Struct, kw_only=True, forbid_unknown_fields=True):
     """What became of a text in doubt; ``again`` sends it once more, as another text."""
 
-    answer: Literal["sent", "not_sent", "again"]
+    answer: wire.SettledAs
 
 
 @for_admins("GET", "/doubts", query=BeforeQuery, answers={200: DoubtfulTexts})

@@ -2,7 +2,8 @@
 
 from backend.crm_logs import filing
 from backend.inbox import listing, times
-from backend.messaging import outbound, scheduled
+from backend.messaging import doubt, outbound, scheduled
+from backend.team.faults import NotThere
 from backend.web.frames.call import Call, Handler
 from shared import wire
 
@@ -57,6 +58,16 @@ def _file(call: Call, frame: wire.MessageFile) -> wire.MessageSaved:
     return wire.MessageSaved(request=frame.request, message=saved)
 
 
+def _settle(call: Call, frame: wire.MessageSettle) -> wire.MessageSaved:
+    try:
+        if not doubt.seen_by(call.team, call.user, frame.message):
+            raise NotThere(frame.message)
+        saved = doubt.settle(call.services.writer, call.actor, frame.message, frame.answer)
+    except NotThere:
+        raise outbound.NotFound("There is no such text.") from None
+    return wire.MessageSaved(request=frame.request, message=saved)
+
+
 def _change(call: Call, message: int) -> scheduled.Change:
     return scheduled.Change(call.team, call.user, message, "pane")
 
@@ -69,4 +80,5 @@ HANDLERS: dict[type[wire.ClientFrame], Handler] = {
     wire.MessageKeep: _keep,
     wire.TimeSuggest: _suggest,
     wire.MessageFile: _file,
+    wire.MessageSettle: _settle,
 }

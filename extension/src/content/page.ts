@@ -37,7 +37,6 @@ export function begin(given: Records): OnPage {
     made ??= new Parts({
       say: (message) => link.say(message),
       isSignedIn: () => signedIn,
-      resized: (size) => link.say({ kind: "size", ...size }),
       launch: (button) => {
         opener = button;
         ask();
@@ -103,15 +102,15 @@ export function begin(given: Records): OnPage {
       if (!made && !belongs()) return;
       parts().draw(message.action, message.name);
       parts().launcher.draw(message.unread, message.signed_in);
-      if (belongs()) parts().root.attach();
+      if (belongs()) parts().attach();
     },
     prepare_pane: ({ url, width, height }) => {
-      parts().root.attach();
+      parts().attach();
       parts().pane.prepare(chrome.runtime.getURL(url), { width, height });
     },
     pane_ready: () => made?.pane.ready(),
     open_pane: ({ url, width, height }) => {
-      parts().root.attach();
+      parts().attach();
       parts().pane.open(chrome.runtime.getURL(url), { width, height }, opener);
       opener = null;
       parts().launcher.hide(true);
@@ -154,7 +153,7 @@ export function begin(given: Records): OnPage {
   chrome.runtime.onMessage.addListener(woken);
   const thrownOut = new MutationObserver(() => {
     if (!made || made.root.isInPlace || !link.alive) return;
-    if (belongs() || made.pane.isOpen) made.root.attach();
+    if (belongs() || made.pane.isOpen) made.attach();
   });
   thrownOut.observe(document.documentElement, { childList: true });
   ends.signal.addEventListener("abort", () => thrownOut.disconnect());

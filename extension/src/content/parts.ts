@@ -3,7 +3,7 @@
 
 import type { PageToWorker, QuickAction } from "../lib/messages";
 import { type ActionNeeds, ActionView } from "./action";
-import { PaneFrame, type Size } from "./frame";
+import { PaneFrame } from "./frame";
 import { Launcher } from "./launcher";
 import { Root } from "./root";
 
@@ -11,19 +11,17 @@ export interface PartsNeeds {
   say(message: PageToWorker): void;
   action: Omit<ActionNeeds, "near">;
   launch(opener: HTMLElement): void;
-  resized(size: Size): void;
   isSignedIn(): boolean;
 }
 
 export class Parts {
   readonly root = new Root();
-  readonly pane: PaneFrame;
+  readonly pane = new PaneFrame();
   readonly launcher: Launcher;
   readonly #near: () => void;
   #action: ActionView | null = null;
 
   constructor(private readonly needs: PartsNeeds) {
-    this.pane = new PaneFrame(needs.resized);
     this.#near = () => {
       if (needs.isSignedIn() && !this.pane.isLoaded) needs.say({ kind: "prepare" });
     };
@@ -34,6 +32,12 @@ export class Parts {
       settings: () => needs.say({ kind: "settings" }),
     });
     this.root.add(this.launcher.element, this.launcher.menu, this.pane.element);
+  }
+
+  /** Puts all of it into the page, again if the page has thrown it out. */
+  attach(): void {
+    this.root.attach();
+    this.pane.raise();
   }
 
   draw(action: QuickAction, name: string): void {

@@ -63,6 +63,7 @@ export const PASSED_ON = [
   "message.cancel",
   "message.keep",
   "message.file",
+  "message.settle",
   "receipt.retry",
   "receipt.link",
   "quick_reply.list",
@@ -101,6 +102,7 @@ export type PaneToWorker =
   | { kind: "draft"; conversation: number; body: string } // empty deletes
   | { kind: "name"; request: string; person: number; name: string }
   | { kind: "close" }
+  | { kind: "window"; conversation: number | null } // go on in a window; null: with the list
   | { kind: "size"; width: number; height: number }
   | { kind: "reconnect" } // the rep pressed "Try now"
   | { kind: "sign_in" } // open the sign-in page
@@ -204,7 +206,6 @@ export type PageToWorker =
   | { kind: "launch" } // the launcher was clicked: open the pane on the list
   | { kind: "pane_opened" } // also after a new worker was met with the pane open
   | { kind: "pane_closed" }
-  | { kind: "size"; width: number; height: number } // the rep has dragged the pane's corner
   | { kind: "switch_off" } // not on this site
   | { kind: "settings" };
 

@@ -1,6 +1,7 @@
 import "./pane.css";
 import { browserFiles } from "./files";
 import { mount } from "./mount";
+import { watchSight } from "./sight";
 import { chromeTransport } from "./transport";
 
 const root = document.getElementById("pane");
@@ -8,6 +9,7 @@ if (root) {
   mount(root, chromeTransport(location.hash.slice(1)), {
     now: Date.now,
     framed: window.top !== window,
+    isClear: watchSight(document),
     remembered: remembered(),
     files: browserFiles,
   });

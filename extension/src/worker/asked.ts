@@ -12,7 +12,7 @@ import type {
 import { reviewActions } from "./actions";
 import { askForPage, isFirst, ROWS } from "./listing";
 import { fetchMedia, upload } from "./media";
-import { closePane, follow, openLink, openSignIn, resize } from "./open";
+import { closePane, follow, openInWindow, openLink, openSignIn, resize } from "./open";
 import type { Pane } from "./panes";
 import type { Parts } from "./parts";
 import { clip } from "./person";
@@ -25,6 +25,7 @@ type Core = Pick<
   | "connection"
   | "drafts"
   | "known"
+  | "nonces"
   | "notices"
   | "outbox"
   | "pages"
@@ -92,6 +93,11 @@ const HANDLERS: Handlers = {
     );
   },
   close: (core, pane) => void closePane(core, pane),
+  window: (core, _pane, { conversation }) =>
+    void openInWindow(
+      core,
+      conversation === null ? { kind: "list" } : { kind: "conversation", conversation },
+    ),
   size: (core, pane, { width, height }) => resize(core, pane.tab, width, height),
   reconnect: (core) => void core.connection.connect(),
   sign_in: () => openSignIn(),

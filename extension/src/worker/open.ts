@@ -59,7 +59,7 @@ export async function openInWindow(
   await chrome.windows.create({ url, type: "popup", ...WINDOW });
 }
 
-/** The rep has dragged the pane's corner, of which the page has a part and the pane another. */
+/** The rep has dragged the pane's corner: the pane says so, and the page draws its frame. */
 export function resize(
   core: Pick<Parts, "pages" | "paneSize">,
   tab: number,

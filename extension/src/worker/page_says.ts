@@ -3,7 +3,7 @@
 import type { PageToWorker } from "../lib/messages";
 import { asOnPage } from "../lib/people";
 import { decideFor, lookUpPeople, showAction } from "./actions";
-import { openInPage, openSignIn, prepareInPage, resize } from "./open";
+import { openInPage, openSignIn, prepareInPage } from "./open";
 import type { Page } from "./pages";
 import type { Parts } from "./parts";
 import { personOnPage } from "./person";
@@ -59,7 +59,6 @@ const HANDLERS: Handlers = {
     if (url) void switchSite(url.hostname, false);
   },
   settings: () => openSignIn(),
-  size: (core, page, { width, height }) => resize(core, page.tab, width, height),
 };
 
 export function pageSays(core: Core, page: Page, said: PageToWorker): void {

@@ -1,5 +1,6 @@
 """A text in doubt is settled by the carrier's list, then by a person, and by nothing else."""
 
+import json
 import threading
 
 import pytest
@@ -13,6 +14,7 @@ from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
 from backend.team.faults import NotThere, Refused
+from tests.security.frames import ask, socket_of
 
 MAYA = "+14045550187"
 
@@ -59,6 +61,7 @@ def status_of(message):
 
 def test_nobody_is_asked_while_the_list_may_still_tell(world, admin, doubtful):
     assert doubts.get(world.team.id, doubtful).looking
+    assert messages.get(world.team.id, doubtful).doubt == "looking"
     for answer in ("sent", "not_sent", "again"):
         with pytest.raises(Refused, match="still looked through"):
             doubt.settle(world.writer, admin, doubtful, answer)
@@ -164,3 +167,39 @@ def test_a_callback_that_comes_after_a_person_said_sent_moves_it_on(world, admin
         lambda tx: doubt.status.advance(tx, world.team.id, looked_through, "delivered", sid="SM1")
     )
     assert status_of(looked_through) == "delivered"
+
+
+def ask_of(world, user, message, answer):
+    frame = {"type": "message.settle", "v": 1, "request": "request-1"}
+    return ask(world, socket_of(user), {**frame, "message": message, "answer": answer})
+
+
+def test_a_rep_settles_it_from_the_pane(world, looked_through):
+    assert messages.get(world.team.id, looked_through).doubt == "open"
+    saved = ask_of(world, world.ana, looked_through, "sent")
+    assert (saved["type"], saved["request"]) == ("message.saved", "request-1")
+    assert (saved["message"]["status"], saved["message"]["doubt"]) == ("sent", "")
+    (entry,) = Audit.select()
+    assert (entry.action, entry.actor) == ("message.settled", world.ana.email)
+
+
+def test_a_rep_sends_it_again_from_the_pane_as_another_text(world, looked_through):
+    saved = ask_of(world, world.ana, looked_through, "again")
+    assert (saved["message"]["status"], saved["message"]["error"]) == ("failed", doubt.AGAIN)
+    kinds = [json.loads(event.frame)["type"] for event in world.events(world.ana)]
+    assert kinds[-2:] == ["message.created", "message.updated"]
+    assert ask_of(world, world.ana, looked_through, "again")["reason"] == "conflict"
+    assert Message.select().count() == 2
+
+
+@pytest.mark.parametrize("who", ["ben", "stranger"])
+def test_whoever_does_not_see_the_conversation_finds_no_text_to_settle(world, looked_through, who):
+    answer = ask_of(world, getattr(world, who), looked_through, "not_sent")
+    assert (answer["type"], answer["reason"]) == ("frame.refused", "not_found")
+    assert status_of(looked_through) == "unknown"
+
+
+def test_the_pane_is_told_in_words_why_it_cannot_be_settled_yet(world, doubtful):
+    answer = ask_of(world, world.ana, doubtful, "sent")
+    assert (answer["reason"], status_of(doubtful)) == ("conflict", "unknown")
+    assert "still looked through" in answer["text"]

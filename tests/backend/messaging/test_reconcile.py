@@ -1,5 +1,6 @@
 """What the carrier's own list tells of texts whose webhooks were lost, and of texts in doubt."""
 
+import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
@@ -304,6 +305,12 @@ class Silent:
         raise Uncertain("timeout")
 
 
+def told_of(events):
+    """What panes were told of texts that changed."""
+    frames = [json.loads(event.frame) for event in events]
+    return [frame["message"] for frame in frames if frame["type"] == "message.updated"]
+
+
 def test_what_the_carrier_lists_after_it_was_left_to_a_person_settles_it_by_night(
     world, send, reconcile_with
 ):
@@ -314,6 +321,9 @@ def test_what_the_carrier_lists_after_it_was_left_to_a_person_settles_it_by_nigh
         clock.shift(20 * 60)
         reconcile_with()
         assert Outbox.select().count() == 0
+        told = [text for text in told_of(world.events(world.ana)) if text["doubt"]]
+        assert [text["doubt"] for text in told] == ["looking", "open"]
+        assert told[0]["revision"] < told[1]["revision"]
         clock.shift(10 * 3600)
         tally, listing = Tally(), Listing(CarrierText("SM1", "delivered", **taken))
         for _ in range(2):

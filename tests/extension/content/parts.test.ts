@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { Parts } from "../../../extension/src/content/parts";
 
 const needs = {
-  ...{ say() {}, launch() {}, resized() {}, isSignedIn: () => true },
+  ...{ say() {}, launch() {}, isSignedIn: () => true },
   action: { message() {}, messagePerson() {}, signIn() {}, holds: () => true },
 };
 

@@ -27,7 +27,7 @@ describe("a picked file", () => {
     pane.attachments.add(1, [photo(), file("plan.pdf", "application/pdf")]);
     await soon();
     expect(pane.composer.ready(1)).toBe(true);
-    pane.send(1);
+    pane.sending.send(1);
     expect(worker.last("send")).toMatchObject({ body: "", send_at: null });
     expect(worker.last("send").media.map(({ id }) => id)).toEqual([501, 502]);
     expect(attached()).toEqual([]);
@@ -39,7 +39,7 @@ describe("a picked file", () => {
     pane.attachments.add(1, [photo()]);
     const url = attached()[0]?.url;
     await soon();
-    pane.send(1);
+    pane.sending.send(1);
     expect(pane.pictures.url(501)).toBe(url);
     expect(files.open).toContain(url);
   });
@@ -67,7 +67,7 @@ describe("a picked file", () => {
     expect(attached()[0]?.problem).toContain(words);
     expect(worker.all("upload")).toEqual([]);
     pane.composer.write(1, "Here");
-    pane.send(1);
+    pane.sending.send(1);
     expect(worker.all("send"), "nor is the text sent without it").toEqual([]);
     expect(pane.composer.text(1)).toBe("Here");
   });
@@ -110,8 +110,8 @@ describe("sending before the upload is done", () => {
     pane.composer.write(1, "Look");
     pane.attachments.add(1, [photo()]);
     await soon();
-    pane.send(1);
-    pane.send(1);
+    pane.sending.send(1);
+    pane.sending.send(1);
     expect(worker.all("send")).toEqual([]);
     const { request } = worker.last("upload");
     worker.tell({ kind: "uploaded", request, media: stored });
@@ -125,7 +125,7 @@ describe("sending before the upload is done", () => {
     pane.composer.write(1, "Look");
     pane.attachments.add(1, [photo()]);
     await soon();
-    pane.send(1);
+    pane.sending.send(1);
     const { request } = worker.last("upload");
     const refused = { kind: "refused", request, blocked: null } as const;
     worker.tell({ ...refused, reason: "unreachable", text: "No answer from the server." });
@@ -167,7 +167,7 @@ test("files of a refused text come back with its words", async () => {
     deaf: ["fetch_media"],
   });
   pane.attachments.restore(1, [stored]);
-  pane.send(1);
+  pane.sending.send(1);
   expect(worker.last("send").media).toEqual([stored]);
 });
 
@@ -177,7 +177,7 @@ test("files go along when the text goes to another number, and go once uploaded"
   await soon();
   pane.attachments.carry(1, 2);
   expect(attached()).toEqual([]);
-  pane.send(2);
+  pane.sending.send(2);
   const { request } = worker.last("upload");
   worker.tell({ kind: "uploaded", request, media: stored });
   await soon();

@@ -83,7 +83,7 @@ describe("A license that is revoked while one writes", () => {
     await when(() => worker.greet());
     expect(area()?.value).toBe("Half a sent");
     expect(root().querySelectorAll(".attachment.done")).toHaveLength(1);
-    await when(() => pane.send(1));
+    await when(() => pane.sending.send(1));
     expect(worker.last("send")).toMatchObject({ body: "Half a sent", media: [{ id: 501 }] });
   });
 });

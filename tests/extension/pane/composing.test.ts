@@ -7,8 +7,8 @@ describe("sending", () => {
   test("a text is drawn at once, and pressing twice sends it once", async () => {
     const worker = await start({});
     pane.composer.write(1, "  On my way \n");
-    pane.send(1);
-    pane.send(1);
+    pane.sending.send(1);
+    pane.sending.send(1);
     expect(worker.all("send").map((m) => m.body)).toEqual(["On my way"]);
     expect(waiting().map((p) => p.body)).toEqual(["On my way"]);
     expect(pane.composer.text(1)).toBe("");
@@ -18,7 +18,7 @@ describe("sending", () => {
   test("the message with its ref takes the pending text's place", async () => {
     const worker = await start({});
     pane.composer.write(1, "Hello");
-    pane.send(1);
+    pane.sending.send(1);
     const { ref } = worker.last("send");
     worker.tell({
       kind: "message",
@@ -33,7 +33,7 @@ describe("sending", () => {
   test("a text that the worker may not have heard is sent again with its ref", async () => {
     const worker = await start({});
     pane.composer.write(1, "Hello");
-    pane.send(1);
+    pane.sending.send(1);
     worker.lose();
     worker.greet();
     const refs = worker.all("send").map((m) => m.ref);
@@ -53,7 +53,7 @@ describe("sending", () => {
   test("a text that is too long stays in the composer", async () => {
     const worker = await start({});
     pane.composer.write(1, "a".repeat(1601));
-    pane.send(1);
+    pane.sending.send(1);
     expect(worker.all("send")).toEqual([]);
     expect(pane.composer.text(1)).toHaveLength(1601);
   });
@@ -61,7 +61,7 @@ describe("sending", () => {
   test("lone surrogates and NULs are not sent", async () => {
     const worker = await start({});
     pane.composer.write(1, "a\ud800b\0c😀");
-    pane.send(1);
+    pane.sending.send(1);
     expect(worker.last("send").body).toBe("abc😀");
   });
 });
@@ -109,7 +109,7 @@ test("a deleted text can be had back for 6 s, and is dropped after", async () =>
   };
   remove();
   expect(waiting()).toEqual([]);
-  pane.toast.shown.value?.undo?.();
+  pane.toast.undo();
   expect(waiting()).toHaveLength(1);
   remove();
   await vi.advanceTimersByTimeAsync(5900);

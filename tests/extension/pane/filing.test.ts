@@ -101,7 +101,7 @@ describe("filing under another person", () => {
     worker.known.answers = {
       "message.file": { type: "message.saved", message: { ...price, revision: 3 } },
     };
-    pane.toast.shown.value?.undo?.();
+    pane.toast.undo();
     await soon();
     expect(asked(worker, "message.file")).toMatchObject([
       { person: 2 },
@@ -127,7 +127,7 @@ describe("filing under another person", () => {
     const worker = await start({ messages: [price], answers });
     await pane.filing.file(price, person(2, "Jonas Berg"));
     worker.known.refuses = { ask: "Ask an admin." };
-    pane.toast.shown.value?.undo?.();
+    pane.toast.undo();
     await soon();
     expect(pane.toast.shown.value?.text).toBe("Ask an admin.");
   });

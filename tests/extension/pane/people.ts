@@ -118,6 +118,7 @@ export function message(of: number, body: string, change: Partial<Message> = {})
     cost: null,
     scheduled_for: null,
     hold: "",
+    doubt: "",
     error_code: null,
     error: "",
     receipt: null,

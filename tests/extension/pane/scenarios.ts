@@ -64,6 +64,10 @@ const changed = (change: Partial<typeof first>): Known => ({
 
 const long = "Supercalifragilisticexpialidocious".repeat(4);
 
+const looking = { status: "unknown", doubt: "looking" } as const;
+const unsettled = { status: "unknown", doubt: "open" } as const;
+const doubtful = sent(1, "Here is the sheet.", unsettled);
+
 export const SCENARIOS: Record<string, Known> = {
   ...CONVERSATION_SCENARIOS,
   ...RECEIPT_SCENARIOS,
@@ -166,7 +170,21 @@ export const SCENARIOS: Record<string, Known> = {
   },
   unknown: {
     ...normal,
-    messages: [...talk.slice(0, 3), sent(1, "Here is the sheet.", { status: "unknown" })],
+    messages: [...talk.slice(0, 3), sent(1, "Here is the sheet.", looking)],
+  },
+  doubt: {
+    ...normal,
+    messages: [...talk.slice(0, 3), doubtful],
+    answers: {
+      "message.settle": {
+        type: "message.saved",
+        message: { ...doubtful, status: "sent", doubt: "", revision: 2 },
+      },
+    },
+  },
+  doubt_of_ours: {
+    ...normal,
+    messages: [sent(1, "You are subscribed again.", { ...unsettled, author: "", author_id: null })],
   },
   pending: {
     ...normal,

@@ -23,7 +23,7 @@ describe("send later", () => {
   test("goes with its time, and is drawn as waiting for it", async () => {
     const worker = await start({});
     pane.composer.write(1, "Tomorrow then");
-    pane.send(1, NOW + DAY);
+    pane.sending.send(1, NOW + DAY);
     expect(worker.last("send")).toMatchObject({ body: "Tomorrow then", send_at: NOW + DAY });
     expect(pane.composer.text(1)).toBe("");
   });
@@ -96,7 +96,7 @@ describe("changing a scheduled text", () => {
     pane.composer.changeEdit(1, { body: "New" });
     pane.schedule.discard(1);
     expect(pane.composer.edit(1)).toBeUndefined();
-    pane.toast.shown.value?.undo?.();
+    pane.toast.undo();
     expect(pane.composer.edit(1)?.body).toBe("New");
   });
 
@@ -137,7 +137,7 @@ describe("taking a scheduled text back", () => {
     worker.known.answers = { "message.cancel": saved(text, { status: "canceled" }) };
     pane.schedule.cancel(text);
     expect(bodies()).toEqual([]);
-    pane.toast.shown.value?.undo?.();
+    pane.toast.undo();
     expect(bodies()).toEqual(["Old"]);
     pane.schedule.cancel(text);
     await vi.advanceTimersByTimeAsync(5900);

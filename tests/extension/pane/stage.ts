@@ -11,9 +11,12 @@ const open = { kind: "conversation", conversation: 1 } as const;
 
 export let pane: Pane;
 export let files: FakeFiles;
+/** Whether the pane is seen with nothing over it. */
+export const sight = { clear: true };
 
 beforeEach(() => {
   vi.useFakeTimers();
+  sight.clear = true;
 });
 afterEach(() => {
   pane.dispose();
@@ -30,7 +33,8 @@ export async function start(known: Known = {}): Promise<FakeWorker> {
 export async function raise(worker: FakeWorker): Promise<void> {
   vi.spyOn(document, "hasFocus").mockReturnValue(true);
   files = new FakeFiles();
-  pane = createPane(worker, { now: () => NOW, framed: true, remembered: null, files });
+  const isClear = () => sight.clear;
+  pane = createPane(worker, { now: () => NOW, framed: true, isClear, remembered: null, files });
   await vi.advanceTimersByTimeAsync(0);
 }
 

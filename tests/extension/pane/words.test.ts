@@ -92,6 +92,8 @@ describe("words", () => {
     const unknown = delivery(sent(1, "a", { status: "unknown" }), "Maya");
     expect(unknown.words).toBe("May not have been sent");
     expect(unknown.detail).toContain("Ask Maya");
+    const looking = sent(1, "a", { status: "unknown", doubt: "looking" });
+    expect(delivery(looking, "Maya").detail).not.toContain("Ask Maya");
   });
 
   test("two people with one number: says who, and who else", () => {

@@ -4,14 +4,14 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from backend.messaging import doubt
-from backend.messaging.doubt import Answer
 from backend.store import doubts, status_asks
 from backend.team.faults import NotThere, Refused
 from backend.web.admin import guard, notices, tables
 from backend.web.admin.rendering import page
 from backend.web.admin.services import Services
+from shared.wire import SettledAs
 
-SAID: dict[str, tuple[Answer, str]] = {
+SAID: dict[str, tuple[SettledAs, str]] = {
     "sent": ("sent", "It stands as sent."),
     "not_sent": ("not_sent", "It stands as not sent."),
     "again": ("again", "It is sent again, as another text."),

@@ -3,6 +3,7 @@ import { usePane } from "../context";
 import { initials } from "../format/initials";
 import { clock } from "../format/time";
 import { attachments, callName, delivery } from "../format/words";
+import { Doubtful } from "./Doubtful";
 import { Icon } from "./Icon";
 import { LinkText } from "./LinkText";
 import { MediaGrid } from "./MediaTile";
@@ -88,6 +89,7 @@ function Meta({ message, name, full }: MetaProps) {
           {detail}
         </span>
       )}
+      {message.doubt === "open" && <Doubtful message={message} name={name} />}
       {tone === "bad" && message.body && (
         <button
           type="button"

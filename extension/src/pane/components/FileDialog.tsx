@@ -4,6 +4,7 @@ import { usePane } from "../context";
 import { callName } from "../format/words";
 import { useDelayed } from "../hooks/use_delayed";
 import { useLayer } from "../hooks/use_layer";
+import { Covered } from "./Covered";
 import { IconButton } from "./IconButton";
 
 /** Whose text it really was, of those who share the mobile. */
@@ -42,6 +43,7 @@ export function FileDialog({ message }: { message: Message }) {
           {message.body || "Photo or file"}
         </p>
         <People message={message} />
+        <Covered />
         <p class="error" role="alert">
           {changing.troubles.value.get(message.id)}
         </p>

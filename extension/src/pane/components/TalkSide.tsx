@@ -4,6 +4,7 @@ import { useDelayed } from "../hooks/use_delayed";
 import type { Talk } from "../state/talks";
 import { ActivityFeed } from "./ActivityFeed";
 import { Compose } from "./Compose";
+import { Covered } from "./Covered";
 import { FileDialog } from "./FileDialog";
 import { Lightbox } from "./Lightbox";
 import { Log } from "./Log";
@@ -54,6 +55,7 @@ function Talking({ talk, conversation }: { talk: Talk; conversation: Conversatio
         </>
       )}
       <Toast />
+      <Covered />
       {!feed && (
         <>
           <Warning conversation={conversation} />

@@ -3,18 +3,17 @@ import { usePane } from "../context";
 export function Toast() {
   const { toast, ui } = usePane();
   const shown = toast.shown.value;
-  const undo = shown?.undo;
   return (
     <div class="toast-place" role="status">
       {shown && (
         <div class="toast">
           <span title={shown.text}>{shown.text}</span>
-          {undo && (
+          {shown.undoable && (
             <button
               type="button"
               class="link"
               onClick={() => {
-                undo();
+                toast.undo();
                 ui.focus.value = "composer";
               }}
             >

@@ -75,7 +75,7 @@ export function delivery(message: Message, name: string): Delivery {
       return {
         words: "May not have been sent",
         tone: "warn",
-        detail: `The carrier did not answer. Ask ${name} whether it came before you send it again.`,
+        detail: doubt(message, name),
       };
     case "scheduled":
       return { words: "Scheduled", tone: "quiet", detail: "" };
@@ -84,6 +84,12 @@ export function delivery(message: Message, name: string): Delivery {
     default:
       return { words: "", tone: "quiet", detail: "" };
   }
+}
+
+function doubt({ doubt }: Message, name: string): string {
+  if (doubt === "looking")
+    return "The carrier did not answer. Its list may still tell, within a quarter of an hour.";
+  return `The carrier did not answer. Ask ${name} whether it came before you send it again.`;
 }
 
 /** Why an inbound text is shown under this person, or empty where that needs no explaining. */

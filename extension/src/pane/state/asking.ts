@@ -13,6 +13,7 @@ interface Answer {
   "message.cancel": "message.saved";
   "message.keep": "message.saved";
   "message.file": "message.saved";
+  "message.settle": "message.saved";
   "receipt.retry": "message.saved";
   "receipt.link": "message.saved";
   "quick_reply.list": "quick_reply.page";

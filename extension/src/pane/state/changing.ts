@@ -13,6 +13,7 @@ type Change = Extract<
       | "message.cancel"
       | "message.keep"
       | "message.file"
+      | "message.settle"
       | "receipt.retry"
       | "receipt.link";
   }

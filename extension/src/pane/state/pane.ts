@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { PaneToWorker, SessionState, Target } from "../../lib/messages";
 import type { Files } from "../files";
+import type { IsClear } from "../sight";
 import type { Transport } from "../transport";
 import { createAttachments } from "./attachments";
 import { createActivities } from "./activities";
@@ -10,7 +11,9 @@ import { createChanging } from "./changing";
 import { createComposer } from "./composer";
 import { createConsent } from "./consent";
 import { createConversations } from "./conversations";
+import { createDoubts } from "./doubts";
 import { createFiling } from "./filing";
+import { createGuard } from "./guard";
 import { handle } from "./handlers";
 import { createList } from "./list";
 import { createPictures } from "./media";
@@ -32,6 +35,7 @@ export interface World {
   now(): number;
   /** In a CRM page, as against in a window of its own. */
   framed: boolean;
+  isClear: IsClear;
   /** For what is put away for this session. */
   remembered: Storage | null;
   files: Files;
@@ -48,6 +52,7 @@ export function createPane(transport: Transport, world: World) {
   const attended = attention(ends.signal);
   const narrow = narrowness(ends.signal);
 
+  const guard = createGuard(world.isClear);
   const asking = createAsking(post);
   const conversations = createConversations();
   const list = createList(post, conversations);
@@ -71,6 +76,7 @@ export function createPane(transport: Transport, world: World) {
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
   const changing = createChanging({ asking, talks, activities, ui });
+  const doubts = createDoubts(changing, ui);
   const receipts = createReceipts({ changing, toast, ui });
   const filing = createFiling({ asking, changing, conversations, toast, ui });
   const schedule = createSchedule({
@@ -103,6 +109,7 @@ export function createPane(transport: Transport, world: World) {
     filing.close();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
+    guard.forgive();
   }
 
   const pane = {
@@ -116,21 +123,24 @@ export function createPane(transport: Transport, world: World) {
     conversations,
     list,
     talks,
-    outgoing,
     composer,
     attachments,
     pictures,
-    sending,
     quickReplies,
     changing,
-    schedule,
-    receipts,
-    filing,
     opening,
-    naming,
-    activities,
-    consent,
-    toast,
+    guard,
+    // What cannot be undone, or goes out of this browser, is done for a press that could be seen.
+    outgoing: guard.before(outgoing, "tryAgain"),
+    sending: guard.before(sending, "send"),
+    schedule: guard.before(schedule, "save", "sendNow", "keep", "cancel"),
+    receipts: guard.before(receipts, "link", "retry"),
+    filing: guard.before(filing, "file"),
+    doubts: guard.before(doubts, "settle"),
+    naming: guard.before(naming, "save"),
+    activities: guard.before(activities, "addNote"),
+    consent: guard.before(consent, "optedOut", "keepTexting", "stop", "allow"),
+    toast: guard.before(toast, "undo"),
     ui,
     stale: computed(() => gone.value || session.value?.stale === true),
     online,
@@ -172,6 +182,7 @@ export function createPane(transport: Transport, world: World) {
       activities.close();
       consent.form.value = null;
       filing.close();
+      guard.forgive();
     },
 
     showList(): void {
@@ -183,8 +194,6 @@ export function createPane(transport: Transport, world: World) {
       opening.conversation(conversation);
       pane.showTalk();
     },
-
-    send: sending.send,
 
     /** The person was erased: nothing of the conversation stays. */
     forgetConversation(conversation: number): void {

@@ -5,19 +5,20 @@ const WORD_MS = 4000;
 
 interface Shown {
   text: string;
-  /** null: it was only said. */
-  undo: (() => void) | null;
+  /** Otherwise it was only said. */
+  undoable: boolean;
 }
 
 /** What was just done and can be undone for 6 s. One at a time: the next one settles the last. */
 export function createToast() {
   const shown = signal<Shown | null>(null);
   let settle: (() => void) | null = null;
+  let back: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function end(how: (() => void) | null): void {
     clearTimeout(timer);
-    settle = null;
+    settle = back = null;
     shown.value = null;
     how?.();
   }
@@ -28,13 +29,15 @@ export function createToast() {
     offer(text: string, done: () => void, undone: () => void): void {
       end(settle);
       settle = done;
-      shown.value = { text, undo: () => end(undone) };
+      back = undone;
+      shown.value = { text, undoable: true };
       timer = setTimeout(() => end(done), UNDO_MS);
     },
+    undo: () => end(back),
     /** What was done and needs no undoing. */
     say(text: string): void {
       end(settle);
-      shown.value = { text, undo: null };
+      shown.value = { text, undoable: false };
       timer = setTimeout(() => end(null), WORD_MS);
     },
     /** The pane closes: nothing can be undone any more. */
