@@ -23,8 +23,6 @@ SENDER = "+14042000000"
 NOON = 1_795_539_600_000
 """A Tuesday, noon in Georgia: who is asleep would be refused before all is looked at."""
 BARE = "SELECT 1 FROM opt_out WHERE team_id = ? AND mobile = ?"
-NO_SERVER = -1
-"""All of it happens in this process."""
 IN_ONE_COMMIT = 50
 EVERY = 50
 """Of the people one in so many has a conversation in which they have written."""
@@ -83,7 +81,7 @@ def measure(folder: Path, people: int, opt_outs: int, asked: int, rounds: int = 
 
 def _round(writer: InlineWriter, people: int, opt_outs: int, asked: int, seed: int) -> Answers:
     chance = random.Random(seed)
-    foreign = machine.Foreign(NO_SERVER)
+    foreign = machine.Foreign()
     asks: list[Sample] = []
     looks: list[Sample] = []
     bares: list[Sample] = []

@@ -56,7 +56,7 @@ def measure(folder: Path, messages: int, asked: int) -> Read:
 
 def _read(reps: int, asked: int) -> Read:
     chance = random.Random(1)
-    foreign = machine.Foreign(pid=-1)
+    foreign = machine.Foreign()
     wall: list[float] = []
     cpu: list[float] = []
     with machine.no_collector():

@@ -78,7 +78,8 @@ def no_collector() -> Iterator[None]:
 class Foreign:
     """How much of the two cores others used: a run on a busy machine says so of itself."""
 
-    pids: Sequence[int]
+    pids: Sequence[int] = ()
+    """Of whose process trees we know: those that are measured."""
 
     def __post_init__(self) -> None:
         self._begin = self._read()

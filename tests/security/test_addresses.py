@@ -77,7 +77,7 @@ def test_nothing_that_lets_somebody_in_is_in_the_log(stack, url, given):
     with Rep(url, sign_in(url, "logged@brightpath.example")["access_token"]) as rep:
         rep.send("session.renew", token=secrets["access_token"])
     logged = stack.backend.stderr()
-    assert '"event": "webhook.refused"' in logged, "this is the log"
+    assert '"event":"webhook.refused"' in logged, "this is the log"
     for what, secret in secrets.items():
         assert secret not in logged, what
         assert requests.utils.quote(secret) not in logged, what

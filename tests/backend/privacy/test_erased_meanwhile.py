@@ -21,10 +21,10 @@ def conversation(world):
 def late(world, conversation):
     """A writer before whose work an admin's erasure comes."""
 
-    def write(work):
+    def write(work, *, repeatable=False):
         admin = Actor(world.team.id, world.admin.id, world.admin.email)
         erasure.erase(world.writer, lambda team, files: None, admin, conversation.person_id)
-        return world.writer(work)
+        return world.writer(work, repeatable=repeatable)
 
     return write
 
