@@ -49,6 +49,8 @@ class Scaled:
                 self.workers.append(worker)
             for web in self.webs:
                 self._add(web)
+            for worker in self.workers:
+                worker.until_ready()
             self._ending = ending.pop_all()
         return self
 

@@ -9,7 +9,6 @@ import time
 import pytest
 import requests
 
-from demo.browser import free_port
 from demo.seed import ANA_NUMBER
 from demo.stack import Stack
 from tests.databases import look
@@ -28,7 +27,6 @@ def redis():
 def stack(redis, databases, tmp_path_factory):
     place = databases.blank(tmp_path_factory.mktemp("two"))
     with Stack(redis_url=redis.url, database_url=place) as running:
-        running.environment["METRICS_PORT"] = str(free_port())
         yield running
     databases.drop(place)
 
@@ -44,11 +42,11 @@ def worker(stack):
         assert "hand_over.taken" in {json.loads(line)["event"] for line in log}
 
 
-def test_the_worker_tells_what_it_has_done(stack):
+def test_the_worker_tells_what_it_has_done(stack, worker):
     mobile = fresh_mobile()
     with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
         rep.status(rep.text(rep.open(mobile), "Counted"), "delivered")
-    at = f"http://127.0.0.1:{stack.environment['METRICS_PORT']}"
+    at = f"http://127.0.0.1:{worker.port}"
     assert requests.get(f"{at}/readyz", timeout=40).json()["ready"]
     said = requests.get(f"{at}/metrics", timeout=40).text
     taken = re.search(r'repline_hand_overs_total{outcome="taken"} (\S+)', said)

@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from typing import IO, Protocol, Self
 
+import requests
+
+from demo.browser.processes import free_port
 from demo.stack import ROOT
 
 PATIENCE_S = 30
@@ -21,16 +25,33 @@ class Worker:
 
     def __init__(self, stack: Running, log: IO[str] | None = None) -> None:
         self._stack, self._log = stack, log
+        self.port = free_port()
+        """Of its metrics."""
 
     def start(self) -> Self:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "backend.cli", "work"],
-            env={**os.environ, **self._stack.environment},
+            env={**os.environ, **self._stack.environment, "METRICS_PORT": str(self.port)},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=self._log or subprocess.DEVNULL,
         )
         return self
+
+    def until_ready(self) -> Self:
+        """Wait until it works: one that finds no database when it starts ends at once."""
+        ends = time.monotonic() + PATIENCE_S
+        while not self._is_ready():
+            assert self.process.poll() is None, "it has ended"
+            assert time.monotonic() < ends, "it did not start"
+            time.sleep(0.05)
+        return self
+
+    def _is_ready(self) -> bool:
+        try:
+            return requests.get(f"http://127.0.0.1:{self.port}/readyz", timeout=PATIENCE_S).ok
+        except requests.RequestException:
+            return False
 
     def stop(self) -> None:
         self.process.terminate()
