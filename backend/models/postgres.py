@@ -5,14 +5,15 @@ under the same names. ADR 14 says why there is one writer here too.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Self
 
 import peewee
 import psycopg
-from psycopg import Connection
+from gevent.monkey import get_original
+from psycopg import Connection, waiting
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import NumericLoader
 from psycopg.types.string import StrDumperUnknown
@@ -48,8 +49,33 @@ class _Context(peewee.Context):
         return self if keyword == "AUTOINCREMENT" else super().literal(keyword)
 
 
+_thread: Callable[[], int] = get_original("_thread", "get_ident")
+
+
+class _Patient(Connection[Any]):
+    """Its thread has no loop to hold up: it waits for an answer in C. As soon as gevent has patched
+    anything psycopg waits through gevent everywhere, which in such a thread takes ten times as
+    long as the answer."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        return waiting.wait_c(gen, self.pgconn.socket, interval, timeout)
+
+
+class _Adapter(peewee.Psycopg3Adapter):
+    """Connects each thread as suits it. Made in the thread that serves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serves = _thread()
+
+    def connect(self, db: "PostgresDatabase", **params: Any) -> Connection[Any]:
+        kind = psycopg.Connection if _thread() == self._serves else _Patient
+        return kind.connect(db.database, **params)
+
+
 class PostgresDatabase(peewee.PostgresqlDatabase):
     context_class = _Context
+    psycopg3_adapter = _Adapter
     # SQLite's integers have 64 bits, so these have them too.
     field_types = {  # noqa: RUF012 (peewee's own way)
         **peewee.PostgresqlDatabase.field_types,
