@@ -1,6 +1,7 @@
 """A text of which nobody knows whether it was sent. First the carrier's list may tell; after that a
 person says, who can ask whom it was for. Nothing is ever sent again without one."""
 
+from backend.licensing import may_message
 from backend.messaging import billing, events, outbound, status
 from backend.messaging.gate import Request, Road
 from backend.store import audit, conversations, decisions, doubts, messages
@@ -31,10 +32,16 @@ def settle(writer: Writer, actor: Actor, message: int, answer: SettledAs) -> Mes
     return events.explained(settled)
 
 
-def seen_by(team: int, user: int, message: int) -> bool:
-    """Whether the user talks on the text's number, and may say."""
-    held = doubts.get(team, message)
-    return held is not None and conversations.get_for(team, user, held.conversation) is not None
+def settle_by(writer: Writer, actor: Actor, user: int, message: int, answer: SettledAs) -> Message:
+    """As :func:`settle`, by a user: of texts on their numbers, and who may not text sends nothing
+    again."""
+    held = doubts.get(actor.team, message)
+    if held is None or conversations.get_for(actor.team, user, held.conversation) is None:
+        raise NotThere(message)
+    blocked = may_message(actor.team, user) if answer == "again" else None
+    if blocked is not None:
+        raise Refused(blocked.text)
+    return settle(writer, actor, message, answer)
 
 
 def _settle(tx: Transaction, actor: Actor, message: int, answer: SettledAs) -> Blocked | None:

@@ -60,9 +60,9 @@ def _file(call: Call, frame: wire.MessageFile) -> wire.MessageSaved:
 
 def _settle(call: Call, frame: wire.MessageSettle) -> wire.MessageSaved:
     try:
-        if not doubt.seen_by(call.team, call.user, frame.message):
-            raise NotThere(frame.message)
-        saved = doubt.settle(call.services.writer, call.actor, frame.message, frame.answer)
+        saved = doubt.settle_by(
+            call.services.writer, call.actor, call.user, frame.message, frame.answer
+        )
     except NotThere:
         raise outbound.NotFound("There is no such text.") from None
     return wire.MessageSaved(request=frame.request, message=saved)

@@ -156,9 +156,23 @@ def test_another_team_neither_sees_nor_settles_it(world, looked_through):
     assert doubts.page(world.others.id, before=None, limit=9) == []
     with pytest.raises(NotThere):
         doubt.settle(world.writer, stranger, looked_through, "sent")
-    assert not doubt.seen_by(world.others.id, world.stranger.id, looked_through)
-    assert not doubt.seen_by(world.team.id, world.ben.id, looked_through)
-    assert doubt.seen_by(world.team.id, world.ana.id, looked_through)
+    with pytest.raises(NotThere):
+        doubt.settle_by(world.writer, stranger, world.stranger.id, looked_through, "sent")
+
+
+def test_who_is_not_on_its_number_does_not_settle_it(world, looked_through):
+    ben = Actor(world.team.id, world.ben.id, world.ben.email)
+    with pytest.raises(NotThere):
+        doubt.settle_by(world.writer, ben, world.ben.id, looked_through, "sent")
+
+
+def test_who_may_not_text_says_what_became_of_it_but_sends_nothing_again(world, looked_through):
+    ana = Actor(world.team.id, world.ana.id, world.ana.email)
+    License.delete().where(License.user == world.ana).execute()
+    with pytest.raises(Refused, match="license"):
+        doubt.settle_by(world.writer, ana, world.ana.id, looked_through, "again")
+    doubt.settle_by(world.writer, ana, world.ana.id, looked_through, "not_sent")
+    assert (status_of(looked_through), Message.select().count()) == ("failed", 1)
 
 
 def test_a_callback_that_comes_after_a_person_said_sent_moves_it_on(world, admin, looked_through):
