@@ -52,9 +52,8 @@ def reconcile(
     claims = (each.claimed_at or 0 for each in waiting)
     since = min([_last_reading(began) - WINDOW_MS, began - back_ms, *claims])
     fresh, news = _read(carrier, max(since, began - LONGEST_MS) - CLOCK_SKEW_MS)
-    for text in fresh:
-        if text.inbound:
-            _file(writer, text, tally)
+    # All of them are tried, whatever becomes of one.
+    filed = [_file(writer, text, tally) for text in fresh if text.inbound]
     candidates = [text for text in fresh if not text.inbound]
     for each in waiting:
         _apart(writer, partial(_settle, waiting=each, candidates=candidates, tally=tally))
@@ -62,8 +61,9 @@ def reconcile(
         _apart(writer, partial(_settle_late, left=left, candidates=candidates, tally=tally))
     for text in news:
         _apart(writer, partial(_hear, text=text, tally=tally))
-    # From when it began: what came while it was read is for the next one.
-    writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
+    if all(filed):  # else the next one looks back as far
+        # From when it began: what came while it was read is for the next one.
+        writer(lambda tx: heartbeats.beat(tx, "reconcile", began))
 
 
 def _read(carrier: Carrier, since: int) -> tuple[list[CarrierText], list[CarrierText]]:
@@ -98,11 +98,14 @@ def _apart(writer: Writer, work: Callable[[Transaction], None]) -> None:
     _or_log(lambda: writer(work))
 
 
-def _or_log(do: Callable[[], None]) -> None:
+def _or_log(do: Callable[[], object]) -> bool:
+    """Whether it was done."""
     try:
         do()
     except Exception:
         log.exception("reconcile.failed")
+        return False
+    return True
 
 
 def _give_up(tx: Transaction, message: int) -> None:
@@ -131,12 +134,13 @@ def _hear(tx: Transaction, text: CarrierText, tally: Tally) -> None:
         events.message_updated(tx, held.team, held.message)
 
 
-def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:
-    """An inbound text that is not here. The account may have numbers that are no business of ours,
-    and what is in quarantine is tried again by its own round."""
+def _file(writer: Writer, text: CarrierText, tally: Tally) -> bool:
+    """An inbound text that is not here; False where it could not even be kept. The account may have
+    numbers that are no business of ours, and what is in quarantine is tried again by its own round.
+    """
     ours = numbers.by_e164(text.recipient)
     if ours is None or quarantine.holds(inbound.quarantined_as(text.sid)):
-        return
+        return True
     form = forms.of_list(text)
     arrived = forms.read(form, text.at)
     try:
@@ -144,12 +148,12 @@ def _file(writer: Writer, text: CarrierText, tally: Tally) -> None:
     except Exception as error:
         tally.add(ours.team, mended=False)
         cause = error
-        _or_log(lambda: quarantining.keep_text(writer, arrived, form, cause, road="list"))
-        return
+        return _or_log(lambda: quarantining.keep_text(writer, arrived, form, cause, road="list"))
     if filed:
         metrics.webhooks_lost.inc()
         log.warning("reconcile.lost_webhook", sid=text.sid)
         tally.add(ours.team, mended=True)
+    return True
 
 
 def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], tally: Tally) -> None:
@@ -170,6 +174,9 @@ def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], ta
         messages.bump(tx, waiting.team, waiting.message)
         events.message_updated(tx, waiting.team, waiting.message)
         tally.add(waiting.team, mended=False)
+    elif claimed_at > now() + CLOCK_SKEW_MS:
+        # Claimed before the clock stepped back: a person may decide as soon as otherwise.
+        outbox.claimed_now(tx, waiting.message)
 
 
 def _settle_late(

@@ -130,6 +130,11 @@ def doubt(tx: Transaction, claimed_at: int, due_by: int) -> list[int]:
     return sorted(message for (message,) in rows)
 
 
+def claimed_now(tx: Transaction, message: int) -> None:
+    """Nobody knows when it was claimed: it counts from now on."""
+    tx.execute("UPDATE outbox SET claimed_at = ? WHERE message_id = ?", (now(), message))
+
+
 def done(tx: Transaction, team: int, message: int) -> None:
     """The carrier has answered for certain, or it shall not be sent."""
     tx.execute("DELETE FROM outbox WHERE team_id = ? AND message_id = ?", (team, message))

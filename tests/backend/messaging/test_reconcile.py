@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from peewee import OperationalError
 
 from backend.messaging import doubt, inbound, jobs, outbound, quarantining, reconcile
 from backend.messaging.hand_over import HandOver
@@ -118,6 +119,29 @@ def test_one_text_that_cannot_be_filed_is_kept_and_keeps_no_other_from_it(
     no_twins()
     assert quarantining.retry(world.writer, Quarantine.get().id)
     assert Message.get(Message.carrier_sid == "SM2").at == at + 1
+
+
+def test_a_text_that_could_not_even_be_kept_is_looked_for_again_however_old_it_is(world):
+    class Locked:
+        """The database is locked for the text and for keeping it, and free again after that."""
+
+        left = 2
+
+        def __call__(self, work, **options):
+            if self.left:
+                self.left -= 1
+                raise OperationalError("database is locked")
+            return world.writer(work, **options)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        reconcile.reconcile(world.writer, Listing())
+        lost = arrived("SM1", "Hello", now() + 1)
+        clock.shift(3 * 3600)
+        reconcile.reconcile(Locked(), Listing(lost))
+        assert Message.select().count() == 0
+        clock.shift(60)
+        reconcile.reconcile(world.writer, Listing(lost))
+    assert Message.get().body == "Hello"
 
 
 def test_what_was_dropped_from_quarantine_stays_away_and_goes_at_the_carrier_too(
@@ -348,6 +372,20 @@ def test_what_was_sent_while_the_clock_was_ahead_is_settled_once_it_is_right(wor
         reconcile.reconcile(world.writer, listing)
     found = Message.get_by_id(message)
     assert (found.status, found.carrier_sid) == ("delivered", "SM1")
+
+
+def test_a_person_may_decide_a_quarter_of_an_hour_after_a_clock_a_day_ahead_was_set_right(
+    world, send
+):
+    with time_machine.travel(NOON, tick=False) as clock:
+        clock.shift(timedelta(days=1))
+        HandOver(world.writer, Silent(), "https://repline.example/?{}".format)(send("ref-00000001"))
+        clock.shift(-timedelta(days=1))
+        reconcile.reconcile(world.writer, Listing())
+        assert Outbox.select().count() == 1
+        clock.shift(timedelta(minutes=16))
+        reconcile.reconcile(world.writer, Listing())
+    assert Outbox.select().count() == 0
 
 
 def test_what_a_person_has_settled_takes_no_text_of_the_list(world, send):
