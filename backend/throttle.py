@@ -33,14 +33,15 @@ class Throttle:
     def wait(self, tries: Tries, at: int) -> int:
         """In how many seconds one may try; 0 is now. ``at`` in ms."""
         tries = _remembered(tries, at)
-        return max(0, -(-(tries.until - at) // 1000))
+        # Never longer than it could have been: a clock may have stepped back since.
+        return min(self.longest, max(0, -(-(tries.until - at) // 1000)))
 
     def counted(self, tries: Tries, at: int) -> Tries:
         """With one more, at ``at`` (ms)."""
         count = _remembered(tries, at).count + 1
         over = count - self.free
         wait = min(2 ** min(over, 30), self.longest) if over >= 0 else 0
-        return Tries(count, at, at + wait * 1000)
+        return Tries(count, at, at + wait * 1000 if wait else 0)
 
     def given_back(self, tries: Tries) -> Tries:
         """The last one was good, but others may not have been: only this one is free."""

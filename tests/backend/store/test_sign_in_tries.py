@@ -115,3 +115,18 @@ def test_a_try_that_was_good_frees_its_address_of_this_one_alone(world, try_):
         assert [try_(), try_()] == [0, 1]
         world.writer(lambda tx: sign_in_tries.forget(tx, key))
         assert [try_() for _ in range(6)] == [0] * 5 + [1]
+
+
+def test_free_tries_of_two_clocks_that_differ_do_not_wait_for_each_other(try_):
+    with time_machine.travel(AT_S, tick=False) as clock:
+        assert try_() == 0
+        clock.shift(-0.2)
+        assert try_() == 0
+
+
+def test_a_clock_that_steps_back_keeps_nobody_waiting_for_longer_than_the_longest(try_):
+    with time_machine.travel(AT_S, tick=False) as clock:
+        for _ in range(5):
+            try_()
+        clock.shift(-40 * 60)
+        assert 0 < try_() <= THROTTLE.longest
