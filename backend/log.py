@@ -1,6 +1,7 @@
 """Logging: a JSON object per line on stderr, never with what people wrote, their
 numbers in full, or what lets one in."""
 
+import json
 import logging
 import re
 import sys
@@ -38,7 +39,11 @@ def without_mobiles(_logger: Any, _name: str, line: Any) -> str:
 
 
 def _json(entry: Any, default: Any) -> str:
-    return msgspec.json.encode(entry, enc_hook=default).decode()
+    try:
+        return msgspec.json.encode(entry, enc_hook=default).decode()
+    except (UnicodeError, TypeError, ValueError):
+        # Half a character of somebody's error message, a number of any size: slower, but said.
+        return json.dumps(entry, default=default, skipkeys=True)
 
 
 def _clean(key: Any, value: Any) -> Any:

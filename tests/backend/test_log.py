@@ -147,3 +147,9 @@ def test_a_log_that_cannot_be_written_undoes_nothing(lines):
     log.configure(FullDisk())
     structlog.get_logger().info("text.filed", message=5)
     assert lines() == []
+
+
+def test_half_a_character_in_what_somebody_answered_undoes_nothing(lines):
+    structlog.get_logger().warning("crm.not_read", cause="it said \ud83d", size=1 << 80)
+    (entry,) = lines()
+    assert (entry["event"], entry["cause"]) == ("crm.not_read", "it said \ud83d")
