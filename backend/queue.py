@@ -13,6 +13,7 @@ from huey import Huey, MemoryHuey, RedisHuey, crontab
 from huey.consumer import Consumer
 from huey.storage import MemoryStorage, RedisStorage
 from redis import ConnectionPool, RedisError
+from redis import TimeoutError as RedisTimeoutError
 
 from backend import metrics, request_ids
 from backend.aside import Aside
@@ -205,14 +206,16 @@ class _FoundAgain(RedisStorage):
 
     def dequeue(self) -> bytes | None:
         try:
-            found: bytes | None = super().dequeue()
-        except RedisError:
+            found = self.conn.brpop(self.queue_key, timeout=self.read_timeout)
+        except RedisError as error:
             self._away = True
+            if isinstance(error, RedisTimeoutError):
+                return None  # huey's own word for it: nothing was there
             raise
         if self._away:
             self._away = False
             self.found_again()
-        return found
+        return found[1] if found else None
 
 
 class _WakingStorage(MemoryStorage):

@@ -145,6 +145,22 @@ def test_it_is_kept_when_a_job_was_last_done_and_a_failing_one_is_counted(databa
     assert metrics.jobs_failed._value.get() == failed + 1
 
 
+def test_who_finds_redis_again_after_it_hung_is_told_once():
+    """It took no word and hung up on nobody: only the time tells."""
+    found = []
+    with RedisServer() as redis:
+        storage = through_redis(f"{redis.url}?socket_timeout=1.5")("texts").storage
+        storage.found_again = lambda: found.append("again")
+        assert storage.dequeue() is None
+        redis.pause()
+        assert storage.dequeue() is None
+        assert found == []
+        redis.resume()
+        for _ in range(2):
+            assert storage.dequeue() is None
+    assert found == ["again"]
+
+
 def test_who_finds_redis_again_is_told_once():
     """What could not be said meanwhile is in the tables."""
     found = []
