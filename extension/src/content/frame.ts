@@ -51,6 +51,8 @@ export class PaneFrame {
     if (opener) this.#opener = opener;
     this.resize(size);
     const isSeen = this.#isOpen && !this.element.classList.contains("unseen");
+    // Prepared some time ago: over what the page has put into the top layer since.
+    if (!this.#isOpen && this.element.matches(":popover-open")) this.element.hidePopover();
     this.#isOpen = true;
     if (this.#isReady || isSeen) this.#show();
     else {

@@ -152,8 +152,10 @@ export function begin(given: Records): OnPage {
   };
   chrome.runtime.onMessage.addListener(woken);
   const thrownOut = new MutationObserver(() => {
-    if (!made || made.root.isInPlace || !link.alive) return;
-    if (belongs() || made.pane.isOpen) made.attach();
+    if (!made || !link.alive) return;
+    // Moved and not thrown out it is in place, but no longer in the top layer.
+    if (made.root.isInPlace) made.pane.raise();
+    else if (belongs() || made.pane.isOpen) made.attach();
   });
   thrownOut.observe(document.documentElement, { childList: true });
   ends.signal.addEventListener("abort", () => thrownOut.disconnect());

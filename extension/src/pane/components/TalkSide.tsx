@@ -32,6 +32,7 @@ export function TalkSide() {
       ) : (
         <>
           <Opening />
+          <Covered />
           <Toast />
         </>
       )}
