@@ -44,7 +44,7 @@ class Loading:
             held, took = self._step(held, count)
             if held is not None:
                 if held.added >= 2 * counted:
-                    upkeep.count_people()
+                    _count_people()
                     counted = held.added
                 yield held
             count = min(MOST, max(FEWEST, int(count * min(2, _AIM_S / max(took, 0.0001)))))
@@ -113,3 +113,11 @@ def _note(tx: Transaction, held: Held, state: str) -> None:
     actor = Actor(held.team, held.user, held.actor)
     after = {"file": held.name, **held.counts}
     audit.add(tx, actor, f"import.{state}", f"import {held.id}", after=after)
+
+
+def _count_people() -> None:
+    """It only helps the planner: an import goes on without."""
+    try:
+        upkeep.count_people()
+    except peewee.OperationalError:
+        log.warning("import.not_counted", exc_info=True)
