@@ -1,6 +1,7 @@
 """Texts of which nobody knows whether they were sent: what the pane says of them and asks."""
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests import databases
@@ -79,6 +80,18 @@ IN_DOUBT = "UPDATE message SET status = 'unknown', revision = revision + 1 WHERE
 """As it stands once the carrier's list has not told either."""
 
 
+@pytest.fixture
+def unasked(stack):
+    """The carrier knows that the texts came: each minute it would be asked, and say so."""
+    faults = f"{stack.simulator.url}/simulator/faults"
+    for request in ("list", "fetch"):
+        fault = {"kind": "http_5xx_before", "on": request, "times": 1000}
+        requests.post(faults, json=fault, timeout=10).raise_for_status()
+    yield
+    requests.delete(faults, timeout=10).raise_for_status()
+
+
+@pytest.mark.usefixtures("unasked")
 def test_every_pane_follows_what_one_says(rep, own_crm, stack):
     url = stack.config.database_url
     person = own_crm.person("Dora Doubt")
