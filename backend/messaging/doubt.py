@@ -18,11 +18,13 @@ REF = "again:"
 client's ref holds a colon."""
 
 
-def settle(writer: Writer, actor: Actor, message: int, answer: SettledAs) -> Message:
+def settle(
+    writer: Writer, actor: Actor, message: int, answer: SettledAs, *, user: int | None = None
+) -> Message:
     """Say what became of a text in doubt; returns it as it stands then. Raises :class:`NotThere`,
     and :class:`Refused` where it is not for a person to say, or the gate is against sending it
-    again."""
-    blocked = writer(lambda tx: _settle(tx, actor, message, answer))
+    again. ``user`` says so as one of those who text from its number; an admin of every text."""
+    blocked = writer(lambda tx: _settle(tx, actor, message, answer, user))
     if blocked is not None:
         # The decision is on disk by now.
         raise Refused(f"It can’t be sent again. {blocked.text}")
@@ -32,21 +34,11 @@ def settle(writer: Writer, actor: Actor, message: int, answer: SettledAs) -> Mes
     return events.explained(settled)
 
 
-def settle_by(writer: Writer, actor: Actor, user: int, message: int, answer: SettledAs) -> Message:
-    """As :func:`settle`, by a user: of texts on their numbers, and who may not text sends nothing
-    again."""
+def _settle(
+    tx: Transaction, actor: Actor, message: int, answer: SettledAs, user: int | None
+) -> Blocked | None:
     held = doubts.get(actor.team, message)
-    if held is None or conversations.get_for(actor.team, user, held.conversation) is None:
-        raise NotThere(message)
-    blocked = may_message(actor.team, user) if answer == "again" else None
-    if blocked is not None:
-        raise Refused(blocked.text)
-    return settle(writer, actor, message, answer)
-
-
-def _settle(tx: Transaction, actor: Actor, message: int, answer: SettledAs) -> Blocked | None:
-    held = doubts.get(actor.team, message)
-    if held is None:
+    if held is None or (user is not None and not _talks(actor.team, user, held)):
         raise NotThere(message)
     if held.status != "unknown":
         raise Refused("What became of it is known by now.")
@@ -55,6 +47,10 @@ def _settle(tx: Transaction, actor: Actor, message: int, answer: SettledAs) -> B
             "The carrier’s list is still looked through. Wait a quarter of an hour, then say."
         )
     if answer == "again":
+        # The gate is asked for its author, in whose name it goes.
+        barred = may_message(actor.team, user) if user is not None else None
+        if barred is not None:
+            raise Refused(barred.text)
         blocked = _again(tx, actor.team, held)
         if blocked is not None:
             return blocked
@@ -65,6 +61,10 @@ def _settle(tx: Transaction, actor: Actor, message: int, answer: SettledAs) -> B
         billing.taken_back(tx, actor.team, message)
     audit.add(tx, actor, "message.settled", f"text {message}", after={"answer": answer})
     return None
+
+
+def _talks(team: int, user: int, held: Doubt) -> bool:
+    return conversations.get_for(team, user, held.conversation) is not None
 
 
 def _again(tx: Transaction, team: int, held: Doubt) -> Blocked | None:

@@ -18,8 +18,8 @@ from backend.hub.poller import Poller
 from shared.wire import Problem, encode
 
 COLLECTED_EVERY = 250
-"""A handshake leaves some fifty objects in circles, and they hold 8 KiB. The collector looks late,
-so as not to hold up texts; what a storm of sockets left until then stayed with the process."""
+"""A handshake leaves some fifty objects in circles. The collector looks late, so as not to hold up
+texts; what a storm of sockets left until then stayed with the process."""
 
 
 class NoThread:

@@ -69,4 +69,5 @@ def list_doubts(call: Call, query: BeforeQuery) -> DoubtfulTexts:
 )
 def settle_doubt(call: Call, message: int, body: Settled) -> None:
     """Say what became of a text in doubt, once the carrier's list has not told."""
-    doubt.settle_by(call.services.writer, call.actor, call.identity.user, message, body.answer)
+    user = call.identity.user
+    doubt.settle(call.services.writer, call.actor, message, body.answer, user=user)

@@ -60,8 +60,8 @@ def _file(call: Call, frame: wire.MessageFile) -> wire.MessageSaved:
 
 def _settle(call: Call, frame: wire.MessageSettle) -> wire.MessageSaved:
     try:
-        saved = doubt.settle_by(
-            call.services.writer, call.actor, call.user, frame.message, frame.answer
+        saved = doubt.settle(
+            *(call.services.writer, call.actor, frame.message, frame.answer), user=call.user
         )
     except NotThere:
         raise outbound.NotFound("There is no such text.") from None

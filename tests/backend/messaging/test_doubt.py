@@ -157,21 +157,21 @@ def test_another_team_neither_sees_nor_settles_it(world, looked_through):
     with pytest.raises(NotThere):
         doubt.settle(world.writer, stranger, looked_through, "sent")
     with pytest.raises(NotThere):
-        doubt.settle_by(world.writer, stranger, world.stranger.id, looked_through, "sent")
+        doubt.settle(world.writer, stranger, looked_through, "sent", user=world.stranger.id)
 
 
 def test_who_is_not_on_its_number_does_not_settle_it(world, looked_through):
     ben = Actor(world.team.id, world.ben.id, world.ben.email)
     with pytest.raises(NotThere):
-        doubt.settle_by(world.writer, ben, world.ben.id, looked_through, "sent")
+        doubt.settle(world.writer, ben, looked_through, "sent", user=world.ben.id)
 
 
 def test_who_may_not_text_says_what_became_of_it_but_sends_nothing_again(world, looked_through):
     ana = Actor(world.team.id, world.ana.id, world.ana.email)
     License.delete().where(License.user == world.ana).execute()
     with pytest.raises(Refused, match="license"):
-        doubt.settle_by(world.writer, ana, world.ana.id, looked_through, "again")
-    doubt.settle_by(world.writer, ana, world.ana.id, looked_through, "not_sent")
+        doubt.settle(world.writer, ana, looked_through, "again", user=world.ana.id)
+    doubt.settle(world.writer, ana, looked_through, "not_sent", user=world.ana.id)
     assert (status_of(looked_through), Message.select().count()) == ("failed", 1)
 
 
