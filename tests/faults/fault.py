@@ -1,13 +1,12 @@
 """What a fault is, and what came of it."""
 
 import random
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from tests.faults.house import House
+from tests.waiting import until
 
 Deployment = Literal["embedded", "procfile"]
 """Jobs inside the web process; or a worker, and Redis that wakes it."""
@@ -45,16 +44,6 @@ class Outcome:
     tried: int
     violations: list[str]
     seconds: float
-
-
-def until(condition: Callable[[], object], patience: float) -> bool:
-    """Wait for ``condition``; False when it does not hold within ``patience`` seconds."""
-    ends = time.monotonic() + patience
-    while not condition():
-        if time.monotonic() > ends:
-            return False
-        threading.Event().wait(0.05)
-    return True
 
 
 def until_told(house: House, events: int, patience: float = 30) -> bool:

@@ -6,9 +6,10 @@ import time
 from backend.store.rows import all_rows
 from tests.faults.auditor import audit
 from tests.faults.evidence import Stop, gather
-from tests.faults.fault import Alone, Fault, Outcome, until
+from tests.faults.fault import Alone, Fault, Outcome
 from tests.faults.house import House
 from tests.faults.traffic import Traffic
+from tests.waiting import until
 
 PATIENCE_S = 180.0
 """Tables are looked at each minute, and a CRM that was away is asked again after as long."""

@@ -1,12 +1,9 @@
 """Repline on several processes, as on several machines: two of web behind a load balancer, two
 workers, PostgreSQL and Redis."""
 
-import time
 from contextlib import ExitStack
 from typing import Self
 from urllib.parse import urlsplit
-
-import requests
 
 from demo.browser import Process, free_port
 from demo.stack import BACKEND, ROOT, Stack
@@ -14,6 +11,7 @@ from tests.postgres import PostgresServer
 from tests.running.balancer import Balancer
 from tests.running.redis_server import RedisServer
 from tests.running.worker import PATIENCE_S, Worker
+from tests.waiting import is_ready, until
 
 
 class Scaled:
@@ -65,9 +63,7 @@ class Scaled:
         self._add(web)
 
     def _add(self, web: Process) -> None:
-        end = time.monotonic() + PATIENCE_S
-        while not _ready(web):
-            assert time.monotonic() < end, web.stderr()
+        assert until(lambda: is_ready(web.url), PATIENCE_S), web.stderr()
         self._balancer.to.append(_port(web))
 
     @property
@@ -80,11 +76,3 @@ class Scaled:
 
 def _port(web: Process) -> int:
     return urlsplit(web.url).port or 0
-
-
-def _ready(web: Process) -> bool:
-    """It takes the connection at once, and answers when it has begun."""
-    try:
-        return requests.get(f"{web.url}/readyz", timeout=PATIENCE_S).ok
-    except requests.RequestException:
-        return False

@@ -2,7 +2,6 @@
 and nothing in it says what people wrote, whom in full, or lets one in."""
 
 import json
-import time
 from urllib.parse import quote
 
 import pytest
@@ -14,6 +13,7 @@ from demo.stack import Stack
 from simulator.crms.salesforce.seed import seeded
 from tests.backend.push.conftest import Browser, service
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
+from tests.waiting import until
 
 __all__ = ["service"]
 MARKER = "Zinnober-7391"
@@ -38,7 +38,10 @@ def about(stack: Stack, message: int) -> list[tuple[str, str]]:
 def test_one_name_follows_a_text_from_the_frame_to_the_carriers_last_word(stack, rep):
     message = rep.text(rep.open(fresh_mobile()), "Hello")
     rep.status(message, "delivered")
-    until(lambda: [event for event, _ in about(stack, message)].count("webhook.status") >= 2)
+    assert until(
+        lambda: [event for event, _ in about(stack, message)].count("webhook.status") >= 2,
+        60,
+    )
     told = about(stack, message)
     assert [event for event, _ in told[:2]] == ["text.accepted", "hand_over.taken"]
     assert len({name for _, name in told}) == 1, told
@@ -55,7 +58,7 @@ def test_it_follows_a_text_of_a_program_too_and_the_program_knows_it(stack, url,
     )
     message = answer.json()["id"]
     rep.status(message, "delivered")
-    until(lambda: "webhook.status" in dict(about(stack, message)))
+    assert until(lambda: "webhook.status" in dict(about(stack, message)), 60)
     assert {name for _, name in about(stack, message)} == {answer.headers["X-Request-Id"]}
 
 
@@ -65,19 +68,12 @@ def test_it_outlives_the_backend(stack, rep, phones):
     mobile = fresh_mobile()
     phones.fault("http_429", mobile)
     message = rep.text(rep.open(mobile), "Later")
-    until(lambda: "hand_over.put_back" in dict(about(stack, message)))
+    assert until(lambda: "hand_over.put_back" in dict(about(stack, message)), 60)
     (name,) = {name for _, name in about(stack, message)}
     stack.backend.kill()
     stack.backend.start()
-    until(lambda: "hand_over.taken" in dict(about(stack, message)))
+    assert until(lambda: "hand_over.taken" in dict(about(stack, message)), 60)
     assert {name for _, name in about(stack, message)} == {name}
-
-
-def until(condition) -> None:
-    ends = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < ends, "it did not come to be"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -138,9 +134,9 @@ def test_no_road_leaves_words_mobiles_or_tokens_in_the_log(house, service):
     forged = {"From": mobile, "To": ANA_NUMBER, "Body": MARKER, "MessageSid": "SM1"}
     requests.post(f"{url}/twilio/messages?text={MARKER}", data=forged, timeout=40)
     requests.get(f"{url}/ws?token={signed_in['access_token']}", timeout=40)
-    until(lambda: any(path == "/hook" for path, *_ in service.got))
-    until(lambda: "push.failed" in {each["event"] for each in entries(house)})
-    until(lambda: any(each["event"].startswith("crm.") for each in entries(house)))
+    assert until(lambda: any(path == "/hook" for path, *_ in service.got), 60)
+    assert until(lambda: "push.failed" in {each["event"] for each in entries(house)}, 60)
+    assert until(lambda: any(each["event"].startswith("crm.") for each in entries(house)), 60)
     log = house.backend.stderr()
     said = {each["event"] for each in entries(house)}
     assert {"text.accepted", "hand_over.put_back", "hand_over.uncertain", "webhook.text"} <= said

@@ -3,8 +3,6 @@
 import json
 import re
 import tempfile
-import threading
-import time
 
 import pytest
 import requests
@@ -15,6 +13,7 @@ from tests.databases import look
 from tests.running.redis_server import RedisServer
 from tests.running.rep import Phones, Rep, fresh_mobile, fresh_ref, sign_in
 from tests.running.worker import Worker
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +76,6 @@ def on_its_way(stack, mobile: str) -> list[str]:
     return [state for (state,) in rows]
 
 
-def until(condition):
-    ends = time.monotonic() + 15
-    while not condition():
-        assert time.monotonic() < ends
-        threading.Event().wait(0.01)
-
-
 def test_a_stop_at_the_web_process_waits_for_a_text_that_the_worker_is_handing_over(stack):
     phones, mobile = Phones(stack), fresh_mobile()
     phones.fault("lose_callback", mobile, times=9)
@@ -91,7 +83,7 @@ def test_a_stop_at_the_web_process_waits_for_a_text_that_the_worker_is_handing_o
     with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
         conversation = rep.open(mobile)
         rep.text(conversation, "Slowly")
-        until(lambda: phones.accepted(mobile))
+        assert until(lambda: phones.accepted(mobile), 15)
         assert on_its_way(stack, mobile) == ["sending"]
         phones.text(mobile, ANA_NUMBER, "STOP")
         assert on_its_way(stack, mobile) == []
@@ -105,7 +97,7 @@ def test_a_worker_that_is_told_to_end_finishes_what_is_in_its_hands(stack, worke
     phones.fault("timeout_after_accept", mobile, seconds=1.5)
     with Rep(stack.backend.url, sign_in(stack.backend.url)["access_token"]) as rep:
         rep.text(rep.open(mobile), "In its hands")
-        until(lambda: phones.accepted(mobile))
+        assert until(lambda: phones.accepted(mobile), 15)
         assert on_its_way(stack, mobile) == ["sending"]
         worker.stop()
         worker.start()
@@ -120,10 +112,10 @@ def test_nothing_leaves_the_worker_once_a_wish_to_stop_was_acknowledged(stack):
         for number in range(40):
             text = f"text {number}"
             rep.send("message.send", ref=fresh_ref(), conversation=conversation, body=text)
-        until(lambda: phones.accepted(mobile))
+        assert until(lambda: phones.accepted(mobile), 15)
         phones.text(mobile, ANA_NUMBER, "Please stop texting me")
         handed_over = len(phones.accepted(mobile))
-        until(lambda: on_its_way(stack, mobile) == [])
+        assert until(lambda: on_its_way(stack, mobile) == [], 15)
         assert len(phones.accepted(mobile)) == handed_over
         rep.send("message.send", ref=fresh_ref(), conversation=conversation, body="Sorry?")
         refused = rep.wait("frame.refused", lambda frame: frame["blocked"] is not None)

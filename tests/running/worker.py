@@ -3,14 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from typing import IO, Protocol, Self
 
-import requests
-
 from demo.browser.processes import free_port
 from demo.stack import ROOT
+from tests.waiting import is_ready, until
 
 PATIENCE_S = 30
 
@@ -40,18 +38,10 @@ class Worker:
 
     def until_ready(self) -> Self:
         """Wait until it works: one that finds no database when it starts ends at once."""
-        ends = time.monotonic() + PATIENCE_S
-        while not self._is_ready():
-            assert self.process.poll() is None, "it has ended"
-            assert time.monotonic() < ends, "it did not start"
-            time.sleep(0.05)
+        url = f"http://127.0.0.1:{self.port}"
+        assert until(lambda: is_ready(url) or self.process.poll() is not None, PATIENCE_S)
+        assert self.process.poll() is None, "it has ended"
         return self
-
-    def _is_ready(self) -> bool:
-        try:
-            return requests.get(f"http://127.0.0.1:{self.port}/readyz", timeout=PATIENCE_S).ok
-        except requests.RequestException:
-            return False
 
     def stop(self) -> None:
         self.process.terminate()

@@ -18,6 +18,7 @@ from backend.store.rows import now
 from backend.store.writer import InlineWriter
 from backend.web import twilio
 from tests.backend.web.test_webhooks import CONFIG, FORM, post
+from tests.waiting import until
 
 MAYA = FORM["From"]
 _refs = count(1)
@@ -112,13 +113,6 @@ def stop(client, answers, sid="SM" + "9" * 32, body="STOP"):
     return started(ask)
 
 
-def until(condition):
-    ends = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < ends
-        threading.Event().wait(0.002)
-
-
 def opted_out():
     return OptOut.select().count() == 1
 
@@ -129,7 +123,7 @@ def test_a_stop_is_acknowledged_only_when_what_was_on_its_way_has_landed(client,
     sender = started(hand, carrier, send())
     assert carrier.entered.wait(5)
     asking = stop(client, answers, body=body)
-    until(lambda: Message.select().where(Message.body == body).count() == 1)
+    assert until(lambda: Message.select().where(Message.body == body).count() == 1, 10)
     assert answers == []
     assert Outbox.get().state == "sending"
     let = time.monotonic()
@@ -158,7 +152,7 @@ def test_a_text_that_is_claimed_but_not_begun_goes_out_before_the_stop_is_acknow
     sender.start()
     assert claimed.wait(5)
     asking = stop(client, answers)
-    until(opted_out)
+    assert until(opted_out, 10)
     go.set()
     sender.join()
     asking.join()
@@ -196,7 +190,7 @@ def test_a_redelivered_stop_waits_too(client, send, hand):
     sender = started(hand, carrier, send())
     assert carrier.entered.wait(5)
     asking = [stop(client, answers), stop(client, answers)]
-    until(opted_out)
+    assert until(opted_out, 10)
     assert answers == []
     carrier.answer.set()
     for each in (sender, *asking):
@@ -247,7 +241,7 @@ def test_of_many_senders_none_begins_to_hand_over_after_the_stop_was_acknowledge
                 return
 
     senders = [started(keep_sending) for _ in range(6)]
-    until(lambda: len(carrier.begun) > 10 + 5 * round_)
+    assert until(lambda: len(carrier.begun) > 10 + 5 * round_, 10)
     asking = stop(client, answers)
     asking.join()
     for each in senders:

@@ -4,8 +4,9 @@ import random
 import threading
 from typing import Any
 
-from tests.faults.fault import Breaks, Fault, until
+from tests.faults.fault import Breaks, Fault
 from tests.faults.house import House
+from tests.waiting import until
 
 PATIENCE_S = 60.0
 

@@ -2,8 +2,9 @@
 
 import random
 
-from tests.faults.fault import Breaks, Fault, until
+from tests.faults.fault import Breaks, Fault
 from tests.faults.house import House
+from tests.waiting import until
 
 
 def faulty(*kinds: str) -> Breaks:

@@ -2,8 +2,9 @@
 
 import random
 
-from tests.faults.fault import Fault, until, until_told
+from tests.faults.fault import Fault, until_told
 from tests.faults.house import House
+from tests.waiting import until
 
 
 def kill(house: House, chance: random.Random, times: int) -> int:

@@ -4,9 +4,10 @@ import random
 import threading
 
 from tests.faults.client import Client
-from tests.faults.fault import Fault, until, until_told
+from tests.faults.fault import Fault, until_told
 from tests.faults.hole import Hole
 from tests.faults.house import House
+from tests.waiting import until
 
 FRAMES = 10_000
 
