@@ -207,10 +207,11 @@ class _FoundAgain(RedisStorage):
     def dequeue(self) -> bytes | None:
         try:
             found = self.conn.brpop(self.queue_key, timeout=self.read_timeout)
-        except RedisError as error:
+        except RedisTimeoutError:
             self._away = True
-            if isinstance(error, RedisTimeoutError):
-                return None  # huey's own word for it: nothing was there
+            return None  # huey's own word for it: nothing was there
+        except RedisError:
+            self._away = True
             raise
         if self._away:
             self._away = False

@@ -176,7 +176,7 @@ def _settle(tx: Transaction, waiting: Waiting, candidates: list[CarrierText], ta
         tally.add(waiting.team, mended=False)
     elif claimed_at > now() + CLOCK_SKEW_MS:
         # Claimed before the clock stepped back: a person may decide as soon as otherwise.
-        outbox.claimed_now(tx, waiting.message)
+        outbox.claimed_now(tx, waiting.team, waiting.message)
 
 
 def _settle_late(

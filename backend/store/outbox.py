@@ -130,9 +130,12 @@ def doubt(tx: Transaction, claimed_at: int, due_by: int) -> list[int]:
     return sorted(message for (message,) in rows)
 
 
-def claimed_now(tx: Transaction, message: int) -> None:
+def claimed_now(tx: Transaction, team: int, message: int) -> None:
     """Nobody knows when it was claimed: it counts from now on."""
-    tx.execute("UPDATE outbox SET claimed_at = ? WHERE message_id = ?", (now(), message))
+    tx.execute(
+        "UPDATE outbox SET claimed_at = ? WHERE team_id = ? AND message_id = ?",
+        (now(), team, message),
+    )
 
 
 def done(tx: Transaction, team: int, message: int) -> None:
