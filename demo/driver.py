@@ -9,7 +9,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Frame, Page
 
-from demo.browser import Browser, Desktop, Shown
+from demo.browser import Browser, Desktop, Named, Shown
 from demo.browser.patience import PATIENCE_S
 from demo.seed import ANA, ANA_NUMBER, PASSWORD
 from demo.stack import Stack
@@ -86,6 +86,22 @@ class Driver:
         page = self.browser.page(f"{self.stack.crm.url}{path}")
         page.bring_to_front()
         return page
+
+    def offers(self, page: Page, name: str) -> Named:
+        """The button of this name, once it is there and the backend has said whom it is for."""
+
+        def settled() -> Named | None:
+            found = self.browser.named(page, name)
+            return None if found and found.description.startswith("Looking for") else found
+
+        found: Named = self.until(settled, f"a button named {name!r} in {page.url}")
+        return found
+
+    def offered(self, page: Page) -> str:
+        """The name of the one action that the page offers, empty without one."""
+        names = [name for name in self.browser.names(page, "button") if name.startswith("Message ")]
+        assert len(names) <= 1, names
+        return "".join(names)
 
     def message(self, page: Page, name: str) -> Frame:
         """Click Message, whose name on screen readers is ``name``; returns the pane."""

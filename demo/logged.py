@@ -16,7 +16,7 @@ SENT, RECEIVED = "Shall I send the fleet quote again?", "Please do, the first on
 def logged(driver: Driver, timer: Timer) -> None:
     """Eve Sandoval is the contact of an open opportunity."""
     page = _record(driver)
-    driver.until(lambda: driver.browser.named(page, EVE), "the Message action on Salesforce's page")
+    driver.offers(page, EVE)
     timer.done("a Salesforce page, told by the table that the backend gave")
     pane = driver.message(page, EVE)
     phone = Phone(driver.stack, "+15125550118")

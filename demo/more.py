@@ -104,7 +104,7 @@ def _opt_out(driver: Driver, pane: Frame, phone: Phone, timer: Timer) -> None:
 def _quiet_hours(driver: Driver, timer: Timer) -> None:
     """It is before eight in Honolulu."""
     page = driver.open_record("/contacts/115")
-    driver.until(lambda: driver.browser.named(page, LEILANI), "the Message action")
+    driver.offers(page, LEILANI)
     pane = driver.message(page, LEILANI)
     phone = Phone(driver.stack, "+18085550119")
     pane.get_by_role("textbox", name="Text to").fill("Good morning from Brightpath")

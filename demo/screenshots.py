@@ -113,12 +113,12 @@ def _conversation(driver: Driver, keep: Keep) -> Page:
 
 def _actions(driver: Driver, keep: Keep) -> None:
     page = driver.open_record("/contacts/109")
-    driver.until(lambda: driver.browser.named(page, "Message Priya Ashworth"))
+    driver.offers(page, "Message Priya Ashworth")
     driver.browser.hover_named(page, "Message Priya Ashworth")
     keep(page, "action-inactive")
     page.close()
     page = driver.open_record("/contacts/101")
-    driver.until(lambda: driver.browser.named(page, MESSAGE_MAYA))
+    driver.offers(page, MESSAGE_MAYA)
     keep(page, "action-active")
     page.close()
 
@@ -174,7 +174,7 @@ def _long_names_and_more(driver: Driver, keep: Keep) -> None:
 def _logged(driver: Driver, keep: Keep) -> None:
     """On a page of the connected Salesforce, each text with its receipt."""
     page = driver.browser.page(f"{driver.stack.connected.url}{logged.EVES_PAGE}")
-    driver.until(lambda: driver.browser.named(page, logged.EVE))
+    driver.offers(page, logged.EVE)
     pane = driver.message(page, logged.EVE)
     driver.send(pane, logged.SENT)
     pane.get_by_role("link", name="Logged to Salesforce").first.wait_for()

@@ -51,6 +51,16 @@ def find(cdp: CDPSession, name: str, role: str) -> Named | None:
     return None
 
 
+def names(cdp: CDPSession, role: str) -> list[str]:
+    """Of every node of this role in the page (not in its cross-origin frames)."""
+    nodes = cdp.send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        node["name"]["value"]
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] == role
+    ]
+
+
 def centre(cdp: CDPSession, node: int) -> tuple[float, float] | None:
     """Where to point in the viewport, after scrolling there; None while it has no box."""
     cdp.send("DOM.scrollIntoViewIfNeeded", {"backendNodeId": node})

@@ -174,6 +174,11 @@ class Browser:
         with accessibility.session(page) as cdp:
             return accessibility.find(cdp, name, role)
 
+    def names(self, page: Page, role: str) -> list[str]:
+        """Of all that assistive technology finds in the page right now as a ``role``."""
+        with accessibility.session(page) as cdp:
+            return accessibility.names(cdp, role)
+
     def click_named(
         self,
         page: Page,

@@ -55,25 +55,6 @@ class Rep(Driver):
         page.bring_to_front()
         return page
 
-    def offers(self, page: Page, name: str) -> Any:
-        """The button of this name, once it is there."""
-        return self.until(lambda: self.browser.named(page, name), name)
-
-    def offered(self, page: Page) -> str:
-        """The name of the one action that the page offers, empty without one."""
-        cdp = page.context.new_cdp_session(page)
-        nodes = cdp.send("Accessibility.getFullAXTree")["nodes"]
-        cdp.detach()
-        names = [
-            node["name"]["value"]
-            for node in nodes
-            if not node["ignored"]
-            and node["role"]["value"] == "button"
-            and node["name"]["value"].startswith("Message ")
-        ]
-        assert len(names) <= 1, names
-        return "".join(names)
-
     def launcher(self, page: Page) -> str:
         """The launcher's name, once the page has one: our script has looked and was answered."""
         unread = self.badge()

@@ -24,7 +24,7 @@ IN_PLACE = """() => document.getElementById("repline-root")?.parentNode === docu
 def test_a_page_that_puts_our_element_where_nobody_sees_it_has_it_taken_out_again(rep, own_crm):
     person = own_crm.person("Boxed Bea")
     page = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(page, person.action), "Message")
+    rep.offers(page, person.action)
     for what, style in CONTAINERS.items():
         page.evaluate(PUT_INTO, style)
         rep.until(lambda: page.evaluate(IN_PLACE), f"our element out of what is {what}")

@@ -80,8 +80,11 @@ def test_the_extension_learns_that_a_person_dismissed_a_notification(browser, de
 
 
 def test_the_extension_takes_its_own_notification_off_the_desktop(browser, desktop):
-    notify(browser, "Edsger")
-    desktop.wait_for("Edsger")
+    # Chromium forgets to take off what it has not heard the number of. It asks one by one: with the
+    # second on the desktop, it knows the first.
+    for name in ("Edsger", "Barbara"):
+        notify(browser, name)
+        browser.until(lambda name=name: desktop.showing(name))
     browser.worker().evaluate("chrome.notifications.clear('Edsger')")
     browser.until(lambda: desktop.showing("Edsger") is None)
 

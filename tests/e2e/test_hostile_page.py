@@ -86,7 +86,7 @@ def test_no_text_can_be_reached_from_the_page(rep, opened):
 def test_one_node_is_all_that_the_page_gets(rep, own_crm, browser):
     person = own_crm.person("Plain Paul")
     with_us = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(with_us, person.action), "Message")
+    rep.offers(with_us, person.action)
     without = browser.new_page()
     without.goto(person.url)
     added = with_us.content().replace('<div id="repline-root"></div>', "", 1)
@@ -119,7 +119,7 @@ def test_neither_page_nor_content_script_finds_a_token(rep, opened):
 def test_a_scripts_clicks_keys_and_messages_do_nothing(rep, own_crm):
     person = own_crm.person("Click Clara")
     page = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(page, person.action), "Message")
+    rep.offers(page, person.action)
     page.evaluate(
         """() => {
           const host = document.getElementById("repline-root");
@@ -207,7 +207,7 @@ HIDING = """<style>
 def test_styles_of_the_page_do_not_hide_the_button_from_under_the_pointer(rep, own_crm):
     person = own_crm.person("Overlay Olga", head=HIDING)
     page = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(page, person.action), "Message")
+    rep.offers(page, person.action)
     page.evaluate(
         "document.getElementById('repline-root').style.cssText = 'all: unset !important;"
         " opacity: 0 !important; display: none !important; transform: scale(0) !important'"
@@ -220,10 +220,10 @@ def test_styles_of_the_page_do_not_hide_the_button_from_under_the_pointer(rep, o
 def test_a_page_that_throws_us_out_gets_us_back(rep, own_crm):
     person = own_crm.person("Remove Rita")
     page = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(page, person.action), "Message")
+    rep.offers(page, person.action)
     for _ in range(3):
         page.evaluate("document.getElementById('repline-root').remove()")
-        rep.until(lambda: rep.browser.named(page, person.action), "Message again")
+        rep.offers(page, person.action)
     page.evaluate("document.body.replaceWith(document.body.cloneNode(true))")
     rep.message(page, person.action)
 

@@ -42,7 +42,7 @@ def test_a_notification_says_it_as_text(rep, own_crm):
 def test_words_from_right_to_left_turn_nothing_around_them(rep, own_crm):
     person = own_crm.person("נועה \u202e כהן")
     page = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(page, person.action), "Message")
+    rep.offers(page, person.action)
     page.evaluate("document.documentElement.dir = 'rtl'")
     rep.browser.click_named(page, person.action)
     pane = rep.composing(page)

@@ -17,7 +17,7 @@ def tab_to(rep: Driver, page: Page, name: str) -> None:
 def test_message_is_reached_pressed_answered_and_left_by_keys_alone(rep, own_crm):
     person = own_crm.person("Kay Keys")
     page = rep.browser.page(person.url)
-    rep.until(lambda: rep.browser.named(page, person.action), "Message")
+    rep.offers(page, person.action)
     tab_to(rep, page, person.action)
     page.keyboard.press("Enter")
     pane = rep.composing(page)
@@ -51,7 +51,7 @@ def test_message_is_reached_pressed_answered_and_left_by_keys_alone(rep, own_crm
 def test_the_launcher_opens_the_list_and_gets_the_focus_back(rep, own_crm):
     page = rep.browser.page(own_crm.person("Lana Launch").url)
     name = f"Open Repline, {rep.badge()} unread"
-    rep.until(lambda: rep.browser.named(page, name), name)
+    rep.offers(page, name)
     tab_to(rep, page, name)
     page.keyboard.press("Enter")
     pane = rep.browser.pane(page)

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page
 
-from demo.browser import Named
 from demo.check import MESSAGE_MAYA
 from demo.driver import Driver
 
@@ -11,30 +10,9 @@ JONAS = "Message Jonas Bergström-Achterberg, (646) 555-0142"
 HOA = "Message Lê Thị Hoa, (408) 555-0163"
 
 
-def button(rep: Driver, page: Page, name: str) -> Named:
-    found: Named = rep.until(lambda: rep.browser.named(page, name), name)
-    return found
-
-
-def offered(rep: Driver, page: Page) -> str:
-    """The name of the one action that the page offers, empty without one."""
-    with_session = page.context.new_cdp_session(page)
-    nodes = with_session.send("Accessibility.getFullAXTree")["nodes"]
-    with_session.detach()
-    names = [
-        node["name"]["value"]
-        for node in nodes
-        if not node["ignored"]
-        and node["role"]["value"] == "button"
-        and node["name"]["value"].startswith("Message ")
-    ]
-    assert len(names) <= 1
-    return "".join(names)
-
-
 def settled(rep: Driver, page: Page) -> None:
     """Our script has looked at the page and the worker has answered."""
-    button(rep, page, f"Open Repline, {rep.badge()} unread")
+    rep.offers(page, f"Open Repline, {rep.badge()} unread")
 
 
 def follow(page: Page, name: str) -> None:
@@ -46,7 +24,7 @@ def follow(page: Page, name: str) -> None:
 
 def test_a_contact_with_a_mobile_is_offered_a_text_to_it(rep):
     page = rep.open_record("/contacts/101")
-    message = button(rep, page, MESSAGE_MAYA)
+    message = rep.offers(page, MESSAGE_MAYA)
     assert not message.disabled
     assert message.description == ""
 
@@ -68,7 +46,7 @@ def test_a_contact_with_a_mobile_is_offered_a_text_to_it(rep):
 )
 def test_where_no_text_can_go_the_action_is_greyed_out_and_says_why(rep, path, name, reason):
     page = rep.open_record(path)
-    message = button(rep, page, f"Message {name}")
+    message = rep.offers(page, f"Message {name}")
     assert message.disabled
     assert message.description == reason
     assert not rep.browser.named(page, reason, "tooltip")
@@ -91,11 +69,11 @@ def button_shows_reason(rep: Driver, page: Page, reason: str) -> None:
 
 def test_the_reason_is_read_where_the_keyboard_comes_by(rep):
     page = rep.open_record("/contacts/109")
-    button(rep, page, "Message Priya Ashworth")
+    rep.offers(page, "Message Priya Ashworth")
     page.get_by_role("button", name="Edit").focus()
     for _ in range(10):
         page.keyboard.press("Tab")
-        if button(rep, page, "Message Priya Ashworth").properties.get("focused"):
+        if rep.offers(page, "Message Priya Ashworth").properties.get("focused"):
             break
     reason = "Texting works with US and Canadian mobiles; this one is in the United Kingdom"
     button_shows_reason(rep, page, reason)
@@ -106,7 +84,7 @@ def test_the_reason_is_read_where_the_keyboard_comes_by(rep):
 
 def test_where_nothing_is_called_a_mobile_the_rep_says_which_number_takes_texts(rep):
     page = rep.open_record("/contacts/110")
-    button(rep, page, "Message Tom Whitaker")
+    rep.offers(page, "Message Tom Whitaker")
     rep.browser.click_named(page, "Message Tom Whitaker")
     rep.until(lambda: rep.browser.named(page, "(206) 555-0150 Office", "menuitem"), "the number")
     page.keyboard.press("Escape")
@@ -130,7 +108,7 @@ def test_where_nothing_is_called_a_mobile_the_rep_says_which_number_takes_texts(
 def test_a_record_that_is_no_person_offers_the_people_whom_it_is_about(rep, path, name):
     page = rep.open_record(path)
     whom = f"Message people of {name}"
-    button(rep, page, whom)
+    rep.offers(page, whom)
     rep.browser.click_named(page, whom)
     eve = "Eve Sandoval (512) 555-0118"
     rep.until(lambda: rep.browser.named(page, eve, "menuitem"), "Eve")
@@ -143,7 +121,7 @@ def test_a_record_that_is_no_person_offers_the_people_whom_it_is_about(rep, path
 
 def test_the_pane_is_loaded_as_one_comes_near_and_shows_nothing_before_the_click(rep):
     page = rep.open_record("/contacts/101")
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     assert len(page.frames) == 1
     rep.browser.hover_named(page, MESSAGE_MAYA)
     pane = rep.browser.pane(page)
@@ -161,7 +139,7 @@ def test_the_pane_is_loaded_as_one_comes_near_and_shows_nothing_before_the_click
 def test_a_page_that_is_about_nobody_offers_nothing(rep, path):
     page = rep.open_record(path)
     settled(rep, page)
-    assert offered(rep, page) == ""
+    assert rep.offered(page) == ""
 
 
 def test_a_page_that_is_no_crm_and_about_nobody_is_left_alone(rep):
@@ -169,7 +147,7 @@ def test_a_page_that_is_no_crm_and_about_nobody_is_left_alone(rep):
     page.get_by_role("heading").first.wait_for()
     # Our script is there and has said what it sees: the worker knows the tab.
     crm = rep.open_record("/contacts/101")
-    button(rep, crm, MESSAGE_MAYA)
+    rep.offers(crm, MESSAGE_MAYA)
     page.bring_to_front()
     assert page.evaluate("document.documentElement.children.length") == 2
     assert not rep.browser.named(page, f"Open Repline, {rep.badge()} unread")
@@ -180,34 +158,34 @@ def test_a_page_that_is_no_crm_and_about_nobody_is_left_alone(rep):
 
 def test_the_action_follows_the_page_from_record_to_record(rep):
     page = rep.open_record("/contacts/101")
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     follow(page, "Northwind Logistics")
-    button(rep, page, "Message people of Northwind Logistics")
+    rep.offers(page, "Message people of Northwind Logistics")
     follow(page, "Siobhán O'Brien")
-    button(rep, page, "Message Siobhán O'Brien, (617) 555-0129")
+    rep.offers(page, "Message Siobhán O'Brien, (617) 555-0129")
     page.go_back()
-    button(rep, page, "Message people of Northwind Logistics")
+    rep.offers(page, "Message people of Northwind Logistics")
     page.go_back()
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     follow(page, "Contacts")
-    rep.until(lambda: offered(rep, page) == "", "nothing offered")
+    rep.until(lambda: rep.offered(page) == "", "nothing offered")
 
 
 def test_the_number_of_the_record_before_is_never_offered(rep):
     """The CRM keeps it in its document, hidden. Tom has no mobile: Maya's is the wrong one."""
     page = rep.open_record("/contacts/101")
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     follow(page, "Contacts")
     follow(page, "Tom Whitaker")
     page.get_by_role("heading", name="Tom Whitaker").wait_for()
     assert "(404) 555-0187" in page.content(), "the trap is set"
-    button(rep, page, "Message Tom Whitaker")
-    assert offered(rep, page) == "Message Tom Whitaker"
+    rep.offers(page, "Message Tom Whitaker")
+    assert rep.offered(page) == "Message Tom Whitaker"
 
 
 def test_quick_moves_end_at_the_last_record_and_a_click_never_means_another(rep):
     page = rep.open_record("/contacts/101")
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     rep.browser.hover_named(page, MESSAGE_MAYA)
     for path in ("/contacts/102", "/contacts/110", "/contacts/101", "/contacts/103"):
         page.evaluate(
@@ -216,7 +194,7 @@ def test_quick_moves_end_at_the_last_record_and_a_click_never_means_another(rep)
         )
     page.mouse.down()
     page.mouse.up()
-    button(rep, page, HOA)
+    rep.offers(page, HOA)
     # On a busy machine the button was Hoa's before the press: never may it have meant Maya.
     if not rep.browser.named(page, "Repline messenger", "Iframe"):
         rep.browser.click_named(page, HOA)
@@ -225,11 +203,11 @@ def test_quick_moves_end_at_the_last_record_and_a_click_never_means_another(rep)
 
 def test_a_page_that_is_gone_back_to_offers_its_own_person(rep):
     page = rep.open_record("/contacts/101")
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     page.goto(f"{rep.stack.crm.url}/contacts/102")
-    button(rep, page, JONAS)
+    rep.offers(page, JONAS)
     page.go_back()
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
 
 
 # Edits
@@ -237,24 +215,24 @@ def test_a_page_that_is_gone_back_to_offers_its_own_person(rep):
 
 def test_numbers_in_the_fields_of_a_form_are_read_too(rep):
     page = rep.open_record("/contacts/103")
-    button(rep, page, HOA)
+    rep.offers(page, HOA)
     page.get_by_role("button", name="Edit").click()
     page.get_by_label("Mobile").wait_for()
     page.get_by_label("Mobile").fill("(408) 555-0164")
     page.get_by_label("Title").click()
     assert page.get_by_text("(408) 555-0163").count() == 0
     page.get_by_role("button", name="Cancel").click()
-    button(rep, page, HOA)
+    rep.offers(page, HOA)
 
 
 def test_a_number_that_was_edited_and_saved_is_the_one_that_is_offered(rep):
     page = rep.open_record("/leads/101")
-    button(rep, page, "Message Keisha Tran, (901) 555-0120")
+    rep.offers(page, "Message Keisha Tran, (901) 555-0120")
     for number in ("(901) 555-0121", "(901) 555-0120"):
         page.get_by_role("button", name="Edit").click()
         page.get_by_label("Mobile").fill(number)
         page.get_by_role("button", name="Save").click()
-        button(rep, page, f"Message Keisha Tran, {number}")
+        rep.offers(page, f"Message Keisha Tran, {number}")
 
 
 # A page that is quick to come back to
@@ -262,7 +240,7 @@ def test_a_number_that_was_edited_and_saved_is_the_one_that_is_offered(rep):
 
 def test_the_action_is_back_after_the_worker_was_stopped(rep):
     page = rep.open_record("/contacts/101")
-    button(rep, page, MESSAGE_MAYA)
+    rep.offers(page, MESSAGE_MAYA)
     rep.browser.stop_worker()
     rep.browser.click_named(page, MESSAGE_MAYA)
     rep.composing(page).get_by_role("textbox", name="Text to Maya Okonkwo").wait_for()

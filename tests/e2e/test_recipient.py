@@ -32,7 +32,7 @@ def test_a_page_that_moves_on_while_one_writes_changes_nothing_about_the_text(re
     pane = rep.message(page, maya.action)
     box(pane, maya).fill("For Maya alone")
     move(page, jonas)
-    rep.until(lambda: rep.browser.named(page, jonas.action), "Jonas offered")
+    rep.offers(page, jonas.action)
     box(pane, maya).press("Enter")
     got(rep, maya, "For Maya alone")
 
@@ -46,7 +46,7 @@ def test_a_page_that_moves_on_while_one_writes_changes_nothing_about_the_text(re
 def test_a_page_that_moves_on_while_the_pane_opens_is_too_late(rep, own_crm):
     nora, omar = own_crm.person("Nora Early"), own_crm.person("Omar Late")
     page = rep.browser.page(nora.url)
-    rep.until(lambda: rep.browser.named(page, nora.action), "Nora offered")
+    rep.offers(page, nora.action)
     rep.browser.click_named(page, nora.action)
     move(page, omar)
     pane = rep.composing(page)
@@ -63,7 +63,7 @@ def test_what_was_being_written_to_one_person_is_not_in_the_next_ones_box(rep, o
     pane = rep.message(page, one.action)
     box(pane, one).fill("Only for Una")
     move(page, two)
-    rep.until(lambda: rep.browser.named(page, two.action), "the second offered")
+    rep.offers(page, two.action)
     rep.browser.click_named(page, two.action)
     expect(box(pane, two)).to_have_value("")
     box(pane, two).press("Enter")

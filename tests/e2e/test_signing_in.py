@@ -100,7 +100,7 @@ def test_a_server_that_is_down_or_is_something_else_is_named(form, stack):
 
 def test_signed_out_a_record_says_so_and_the_launcher_leads_to_the_sign_in_page(fresh):
     page = fresh.open_record("/contacts/101")
-    message = fresh.until(lambda: fresh.browser.named(page, "Message Maya Okonkwo"), "Message")
+    message = fresh.offers(page, "Message Maya Okonkwo")
     assert (message.disabled, message.description) == (False, "Sign in to Repline to text")
     with fresh.browser.context.expect_page() as opening:
         fresh.browser.click_named(page, "Message Maya Okonkwo")
@@ -132,7 +132,7 @@ def test_signing_out_takes_everything_from_pane_badge_and_page_but_the_draft(fre
     pane.get_by_role("heading", name="You are signed out").wait_for()
     for gone in ("Is the price per seat", "Sig Nout", "Not yet sent"):
         assert gone not in pane.content()
-    fresh.until(lambda: fresh.browser.named(page, "Message Sig Nout"), "Message, greyed out")
+    fresh.offers(page, "Message Sig Nout")
     held = fresh.browser.control.evaluate("chrome.storage.session.get(null)")
     assert "price per seat" not in str(held)
     assert "access" not in held
