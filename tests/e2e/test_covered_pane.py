@@ -73,7 +73,7 @@ def covered(pane: Frame) -> None:
 
 
 def refused(pane: Frame) -> None:
-    pane.get_by_role("alert").get_by_text("Something covered the pane").wait_for()
+    pane.get_by_role("alert").get_by_text("nothing was done").wait_for()
     assert pane.get_by_role("textbox", name="Text to").input_value() == "A draft"
 
 
@@ -112,7 +112,7 @@ def test_presses_on_a_covered_pane_send_nothing(rep, written):
     pane.get_by_role("textbox", name="Text to").press("Enter")
     rep.until(person.phone.received, "the one text")
     assert person.phone.received() == ["A draft"]
-    assert pane.get_by_role("alert").get_by_text("Something covered").count() == 0
+    assert pane.get_by_role("alert").get_by_text("nothing was done").count() == 0
 
 
 def test_a_cover_that_goes_away_the_moment_before_the_press_has_covered_it(rep, written):

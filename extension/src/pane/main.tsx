@@ -9,7 +9,7 @@ if (root) {
   mount(root, chromeTransport(location.hash.slice(1)), {
     now: Date.now,
     framed: window.top !== window,
-    isClear: watchSight(document),
+    look: watchSight(document),
     remembered: remembered(),
     files: browserFiles,
   });

@@ -8,25 +8,29 @@ const ALL = 0.99;
 /** In ms; Chrome looks no more often. */
 const DELAY_MS = 100;
 
-/** True while all of it is seen with nothing over it, and has been for long enough. */
-export type IsClear = () => boolean;
+/** clear: all of it is seen with nothing over it, and has been for long enough; early: not for long
+ * enough yet, as when it has just been opened. */
+export type Sight = "clear" | "early" | "covered";
 
-export function watchSight(document: Document): IsClear {
+export function watchSight(document: Document): () => Sight {
   // Of our own document nothing counts as lying over its root: no menu and no dialog.
   const root = document.documentElement;
-  let clear = false;
+  let sight: Sight;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function turn(on: boolean): void {
-    clear = on;
-    root.toggleAttribute("data-clear", on); // those who drive the pane wait for it
+  function turn(to: Sight): void {
+    clearTimeout(timer);
+    sight = to;
+    root.toggleAttribute("data-clear", to === "clear"); // those who drive the pane wait for it
   }
 
   function take(entries: IntersectionObserverEntry[]): void {
     for (const { isIntersecting, isVisible } of entries) {
-      clearTimeout(timer);
-      if (isIntersecting && isVisible) timer = setTimeout(() => turn(true), ENOUGH_MS);
-      else turn(false);
+      if (!(isIntersecting && isVisible)) turn("covered");
+      else if (sight !== "clear") {
+        turn("early");
+        timer = setTimeout(() => turn("clear"), ENOUGH_MS);
+      }
     }
   }
 
@@ -38,8 +42,7 @@ export function watchSight(document: Document): IsClear {
 
   // What was seen before the tab was left says nothing of what is seen on coming back.
   function begin(): void {
-    clearTimeout(timer);
-    turn(false);
+    turn("early");
     observer.disconnect();
     if (document.visibilityState === "visible") observer.observe(root);
   }
@@ -48,6 +51,6 @@ export function watchSight(document: Document): IsClear {
   begin();
   return () => {
     take(observer.takeRecords()); // what Chrome knows and has not told yet
-    return clear;
+    return sight;
   };
 }

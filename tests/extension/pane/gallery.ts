@@ -15,6 +15,6 @@ const worker = new FakeWorker(known);
 if (params.has("mute")) worker.tell = () => {};
 mount(root, worker, {
   ...{ now: () => NOW, framed: params.has("framed"), remembered: null },
-  ...{ files: browserFiles, isClear: () => !params.has("covered") },
+  ...{ files: browserFiles, look: () => (params.has("covered") ? "covered" : "clear") },
 });
 Object.assign(window, { worker, SCENARIOS });

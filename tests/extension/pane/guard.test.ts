@@ -62,17 +62,25 @@ describe("A press on a covered pane", () => {
     const worker = await ready();
     const said = () => worker.heard.map(kind).filter((one) => one === says).length;
     const before = said();
-    sight.clear = false;
+    sight.now = "covered";
     await press();
     expect(said()).toBe(before);
-    expect(pane.guard.refused.value).toBe(1);
+    expect(pane.guard.refused.value).toEqual({ sight: "covered", times: 1 });
     expect(pane.composer.text(1)).toBe("Half a word");
     // The same press, seen, does what it says.
-    sight.clear = true;
+    sight.now = "clear";
     void press();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(said()).toBeGreaterThan(before);
-    expect(pane.guard.refused.value).toBe(0);
+    expect(pane.guard.refused.value).toBeNull();
+  });
+
+  test("says that it was only too early, where the pane has just come into sight", async () => {
+    const worker = await ready();
+    sight.now = "early";
+    pane.sending.send(1);
+    expect(worker.all("send")).toHaveLength(0);
+    expect(pane.guard.refused.value).toEqual({ sight: "early", times: 1 });
   });
 
   test("is tried for all that a pane can have changed", () => {
@@ -83,23 +91,23 @@ describe("A press on a covered pane", () => {
   test("does not undo", async () => {
     await ready();
     pane.consent.optedOut(suspected);
-    sight.clear = false;
+    sight.now = "covered";
     pane.toast.undo();
     expect(pane.consent.suspicion(suspected)).toBeNull();
-    sight.clear = true;
+    sight.now = "clear";
     pane.toast.undo();
     expect(pane.consent.suspicion(suspected)).toEqual(suspicion);
   });
 
   test("is counted, so that screen readers hear of each, and forgotten elsewhere", async () => {
     await ready();
-    sight.clear = false;
+    sight.now = "covered";
     pane.sending.send(1);
     pane.sending.send(1);
-    expect(pane.guard.refused.value).toBe(2);
+    expect(pane.guard.refused.value?.times).toBe(2);
     pane.showList();
     pane.open(2);
-    expect(pane.guard.refused.value).toBe(0);
+    expect(pane.guard.refused.value).toBeNull();
   });
 });
 
@@ -107,7 +115,7 @@ test("what was begun in plain sight goes on when the pane is covered later", asy
   const worker = await ready();
   pane.schedule.cancel({ ...later, scheduled_for: NOW + DAY });
   pane.sending.send(1);
-  sight.clear = false;
+  sight.now = "covered";
   await vi.advanceTimersByTimeAsync(10_000);
   expect(worker.heard.map(kind)).toContain("message.cancel");
   worker.lose();

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type IsClear, watchSight } from "../../../extension/src/pane/sight";
+import { type Sight, watchSight } from "../../../extension/src/pane/sight";
 
 type Entry = Pick<IntersectionObserverEntry, "isIntersecting" | "isVisible">;
 
@@ -11,7 +11,7 @@ const outside: Entry = { isIntersecting: false, isVisible: false };
 let tell: (...entries: Entry[]) => void;
 let untold: Entry[];
 let watched: Element[];
-let isClear: IsClear;
+let look: () => Sight;
 
 class Observer {
   constructor(heard: (entries: Entry[]) => void) {
@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("IntersectionObserver", Observer);
   [untold, watched] = [[], []];
-  isClear = watchSight(document);
+  look = watchSight(document);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -40,12 +40,12 @@ afterEach(() => {
 });
 
 test("a pane is clear once it has been seen for half a second", () => {
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("early");
   tell(seen);
   vi.advanceTimersByTime(499);
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("early");
   vi.advanceTimersByTime(1);
-  expect(isClear()).toBe(true);
+  expect(look()).toBe("clear");
   expect(document.documentElement.hasAttribute("data-clear")).toBe(true);
 });
 
@@ -53,15 +53,15 @@ test.each([covered, outside])("%o ends it at once, and the half second begins an
   tell(seen);
   vi.advanceTimersByTime(500);
   tell(entry);
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("covered");
   expect(document.documentElement.hasAttribute("data-clear")).toBe(false);
   vi.advanceTimersByTime(5000);
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("covered");
   tell(seen);
   vi.advanceTimersByTime(499);
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("early");
   vi.advanceTimersByTime(1);
-  expect(isClear()).toBe(true);
+  expect(look()).toBe("clear");
 });
 
 test("what covered it for a moment between two tellings counts", () => {
@@ -69,26 +69,26 @@ test("what covered it for a moment between two tellings counts", () => {
   vi.advanceTimersByTime(400);
   tell(covered, seen);
   vi.advanceTimersByTime(400);
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("early");
   vi.advanceTimersByTime(100);
-  expect(isClear()).toBe(true);
+  expect(look()).toBe("clear");
 });
 
 test("what Chrome has noticed and not told yet counts", () => {
   tell(seen);
   vi.advanceTimersByTime(500);
   untold = [covered];
-  expect(isClear()).toBe(false);
+  expect(look()).toBe("covered");
 });
 
 test("what was seen before the tab was left says nothing on coming back", () => {
   tell(seen);
   vi.advanceTimersByTime(500);
   turnTo("hidden");
-  expect([isClear(), watched]).toEqual([false, []]);
+  expect([look(), watched]).toEqual(["early", []]);
   turnTo("visible");
-  expect([isClear(), watched]).toEqual([false, [document.documentElement]]);
+  expect([look(), watched]).toEqual(["early", [document.documentElement]]);
   tell(seen);
   vi.advanceTimersByTime(500);
-  expect(isClear()).toBe(true);
+  expect(look()).toBe("clear");
 });

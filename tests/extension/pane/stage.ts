@@ -1,4 +1,5 @@
 // The pane without its looks, before a fake worker; timers and the focus are the test's own.
+import type { Sight } from "../../../extension/src/pane/sight";
 import { afterEach, beforeEach, vi } from "vitest";
 import { createPane, type Pane } from "../../../extension/src/pane/state/pane";
 import { FakeFiles } from "./fake_files";
@@ -12,11 +13,11 @@ const open = { kind: "conversation", conversation: 1 } as const;
 export let pane: Pane;
 export let files: FakeFiles;
 /** Whether the pane is seen with nothing over it. */
-export const sight = { clear: true };
+export const sight: { now: Sight } = { now: "clear" };
 
 beforeEach(() => {
   vi.useFakeTimers();
-  sight.clear = true;
+  sight.now = "clear";
 });
 afterEach(() => {
   pane.dispose();
@@ -33,8 +34,8 @@ export async function start(known: Known = {}): Promise<FakeWorker> {
 export async function raise(worker: FakeWorker): Promise<void> {
   vi.spyOn(document, "hasFocus").mockReturnValue(true);
   files = new FakeFiles();
-  const isClear = () => sight.clear;
-  pane = createPane(worker, { now: () => NOW, framed: true, isClear, remembered: null, files });
+  const look = () => sight.now;
+  pane = createPane(worker, { now: () => NOW, framed: true, look, remembered: null, files });
   await vi.advanceTimersByTimeAsync(0);
 }
 

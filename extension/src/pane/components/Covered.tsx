@@ -5,13 +5,17 @@ import { Icon } from "./Icon";
  * nothing of a page is over the pane: that is the way out where something harmless is. */
 export function Covered() {
   const { guard, talks, composer, post, world } = usePane();
-  const times = guard.refused.value;
-  if (!times) return null;
+  const refused = guard.refused.value;
+  if (!refused) return null;
   return (
     // Anew for each press: screen readers say it again.
-    <div class="note covered" role="alert" key={times}>
+    <div class="note covered" role="alert" key={refused.times}>
       <Icon name="warning" />
-      <span>Something covered the pane: nothing was done. Look, then try again.</span>
+      <span>
+        {refused.sight === "early"
+          ? "The pane was in sight for less than half a second: nothing was done. Try again."
+          : "Something covered the pane: nothing was done. Look, then try again."}
+      </span>
       {world.framed && (
         <button
           type="button"

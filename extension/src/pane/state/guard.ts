@@ -1,15 +1,22 @@
 import { signal } from "@preact/signals";
-import type { IsClear } from "../sight";
+import type { Sight } from "../sight";
+
+interface Refused {
+  sight: Sight;
+  times: number;
+}
 
 /** Refuses presses that do something while the rep may not see what they press. */
-export function createGuard(isClear: IsClear) {
-  /** How many presses were refused since one was let through; 0 shows nothing. */
-  const refused = signal(0);
+export function createGuard(look: () => Sight) {
+  /** Why the last press was refused, and how many were since one was let through; null shows
+   * nothing. */
+  const refused = signal<Refused | null>(null);
 
   function allows(): boolean {
-    const clear = isClear();
-    refused.value = clear ? 0 : refused.value + 1;
-    return clear;
+    const sight = look();
+    const times = (refused.value?.times ?? 0) + 1;
+    refused.value = sight === "clear" ? null : { sight, times };
+    return sight === "clear";
   }
 
   return {
@@ -27,7 +34,7 @@ export function createGuard(isClear: IsClear) {
     },
 
     forgive(): void {
-      refused.value = 0;
+      refused.value = null;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { PaneToWorker, SessionState, Target } from "../../lib/messages";
 import type { Files } from "../files";
-import type { IsClear } from "../sight";
+import type { Sight } from "../sight";
 import type { Transport } from "../transport";
 import { createAttachments } from "./attachments";
 import { createActivities } from "./activities";
@@ -35,7 +35,8 @@ export interface World {
   now(): number;
   /** In a CRM page, as against in a window of its own. */
   framed: boolean;
-  isClear: IsClear;
+  /** How much of the pane the rep can see. */
+  look(): Sight;
   /** For what is put away for this session. */
   remembered: Storage | null;
   files: Files;
@@ -52,7 +53,7 @@ export function createPane(transport: Transport, world: World) {
   const attended = attention(ends.signal);
   const narrow = narrowness(ends.signal);
 
-  const guard = createGuard(world.isClear);
+  const guard = createGuard(world.look);
   const asking = createAsking(post);
   const conversations = createConversations();
   const list = createList(post, conversations);
