@@ -14,6 +14,7 @@ import peewee
 import psycopg
 from gevent.monkey import get_original
 from psycopg import Connection, waiting
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import NumericLoader
 from psycopg.types.string import StrDumperUnknown
@@ -27,6 +28,15 @@ WRITER = 0x5265706C
 # Whoever waits for the writer's lock sees with the next statement what the one before committed: a
 # snapshot of the whole transaction would be older than the lock. A standby refuses READ WRITE.
 BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+# One that is not there and does not say so is given up, as is one that goes without a word while it
+# is waited for. Seconds, but for the last: https://www.postgresql.org/docs/current/libpq-connect.html
+REACHING = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 SETTINGS = {
     # A text that was answered 2xx is on disk.
     "synchronous_commit": "on",
@@ -34,7 +44,7 @@ SETTINGS = {
     "lock_timeout": "10s",
     # A writer that is cut off gives the lock back.
     "idle_in_transaction_session_timeout": "60s",
-    # One that went without a word is missed after a minute.
+    # The server misses a writer that went without a word after a minute.
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
@@ -69,7 +79,8 @@ class _Adapter(peewee.Psycopg3Adapter):
 
     def connect(self, db: "PostgresDatabase", **params: Any) -> Connection[Any]:
         kind = psycopg.Connection if _thread() == self._serves else _Patient
-        return kind.connect(db.database, **params)
+        reached = {**REACHING, **conninfo_to_dict(db.database)}
+        return kind.connect(make_conninfo("", **reached), **params)
 
 
 class PostgresDatabase(peewee.PostgresqlDatabase):

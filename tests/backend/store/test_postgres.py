@@ -1,5 +1,6 @@
 """What PostgreSQL does otherwise than SQLite, and nobody above the connection notices."""
 
+import socket
 import subprocess
 import sys
 import traceback
@@ -8,7 +9,8 @@ import peewee
 import psycopg
 import pytest
 
-from backend.models import Team, database
+from backend.models import ConnectionLost, Team, database
+from backend.models.connection import at
 from backend.store.rows import all_rows, one_row
 
 pytestmark = pytest.mark.only_on("postgresql")
@@ -52,6 +54,29 @@ def test_whoever_writes_after_the_server_was_away_finds_it_again(world, cut):
     cut()
     world.writer(lambda tx: tx.execute("UPDATE team SET name = 'Later'") and None)
     assert all_rows("SELECT DISTINCT name FROM team") == [("Later",)]
+
+
+@pytest.fixture
+def silent():
+    """The port of a server that lets one connect, and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_a_server_that_does_not_answer_is_given_up(silent):
+    """Two seconds are the least that libpq knows; without a word in the address it waits ten."""
+    opened = at(f"postgresql://repline@127.0.0.1:{silent}/x?connect_timeout=2")
+    with pytest.raises(ConnectionLost), opened.writing():
+        pytest.fail("nobody is there")
+
+
+def test_how_long_is_waited_for_a_server_is_what_the_address_says_or_else_bounded(database_url):
+    for more, patience in ("", 10), ("&connect_timeout=3", 3):
+        opened = at(database_url + more)
+        told = opened.connection().info.get_parameters()
+        opened.close()
+        assert told["connect_timeout"] == str(patience)
+        assert told["tcp_user_timeout"] == "60000"
 
 
 def test_what_is_no_reading_is_not_said_twice_by_itself(world, cut):
