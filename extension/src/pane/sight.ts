@@ -13,8 +13,8 @@ const DELAY_MS = 100;
 export type Sight = "clear" | "early" | "covered";
 
 export function watchSight(document: Document): () => Sight {
-  // Of our own document nothing counts as lying over its root: no menu and no dialog.
   const root = document.documentElement;
+  let watched: Element = root;
   let sight: Sight;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,8 +24,25 @@ export function watchSight(document: Document): () => Sight {
     root.toggleAttribute("data-clear", to === "clear"); // those who drive the pane wait for it
   }
 
+  /** Of our own document nothing counts as lying over its root but a modal dialog, which is then what
+   * is looked at and pressed. A page's cover is over all of the frame, and so over either. */
+  function front(): Element {
+    return document.querySelector("dialog[open]") ?? root;
+  }
+
+  // That a dialog came or went says nothing of the page: the pane is in sight as it was before.
+  function follow(): void {
+    const before = watched;
+    watched = front();
+    if (watched === before) return;
+    observer.unobserve(before);
+    observer.observe(watched);
+  }
+
   function take(entries: IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, isVisible } of entries) {
+    follow();
+    for (const { target, isIntersecting, isVisible } of entries) {
+      if (target !== watched) continue;
       if (!(isIntersecting && isVisible)) turn("covered");
       else if (sight !== "clear") {
         turn("early");
@@ -44,7 +61,8 @@ export function watchSight(document: Document): () => Sight {
   function begin(): void {
     turn("early");
     observer.disconnect();
-    if (document.visibilityState === "visible") observer.observe(root);
+    watched = front();
+    if (document.visibilityState === "visible") observer.observe(watched);
   }
 
   document.addEventListener("visibilitychange", begin);

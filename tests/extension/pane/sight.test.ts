@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Sight, watchSight } from "../../../extension/src/pane/sight";
 
-type Entry = Pick<IntersectionObserverEntry, "isIntersecting" | "isVisible">;
+type Entry = Pick<IntersectionObserverEntry, "isIntersecting" | "isVisible"> & { target?: Element };
+const root = document.documentElement;
 
 const seen: Entry = { isIntersecting: true, isVisible: true };
 const covered: Entry = { isIntersecting: true, isVisible: false };
@@ -15,11 +16,12 @@ let look: () => Sight;
 
 class Observer {
   constructor(heard: (entries: Entry[]) => void) {
-    tell = (...entries) => heard(entries);
+    tell = (...entries) => heard(entries.map((entry) => ({ target: root, ...entry })));
   }
   observe = (element: Element) => watched.push(element);
+  unobserve = (element: Element) => watched.splice(watched.indexOf(element), 1);
   disconnect = () => watched.splice(0);
-  takeRecords = () => untold.splice(0);
+  takeRecords = () => untold.splice(0).map((entry) => ({ target: root, ...entry }));
 }
 
 function turnTo(state: DocumentVisibilityState): void {
@@ -91,4 +93,38 @@ test("what was seen before the tab was left says nothing on coming back", () => 
   tell(seen);
   vi.advanceTimersByTime(500);
   expect(look()).toBe("clear");
+});
+
+describe("A modal dialog of the pane", () => {
+  const dialog = document.createElement("dialog");
+  const inFront = { ...seen, target: dialog };
+
+  beforeEach(() => {
+    dialog.setAttribute("open", "");
+    tell(seen);
+    vi.advanceTimersByTime(500);
+    document.body.append(dialog);
+    tell(covered); // as Chrome says of whatever lies behind it
+  });
+  afterEach(() => dialog.remove());
+
+  test("covers nothing, as it is looked at in place of what lies behind it", () => {
+    expect([look(), watched]).toEqual(["clear", [dialog]]);
+    tell(inFront);
+    expect(look()).toBe("clear");
+    dialog.remove();
+    tell({ ...outside, target: dialog });
+    expect([look(), watched]).toEqual(["clear", [root]]);
+  });
+
+  test("is covered by what covers the pane", () => {
+    tell(inFront, { ...covered, target: dialog });
+    expect(look()).toBe("covered");
+    dialog.remove();
+    tell({ ...outside, target: dialog });
+    expect(look()).toBe("covered");
+    tell(seen);
+    vi.advanceTimersByTime(500);
+    expect(look()).toBe("clear");
+  });
 });
