@@ -102,6 +102,7 @@ export type PaneToWorker =
   | { kind: "draft"; conversation: number; body: string } // empty deletes
   | { kind: "name"; request: string; person: number; name: string }
   | { kind: "close" }
+  | { kind: "covered" } // a press was refused for it: put the pane on top again
   | { kind: "window"; conversation: number | null } // go on in a window; null: with the list
   | { kind: "size"; width: number; height: number }
   | { kind: "reconnect" } // the rep pressed "Try now"
@@ -218,6 +219,7 @@ export type WorkerToPage =
   | { kind: "pane_ready" } // the pane was accepted and knows what to draw
   | { kind: "close_pane" }
   | { kind: "resize_pane"; width: number; height: number }
+  | { kind: "raise_pane" } // over what the page has put into the top layer since
   | { kind: "ask" }; // the rep asked on a page that may be a list: who is chosen there?
 
 /** tabs.sendMessage, worker to every tab: a worker has begun, connect to it and say what is shown. */

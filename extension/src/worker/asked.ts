@@ -12,7 +12,7 @@ import type {
 import { reviewActions } from "./actions";
 import { askForPage, isFirst, ROWS } from "./listing";
 import { fetchMedia, upload } from "./media";
-import { closePane, follow, openInWindow, openLink, openSignIn, resize } from "./open";
+import { closePane, follow, openInWindow, openLink, openSignIn, raise, resize } from "./open";
 import type { Pane } from "./panes";
 import type { Parts } from "./parts";
 import { clip } from "./person";
@@ -93,6 +93,7 @@ const HANDLERS: Handlers = {
     );
   },
   close: (core, pane) => void closePane(core, pane),
+  covered: (core, pane) => raise(core, pane),
   window: (core, _pane, { conversation }) =>
     void openInWindow(
       core,

@@ -92,6 +92,12 @@ export async function openFromToolbar(core: Core, tab: number | undefined): Prom
   } else await openInWindow(core, { kind: "list" });
 }
 
+/** A press in the pane was refused, as something covers it. */
+export function raise(core: Pick<Parts, "pages">, pane: Pane): void {
+  const page = pane.windowed ? null : core.pages.of(pane.tab);
+  if (page?.paneOpen) core.pages.post(page, { kind: "raise_pane" });
+}
+
 export async function closePane(core: Pick<Parts, "pages">, pane: Pane): Promise<void> {
   if (pane.windowed) return void chrome.tabs.remove(pane.tab);
   const page = core.pages.of(pane.tab);
