@@ -80,7 +80,8 @@ export type Question = Bare<Extract<ClientFrame, { type: (typeof PASSED_ON)[numb
 
 /** Port "pane": the pane asks. Every ask with a `request` is answered with the same one. */
 export type PaneToWorker =
-  | { kind: "hello"; nonce: string } // first; without the tab's nonce the port is closed
+  // first; without the tab's nonce the port is closed. fresh: it has not been accepted before
+  | { kind: "hello"; nonce: string; fresh: boolean }
   | { kind: "list"; request: string; folder: Folder; search: string; before: string }
   | { kind: "open"; request: string; conversation: number }
   | { kind: "open_person"; request: string; person: PersonOnPage; number: number | null }

@@ -144,8 +144,14 @@ function rename(core: Core, person: Person): void {
   core.later(core.cache.save());
 }
 
+function shows(core: Core, pane: Pane, conversation: number): void {
+  pane.conversation = conversation;
+  const page = pane.windowed ? null : core.pages.of(pane.tab);
+  if (page) page.shows = conversation;
+}
+
 function open(core: Core, pane: Pane, { request, conversation: id }: Said<"open">): void {
-  pane.conversation = id;
+  shows(core, pane, id);
   const known = core.cache.conversations.get(id);
   const thread = core.cache.threads.get(id);
   if (known && thread) opened(core, pane, request, known, thread.messages, thread.more, true);
@@ -206,7 +212,7 @@ function opened(
   more: boolean,
   cached: boolean,
 ): void {
-  pane.conversation = conversation.id;
+  shows(core, pane, conversation.id);
   core.panes.post(pane, {
     ...{ kind: "opened", request, conversation, messages, more, cached },
     draft: core.drafts.of(conversation.id),

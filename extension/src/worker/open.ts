@@ -29,6 +29,7 @@ export async function openInPage(
   const nonce = await core.nonces.forTab(page.tab);
   await core.panes.aim(nonce, core.panes.of(page.tab), target);
   page.paneOpen = true;
+  page.shows = null; // until the pane says so
   // Relative: only the page's own side knows the pane's address, which changes with each session.
   core.pages.post(page, { kind: "open_pane", url: `pane.html#${nonce}`, ...core.paneSize.now });
 }
