@@ -143,6 +143,44 @@ def test_a_cover_that_goes_away_the_moment_before_the_press_has_covered_it(rep, 
     assert person.phone.received() == ["A draft"]
 
 
+def test_a_refused_press_puts_the_pane_over_what_the_page_has_on_top(rep, written):
+    """For Chrome a menu in the other corner covers it too, by its see-through backdrop."""
+    person, page, pane = written
+    draft = pane.get_by_role("textbox", name="Text to")
+    page.evaluate(OVER, "inset: 10px auto auto 10px; margin: 0; width: 90px; height: 40px")
+    covered(pane)
+    draft.press("Enter")
+    refused(pane)
+    rep.seen(pane)
+    page.keyboard.press("Enter")  # in the draft still
+    rep.until(person.phone.received, "the text")
+    assert person.phone.received() == ["A draft"]
+    # The page's dialog lets nothing else be used, so the pane stays below it.
+    page.evaluate("""() => {
+      const dialog = document.createElement("dialog");
+      dialog.style = "width: 100%; height: 100%; max-width: none; background: red";
+      document.body.append(dialog); dialog.showModal();
+    }""")
+    covered(pane)
+    draft.fill("A draft")
+    before = looks(page)
+    draft.press("Enter")
+    refused(pane)
+    page.wait_for_timeout(300)
+    assert ImageChops.difference(before, looks(page)).getbbox() is None
+
+
+def test_enter_as_soon_as_the_pane_opens_is_too_early_and_nothing_else(rep, written):
+    person, page, _ = written
+    page.keyboard.press("Escape")
+    rep.offers(page, f"Open Repline, {rep.badge()} unread")
+    rep.browser.click_named(page, person.action)
+    pane = rep.browser.pane(page)
+    said = pane.get_by_role("alert").get_by_text("nothing was done")
+    rep.until(lambda: page.keyboard.press("Enter") or said.count(), "a word on it")
+    assert "less than half a second" in said.inner_text()
+
+
 def test_in_a_window_the_draft_is_there_and_goes_out(rep, written):
     """The way out where something that means no harm lies over the pane."""
     person, page, pane = written

@@ -228,6 +228,17 @@ def test_a_page_that_throws_us_out_gets_us_back(rep, own_crm):
     rep.message(page, person.action)
 
 
+def test_a_pane_that_is_thrown_out_comes_back_with_its_conversation_and_draft(rep, own_crm):
+    person = own_crm.person("Render Rhea")
+    page = rep.browser.page(person.url)
+    rep.message(page, person.action).get_by_role("textbox", name="Text to").fill("Half a w")
+    page.evaluate("document.getElementById('repline-root').remove()")
+    # Not before the old frame is gone.
+    rep.until(lambda: len(page.frames) == 2 and page.frames[1].is_visible("h1"), "a new pane")
+    pane = rep.composing(page)
+    assert pane.get_by_role("textbox", name=f"Text to {person.name}").input_value() == "Half a w"
+
+
 MEDDLING = """<script>
 const wrong = "(900) 555-0199";
 for (const name of ["querySelector", "querySelectorAll", "closest", "matches"])

@@ -142,7 +142,7 @@ export class World {
     return socket;
   }
 
-  async pane(tab = 1, nonce?: string): Promise<FakePort<WorkerToPane>> {
+  async pane(tab = 1, nonce?: string, fresh = true): Promise<FakePort<WorkerToPane>> {
     const sender = {
       id: ID,
       url: `chrome-extension://${ID}/pane.html`,
@@ -151,7 +151,8 @@ export class World {
     };
     const port = new FakePort<WorkerToPane>("pane", sender);
     this.core.panes.admit(port as never);
-    await hear(port, { kind: "hello", nonce: nonce ?? (await this.core.nonces.forTab(tab)) });
+    const own = await this.core.nonces.forTab(tab);
+    await hear(port, { kind: "hello", nonce: nonce ?? own, fresh });
     return port;
   }
 

@@ -99,6 +99,17 @@ export class PaneFrame {
       element.showPopover();
   }
 
+  /** Over what the page has put into the top layer since. For Chrome even a popover far away from the
+   * pane lies over it, by its see-through backdrop. Over a modal dialog it could not be used. */
+  putOnTop(): void {
+    const { element } = this;
+    if (!element.matches(":popover-open") || document.querySelector(":modal")) return;
+    const focused = this.#frame?.matches(":focus");
+    element.hidePopover();
+    this.raise();
+    if (focused) this.#frame?.focus({ preventScroll: true });
+  }
+
   #show(): void {
     clearTimeout(this.#patience);
     this.element.classList.remove("unseen");

@@ -117,6 +117,7 @@ export function begin(given: Records): OnPage {
     },
     close_pane: () => closePane(),
     resize_pane: (size) => made?.pane.resize(size),
+    raise_pane: () => made?.pane.putOnTop(),
     ask,
   };
 

@@ -80,7 +80,8 @@ export type Question = Bare<Extract<ClientFrame, { type: (typeof PASSED_ON)[numb
 
 /** Port "pane": the pane asks. Every ask with a `request` is answered with the same one. */
 export type PaneToWorker =
-  | { kind: "hello"; nonce: string } // first; without the tab's nonce the port is closed
+  // first; without the tab's nonce the port is closed. fresh: it has not been accepted before
+  | { kind: "hello"; nonce: string; fresh: boolean }
   | { kind: "list"; request: string; folder: Folder; search: string; before: string }
   | { kind: "open"; request: string; conversation: number }
   | { kind: "open_person"; request: string; person: PersonOnPage; number: number | null }
@@ -102,6 +103,7 @@ export type PaneToWorker =
   | { kind: "draft"; conversation: number; body: string } // empty deletes
   | { kind: "name"; request: string; person: number; name: string }
   | { kind: "close" }
+  | { kind: "covered" } // a press was refused for it: put the pane on top again
   | { kind: "window"; conversation: number | null } // go on in a window; null: with the list
   | { kind: "size"; width: number; height: number }
   | { kind: "reconnect" } // the rep pressed "Try now"
@@ -218,6 +220,7 @@ export type WorkerToPage =
   | { kind: "pane_ready" } // the pane was accepted and knows what to draw
   | { kind: "close_pane" }
   | { kind: "resize_pane"; width: number; height: number }
+  | { kind: "raise_pane" } // over what the page has put into the top layer since
   | { kind: "ask" }; // the rep asked on a page that may be a list: who is chosen there?
 
 /** tabs.sendMessage, worker to every tab: a worker has begun, connect to it and say what is shown. */

@@ -48,7 +48,7 @@ export function chromeTransport(nonce: string): Transport {
     });
     next.onDisconnect.addListener(() => lose(next));
     port = next;
-    next.postMessage({ kind: "hello", nonce } satisfies PaneToWorker);
+    next.postMessage({ kind: "hello", nonce, fresh: !accepted } satisfies PaneToWorker);
     for (const message of waiting.splice(0)) next.postMessage(message);
   }
 

@@ -12,7 +12,7 @@ import type {
 import { reviewActions } from "./actions";
 import { askForPage, isFirst, ROWS } from "./listing";
 import { fetchMedia, upload } from "./media";
-import { closePane, follow, openInWindow, openLink, openSignIn, resize } from "./open";
+import { closePane, follow, openInWindow, openLink, openSignIn, raise, resize } from "./open";
 import type { Pane } from "./panes";
 import type { Parts } from "./parts";
 import { clip } from "./person";
@@ -93,6 +93,7 @@ const HANDLERS: Handlers = {
     );
   },
   close: (core, pane) => void closePane(core, pane),
+  covered: (core, pane) => raise(core, pane),
   window: (core, _pane, { conversation }) =>
     void openInWindow(
       core,
@@ -143,8 +144,14 @@ function rename(core: Core, person: Person): void {
   core.later(core.cache.save());
 }
 
+function shows(core: Core, pane: Pane, conversation: number): void {
+  pane.conversation = conversation;
+  const page = pane.windowed ? null : core.pages.of(pane.tab);
+  if (page) page.shows = conversation;
+}
+
 function open(core: Core, pane: Pane, { request, conversation: id }: Said<"open">): void {
-  pane.conversation = id;
+  shows(core, pane, id);
   const known = core.cache.conversations.get(id);
   const thread = core.cache.threads.get(id);
   if (known && thread) opened(core, pane, request, known, thread.messages, thread.more, true);
@@ -205,7 +212,7 @@ function opened(
   more: boolean,
   cached: boolean,
 ): void {
-  pane.conversation = conversation.id;
+  shows(core, pane, conversation.id);
   core.panes.post(pane, {
     ...{ kind: "opened", request, conversation, messages, more, cached },
     draft: core.drafts.of(conversation.id),

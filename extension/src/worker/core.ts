@@ -83,7 +83,7 @@ export class Core implements Parts {
     this.panes = new Panes(
       this.restored,
       this.nonces,
-      (pane) => this.#greet(pane),
+      (pane, fresh) => this.#greet(pane, fresh),
       (pane, said) => hear(this, pane, said),
       (pane) => this.asks.drop(pane),
     );
@@ -168,10 +168,16 @@ export class Core implements Parts {
     await Promise.all([this.outbox.restore(), this.drafts.restore(), this.reads.restore()]);
   }
 
-  #greet(pane: Pane): void {
+  #greet(pane: Pane, fresh: boolean): void {
     this.panes.post(pane, { kind: "session", session: this.session });
     const page = this.pages.of(pane.tab);
-    if (page && !pane.windowed) this.pages.post(page, { kind: "pane_ready" });
+    if (!page || pane.windowed) return;
+    this.pages.post(page, { kind: "pane_ready" });
+    // A page that draws itself anew throws our frame out: what comes in its place goes on with it.
+    if (fresh && page.paneOpen && page.shows !== null) {
+      const target = { kind: "conversation", conversation: page.shows } as const;
+      this.panes.post(pane, { kind: "target", target });
+    }
   }
 
   #connectionChanged(state: State): void {

@@ -29,6 +29,7 @@ export async function openInPage(
   const nonce = await core.nonces.forTab(page.tab);
   await core.panes.aim(nonce, core.panes.of(page.tab), target);
   page.paneOpen = true;
+  page.shows = null; // until the pane says so
   // Relative: only the page's own side knows the pane's address, which changes with each session.
   core.pages.post(page, { kind: "open_pane", url: `pane.html#${nonce}`, ...core.paneSize.now });
 }
@@ -90,6 +91,12 @@ export async function openFromToolbar(core: Core, tab: number | undefined): Prom
     core.pages.post(page, { kind: "ask" });
     await openInPage(core, page, { kind: "list" });
   } else await openInWindow(core, { kind: "list" });
+}
+
+/** A press in the pane was refused, as something covers it. */
+export function raise(core: Pick<Parts, "pages">, pane: Pane): void {
+  const page = pane.windowed ? null : core.pages.of(pane.tab);
+  if (page?.paneOpen) core.pages.post(page, { kind: "raise_pane" });
 }
 
 export async function closePane(core: Pick<Parts, "pages">, pane: Pane): Promise<void> {

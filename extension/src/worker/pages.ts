@@ -8,6 +8,8 @@ export interface Page {
   tab: number;
   facts: PageFacts | null;
   paneOpen: boolean;
+  /** What the open pane showed last. */
+  shows: number | null;
   /** Of the account that the page is about; `found` is null until the backend has answered. */
   people: { account: string; account_url: string; found: Person[] | null } | null;
   /** What its action shows, as JSON: it is told of changes alone. */
@@ -25,7 +27,7 @@ export class Pages {
     const tab = sender?.tab?.id;
     if (sender?.id !== chrome.runtime.id || tab === undefined || sender.frameId !== 0) return null;
     const page: Page = {
-      ...{ port, tab, facts: null, paneOpen: false },
+      ...{ port, tab, facts: null, paneOpen: false, shows: null },
       ...{ people: null, shown: "" },
     };
     this.#byTab.set(tab, page);

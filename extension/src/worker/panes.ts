@@ -19,7 +19,7 @@ export class Panes {
   constructor(
     private readonly restored: Promise<void>,
     private readonly nonces: Nonces,
-    private readonly greet: (pane: Pane) => void,
+    private readonly greet: (pane: Pane, fresh: boolean) => void,
     private readonly hear: (pane: Pane, said: PaneToWorker) => void,
     private readonly gone: (pane: Pane) => void,
   ) {}
@@ -83,7 +83,7 @@ export class Panes {
       return;
     }
     this.#panes.add(pane);
-    this.greet(pane);
+    this.greet(pane, said.fresh);
     const target = this.#targets.get(said.nonce);
     if (!target) return;
     this.post(pane, { kind: "target", target });

@@ -83,6 +83,20 @@ describe("A press on a covered pane", () => {
     expect(pane.guard.refused.value).toEqual({ sight: "early", times: 1 });
   });
 
+  test("is only too early while the pane is being opened, and else told to the page", async () => {
+    const worker = await ready();
+    sight.now = "covered";
+    pane.open(1);
+    pane.sending.send(1);
+    expect(pane.guard.refused.value?.sight).toBe("early");
+    expect(worker.all("covered")).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(500);
+    pane.sending.send(1);
+    expect(pane.guard.refused.value?.sight).toBe("covered");
+    expect(worker.all("covered")).toHaveLength(1);
+    expect(worker.all("send")).toHaveLength(0);
+  });
+
   test("is tried for all that a pane can have changed", () => {
     const tried = new Set(Object.values(PRESSES).map(([says]) => says));
     expect(PASSED_ON.filter((one) => !tried.has(one))).toEqual(TELLING);

@@ -18,7 +18,7 @@ class Port {
   }
 }
 
-const hello = { kind: "hello", nonce: "abc" };
+const hello = { kind: "hello", nonce: "abc", fresh: true };
 let ports: Port[];
 const runtime: { id: string | undefined; connect: () => Port } = {
   id: "x",
@@ -56,7 +56,7 @@ test("a lost port is replaced, and what was said in between is sent then", async
   transport.post({ kind: "reconnect" });
   await vi.advanceTimersByTimeAsync(0);
   expect(ports).toHaveLength(2);
-  expect(port(1).sent).toEqual([hello, { kind: "reconnect" }]);
+  expect(port(1).sent).toEqual([{ ...hello, fresh: false }, { kind: "reconnect" }]);
 });
 
 test("after an update there is no other port", async () => {

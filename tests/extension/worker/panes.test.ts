@@ -42,7 +42,7 @@ describe("A pane", () => {
       send_at: null,
       media: [],
     });
-    await hear(port, { kind: "hello", nonce });
+    await hear(port, { kind: "hello", nonce, fresh: true });
     expect(socket.sentOf("message.send")).toEqual([]);
     expect(port.open).toBe(false);
   });
@@ -57,7 +57,7 @@ describe("A pane", () => {
     ]) {
       const port = new FakePort<WorkerToPane>("pane", sender);
       world.core.panes.admit(port as never);
-      await hear(port, { kind: "hello", nonce });
+      await hear(port, { kind: "hello", nonce, fresh: true });
       expect(port.heard).toEqual([]);
     }
   });
@@ -83,6 +83,32 @@ describe("A pane", () => {
     const nonce = page.heardOf("open_pane")[0]?.url.split("#")[1];
     expect((await world.pane(1, nonce)).heardOf("target")).toHaveLength(1);
     expect((await world.pane(1, nonce)).heardOf("target")).toHaveLength(0);
+  });
+
+  test("that the page has thrown out while it was open goes on with its conversation", async () => {
+    await world.signIn();
+    const page = await world.page(1);
+    page.onMessage.fire(PRESSED);
+    await settle();
+    const thrownOut = await world.pane(1);
+    await hear(thrownOut, { kind: "open", request: "1", conversation: 7 });
+    const [first] = (await world.pane(1)).heardOf("target");
+    expect(first?.target).toEqual({ kind: "conversation", conversation: 7 });
+    // One that has only lost its port shows it already.
+    expect((await world.pane(1, undefined, false)).heardOf("target")).toEqual([]);
+    page.onMessage.fire({ kind: "pane_closed" });
+    await settle();
+    expect((await world.pane(1)).heardOf("target")).toEqual([]);
+  });
+
+  test("that refuses presses as something covers it is put on top of it", async () => {
+    await world.signIn();
+    const page = await world.page(1);
+    page.onMessage.fire(PRESSED);
+    await settle();
+    const pane = await world.pane(1);
+    await hear(pane, { kind: "covered" });
+    expect(page.heardOf("raise_pane")).toHaveLength(1);
   });
 
   test("keeps its recipient when the page moves on, until Message is pressed again", async () => {

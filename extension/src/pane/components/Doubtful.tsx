@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Message, SettledAs } from "../../wire";
 import { usePane } from "../context";
 import { useLayer } from "../hooks/use_layer";
@@ -18,11 +18,16 @@ export function Doubtful({ message, name }: Props) {
   const busy = changing.busy.value.has(id);
   const first = () => group.current?.querySelector("button")?.focus();
 
-  async function say(answer: SettledAs): Promise<void> {
-    // The buttons are gone when it is done, and with them the focus of who has stayed on them.
-    if ((await doubts.settle(message, answer)) && document.activeElement === document.body)
-      ui.focus.value = "composer";
-  }
+  // Once it is settled, here or by somebody else, the buttons are gone, and with them the focus of
+  // who has stayed on them.
+  useLayoutEffect(
+    () => () => {
+      if (group.current?.contains(document.activeElement)) ui.focus.value = "composer";
+    },
+    [],
+  );
+  const say = (answer: SettledAs) => void doubts.settle(message, answer);
+
   function ask(on: boolean): void {
     setSure(on);
     queueMicrotask(first); // what had the focus is gone
@@ -30,7 +35,16 @@ export function Doubtful({ message, name }: Props) {
   useLayer(sure, () => ask(false));
 
   const choice = (words: string, act: () => void) => (
-    <button key={words} type="button" class="link" aria-disabled={busy} onClick={act}>
+    <button
+      key={words}
+      type="button"
+      class="link"
+      aria-disabled={busy}
+      // What is asked next comes in the same place: it is not answered by the rest of a double
+      // click, nor by a key that is held.
+      onClick={({ detail }) => detail < 2 && act()}
+      onKeyDown={(event) => event.repeat && event.key === "Enter" && event.preventDefault()}
+    >
       {words}
     </button>
   );
@@ -44,13 +58,13 @@ export function Doubtful({ message, name }: Props) {
       <span class="choices">
         {sure ? (
           <>
-            {choice("Yes, send again", () => void say("again"))}
+            {choice("Yes, send again", () => say("again"))}
             {choice("No", () => ask(false))}
           </>
         ) : (
           <>
-            {choice("Was sent", () => void say("sent"))}
-            {choice("Was not sent", () => void say("not_sent"))}
+            {choice("Was sent", () => say("sent"))}
+            {choice("Was not sent", () => say("not_sent"))}
             {/* What Repline wrote itself is not sent again. */}
             {message.author_id !== null && choice("Send again", () => ask(true))}
           </>

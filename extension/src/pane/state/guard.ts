@@ -1,21 +1,30 @@
 import { signal } from "@preact/signals";
 import type { Sight } from "../sight";
 
+/** In ms. Chrome looks only now and then, and while the pane appears it is not in plain sight: of a
+ * pane that was opened less than this ago, nothing can be said to have covered it. */
+const APPEARING_MS = 500;
+
 interface Refused {
   sight: Sight;
   times: number;
 }
 
-/** Refuses presses that do something while the rep may not see what they press. */
-export function createGuard(look: () => Sight) {
+/** Refuses presses that do something while the rep may not see what they press. `covered` is told of
+ * each that was refused as something lies over the pane. */
+export function createGuard(look: () => Sight, covered: () => void) {
+  let opened = performance.now();
   /** Why the last press was refused, and how many were since one was let through; null shows
    * nothing. */
   const refused = signal<Refused | null>(null);
 
   function allows(): boolean {
-    const sight = look();
+    const seen = look();
+    const appearing = seen === "covered" && performance.now() - opened < APPEARING_MS;
+    const sight = appearing ? "early" : seen;
     const times = (refused.value?.times ?? 0) + 1;
     refused.value = sight === "clear" ? null : { sight, times };
+    if (sight === "covered") covered();
     return sight === "clear";
   }
 
@@ -33,7 +42,9 @@ export function createGuard(look: () => Sight) {
       return { ...store, ...Object.fromEntries(asking) };
     },
 
-    forgive(): void {
+    /** The rep is shown something else: what was refused is of the past. */
+    begin(): void {
+      opened = performance.now();
       refused.value = null;
     },
   };

@@ -53,7 +53,7 @@ export function createPane(transport: Transport, world: World) {
   const attended = attention(ends.signal);
   const narrow = narrowness(ends.signal);
 
-  const guard = createGuard(world.look);
+  const guard = createGuard(world.look, () => post({ kind: "covered" }));
   const asking = createAsking(post);
   const conversations = createConversations();
   const list = createList(post, conversations);
@@ -110,7 +110,7 @@ export function createPane(transport: Transport, world: World) {
     filing.close();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
-    guard.forgive();
+    guard.begin();
   }
 
   const pane = {
@@ -183,7 +183,7 @@ export function createPane(transport: Transport, world: World) {
       activities.close();
       consent.form.value = null;
       filing.close();
-      guard.forgive();
+      guard.begin();
     },
 
     showList(): void {
