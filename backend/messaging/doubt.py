@@ -3,6 +3,7 @@ person says, who can ask whom it was for. Nothing is ever sent again without one
 
 from backend.licensing import may_message
 from backend.messaging import billing, events, outbound, status
+from backend.messaging.errors import SENT_AGAIN
 from backend.messaging.gate import Request, Road
 from backend.store import audit, conversations, decisions, doubts, messages
 from backend.store.audit import Actor
@@ -12,7 +13,6 @@ from backend.team.faults import NotThere, Refused
 from shared.wire import Blocked, Message, SettledAs
 
 NOT_SENT = "It was not sent: somebody has made sure."
-AGAIN = "It was sent again, as another text."
 REF = "again:"
 """Begins the ref of what is sent again: one text for each, however often it is asked for. No
 client's ref holds a colon."""
@@ -84,5 +84,5 @@ def _again(tx: Transaction, team: int, held: Doubt) -> Blocked | None:
     if isinstance(made, Blocked):
         return made
     # What the first one may have cost stays counted: it may have been sent.
-    status.advance(tx, team, held.message, "failed", cause=AGAIN)
+    status.advance(tx, team, held.message, "failed", cause=SENT_AGAIN)
     return None

@@ -4,6 +4,8 @@ GATE = 1
 """Our own code: the send gate refused the text when its turn came."""
 OPTED_OUT = 21610
 """Twilio: the recipient has opted out, so our ledger was behind."""
+SENT_AGAIN = "It was sent again, as another text."
+"""The cause of a text that was left in doubt."""
 
 WORDS: dict[int, str] = {
     GATE: "Not sent: texting this person was no longer allowed when its turn came.",

@@ -3,7 +3,7 @@
 from backend.crm_logs import leaving
 from backend.hooks import telling
 from backend.licensing import may_message
-from backend.messaging.errors import explain
+from backend.messaging.errors import SENT_AGAIN, explain
 from backend.messaging.gate import Request, look
 from backend.store import (
     activities,
@@ -37,6 +37,8 @@ def shown(found: conversations.Found) -> wire.Conversation:
 
 def explained(message: wire.Message) -> wire.Message:
     """A message with its error in plain words."""
+    if message.error == SENT_AGAIN:
+        message.doubt = "again"
     message.error = explain(message.status, message.error_code, cause=message.error)
     return message
 

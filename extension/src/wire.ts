@@ -23,7 +23,7 @@ export type MediaState = "pending" | "ready" | "refused" | "gone";
 
 export type Hold = "" | "reply" | "quiet_hours";
 
-export type Doubt = "" | "looking" | "open";
+export type Doubt = "" | "looking" | "open" | "again";
 
 export type SettledAs = "sent" | "not_sent" | "again";
 

@@ -44,8 +44,9 @@ MediaState = Literal["pending", "ready", "refused", "gone"]
 """pending: still to be fetched; refused: not of a kind or size that is shown; gone: deleted."""
 Hold = Literal["", "reply", "quiet_hours"]
 """Why a scheduled text waits: somebody answered in between, or the recipient's hours are quiet."""
-Doubt = Literal["", "looking", "open"]
-"""Whether a text was sent: the carrier's list may still tell, or it is for a person to say."""
+Doubt = Literal["", "looking", "open", "again"]
+"""Whether a text was sent: the carrier's list may still tell; it is for a person to say; somebody
+had it sent again as another text, so that nobody asks any more."""
 SettledAs = Literal["sent", "not_sent", "again"]
 """What a person says became of a text in doubt; ``again``: send it once more, as another text."""
 RestrictionKind = Literal["do_not_text", "do_not_contact", "suspected"]

@@ -168,7 +168,7 @@ class Message(Struct, kw_only=True):
     scheduled_for: Time | None = None
     hold: Hold = ""
     doubt: Doubt = ""
-    """Set while nobody knows whether it was sent."""
+    """Set while nobody knows whether it was sent, and for good where that was left open."""
     error_code: int | None = None
     error: str = ""
     receipt: Receipt | None = None

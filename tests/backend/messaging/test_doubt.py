@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from backend.messaging import doubt, outbound
+from backend.messaging.errors import SENT_AGAIN
 from backend.messaging.hand_over import HandOver
 from backend.models import Audit, Decision, License, Media, Message, OptOut, Outbox
 from backend.ports import Uncertain
@@ -100,7 +101,7 @@ def test_what_is_sent_again_is_another_text_of_the_same_author(world, admin, loo
     )
     doubt.settle(world.writer, admin, looked_through, "again")
     first, again = Message.select().order_by(Message.id)
-    assert (first.status, first.cause) == ("failed", doubt.AGAIN)
+    assert (first.status, first.cause) == ("failed", SENT_AGAIN)
     assert (again.body, again.mobile, again.author) == ("Hi Maya", MAYA, world.ana)
     assert (again.status, again.media_count) == ("queued", 1)
     assert [(m.message.id, m.sha256) for m in Media.select()] == [
@@ -199,7 +200,8 @@ def test_a_rep_settles_it_from_the_pane(world, looked_through):
 
 def test_a_rep_sends_it_again_from_the_pane_as_another_text(world, looked_through):
     saved = ask_of(world, world.ana, looked_through, "again")
-    assert (saved["message"]["status"], saved["message"]["error"]) == ("failed", doubt.AGAIN)
+    assert (saved["message"]["status"], saved["message"]["error"]) == ("failed", SENT_AGAIN)
+    assert saved["message"]["doubt"] == "again"
     kinds = [json.loads(event.frame)["type"] for event in world.events(world.ana)]
     assert kinds[-2:] == ["message.created", "message.updated"]
     assert ask_of(world, world.ana, looked_through, "again")["reason"] == "conflict"

@@ -27,6 +27,15 @@ test("what is refused stays in doubt and says why", async () => {
   expect(pane.changing.troubles.value.get(doubtful.id)).toContain("Maya opted out.");
 });
 
+test("a refusal says nothing of a text that a colleague has settled meanwhile", async () => {
+  const worker = await start({ messages: [doubtful] });
+  worker.known.refuses = { ask: "What became of it is known by now." };
+  const asked = pane.doubts.settle(doubtful, "again");
+  worker.tell({ kind: "message", message: settled, conversation: null, created: false });
+  expect(await asked).toBe(false);
+  expect(pane.changing.troubles.value.has(doubtful.id)).toBe(false);
+});
+
 test("two presses ask once", async () => {
   const worker = await start({ messages: [doubtful], deaf: ["ask"] });
   void pane.doubts.settle(doubtful, "again");

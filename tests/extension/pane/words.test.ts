@@ -96,6 +96,12 @@ describe("words", () => {
     expect(delivery(looking, "Maya").detail).not.toContain("Ask Maya");
   });
 
+  test("a text that was sent again does not ask to be sent a third time", () => {
+    const again = sent(1, "a", { status: "failed", doubt: "again", error: "Sent again." });
+    const told = { words: "May not have been sent", tone: "quiet", detail: "Sent again." };
+    expect(delivery(again, "Maya")).toEqual(told);
+  });
+
   test("two people with one number: says who, and who else", () => {
     const shared = conversation(1, "Maya", "", {
       match: "last_contacted",

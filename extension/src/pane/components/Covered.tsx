@@ -16,7 +16,7 @@ export function Covered() {
           ? "The pane was in sight for less than half a second: nothing was done. Try again."
           : "Something covered the pane: nothing was done. Look, then try again."}
       </span>
-      {world.framed && (
+      {world.framed && refused.sight === "covered" && (
         <button
           type="button"
           class="link"

@@ -19,9 +19,10 @@ export function Doubtful({ message, name }: Props) {
   const first = () => group.current?.querySelector("button")?.focus();
 
   // Once it is settled, here or by somebody else, the buttons are gone, and with them the focus of
-  // who has stayed on them.
+  // who has stayed on them, and what was wrong with the answer.
   useLayoutEffect(
     () => () => {
+      changing.forgive(id);
       if (group.current?.contains(document.activeElement)) ui.focus.value = "composer";
     },
     [],

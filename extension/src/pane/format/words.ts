@@ -54,6 +54,8 @@ export interface Delivery {
   detail: string;
 }
 
+const MAYBE = "May not have been sent";
+
 /** How an outbound text fares, in words. */
 export function delivery(message: Message, name: string): Delivery {
   switch (message.status) {
@@ -66,6 +68,7 @@ export function delivery(message: Message, name: string): Delivery {
       return { words: "Delivered", tone: "good", detail: "" };
     case "undelivered":
     case "failed":
+      if (message.doubt === "again") return { words: MAYBE, tone: "quiet", detail: message.error };
       return {
         words: message.status === "failed" ? "Failed" : "Not delivered",
         tone: "bad",
@@ -73,7 +76,7 @@ export function delivery(message: Message, name: string): Delivery {
       };
     case "unknown":
       return {
-        words: "May not have been sent",
+        words: MAYBE,
         tone: "warn",
         detail: doubt(message, name),
       };
