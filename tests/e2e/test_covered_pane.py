@@ -7,8 +7,6 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Frame, Page
 
-from demo.driver import Phone
-
 OVER = """(style) => {
   const over = document.createElement("div");
   over.id = "over"; over.popover = "manual"; over.style = style;
@@ -246,19 +244,20 @@ def test_our_own_menus_and_dialogs_cover_nothing(rep, written):
     rep.until(person.phone.received, "the text")
 
 
-def test_a_text_is_filed_under_another_person_in_a_dialog_of_the_pane(rep):
-    shop = Phone(rep.stack, "+15125550118")
-    pane = rep.message(rep.open_record("/contacts/105"), "Message Luis Sandoval, (512) 555-0118")
-    rep.send(pane, "Hi again")
-    rep.until(lambda: "Hi again" in shop.received(), "the text at the phone")
-    shop.text("No, Eve speaking")
+def test_a_text_is_filed_under_another_person_in_a_dialog_of_the_pane(rep, own_crm):
+    eve, luis = (own_crm.person(name, mobile="+14705559901") for name in ("Eve Two", "Luis Two"))
+    for person in (eve, luis):  # who is in Repline is offered
+        pane = rep.message(rep.browser.page(person.url), person.action)
+    rep.send(pane, "Hi Luis")
+    rep.until(luis.phone.received, "the text at the phone")
+    luis.phone.text("No, Eve speaking")
     said = pane.locator(".said.in", has_text="No, Eve speaking")
     said.hover()
     said.get_by_role("button", name="More about this text").click()
     pane.get_by_role("menuitem", name="File under another person…").click()
     box = pane.get_by_role("dialog", name="File under another person")
-    box.get_by_role("button", name="Eve Sandoval").wait_for()
+    box.get_by_role("button", name="Eve Two").wait_for()
     in_sight(pane)
-    box.get_by_role("button", name="Eve Sandoval").click()
-    pane.get_by_text("Filed under Eve Sandoval").wait_for()
+    box.get_by_role("button", name="Eve Two").click()
+    pane.get_by_text("Filed under Eve Two").wait_for()
     said.wait_for(state="detached")

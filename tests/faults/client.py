@@ -38,6 +38,10 @@ class Client:
 
     def __enter__(self) -> Self:
         self._thread.start()
+        # What was told before it began it has not missed.
+        with self._moved:
+            if not self._moved.wait_for(lambda: self.events, 60):
+                raise TimeoutError(f"{self.email} is not told where its feed begins")
         return self
 
     def __exit__(self, *_: object) -> None:
