@@ -260,7 +260,14 @@ class Poller:
             self.drop(socket, reset=True)
             return
         if socket.out is None:
-            socket.out = deque()
+            # Nearly always the kernel takes it whole, and no queue is made.
+            written = self._push(socket, data)
+            if written < 0:
+                return
+            if written == len(data):
+                self._drained(socket)
+                return
+            socket.out, data = deque(), data[written:]
         socket.out.append(data)
         socket.out_bytes += len(data)
         if len(socket.out) == 1:
@@ -269,12 +276,8 @@ class Poller:
     def _flush(self, socket: Socket) -> None:
         queue = socket.out
         while queue:
-            try:
-                written = os.write(socket.fd, queue[0])
-            except BlockingIOError:
-                return
-            except OSError:
-                self.drop(socket)
+            written = self._push(socket, queue[0])
+            if written <= 0:
                 return
             socket.out_bytes -= written
             if written < len(queue[0]):
@@ -282,6 +285,19 @@ class Poller:
             else:
                 queue.popleft()
         socket.out = None
+        self._drained(socket)
+
+    def _push(self, socket: Socket, data: bytes) -> int:
+        """How much of it the kernel takes now; -1 where the connection is lost."""
+        try:
+            return os.write(socket.fd, data)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            self.drop(socket)
+            return -1
+
+    def _drained(self, socket: Socket) -> None:
         if socket.state is CLOSING:
             kernel.end_of_stream(socket.fd)
         elif socket.lag:
