@@ -98,7 +98,6 @@ def test_nothing_is_asked_while_the_list_may_tell_nor_is_what_we_wrote_sent_agai
 
 def test_a_press_on_a_covered_pane_settles_nothing(gallery):
     with gallery.show("doubt", ready=".doubt", width=360, query="&covered&framed") as page:
-        page.wait_for_timeout(500)  # of a pane that has just been opened it is not said
         page.get_by_role("button", name="Was sent").click()
         said = page.get_by_role("alert").filter(has_text="Something covered the pane")
         expect(said).to_be_visible()

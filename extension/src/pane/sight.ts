@@ -41,9 +41,11 @@ export function watchSight(document: Document): () => Sight {
 
   function take(entries: IntersectionObserverEntry[]): void {
     follow();
-    for (const { target, isIntersecting, isVisible } of entries) {
+    for (const { target, isIntersecting, isVisible, intersectionRatio } of entries) {
       if (target !== watched) continue;
-      if (!(isIntersecting && isVisible)) turn("covered");
+      // Nothing of it is shown: it is loaded ahead, or was put away.
+      if (intersectionRatio === 0) turn("early");
+      else if (!(isIntersecting && isVisible)) turn("covered");
       else if (sight !== "clear") {
         turn("early");
         timer = setTimeout(() => turn("clear"), ENOUGH_MS);

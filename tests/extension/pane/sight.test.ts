@@ -2,12 +2,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Sight, watchSight } from "../../../extension/src/pane/sight";
 
-type Entry = Pick<IntersectionObserverEntry, "isIntersecting" | "isVisible"> & { target?: Element };
+type Entry = Pick<
+  IntersectionObserverEntry,
+  "isIntersecting" | "isVisible" | "intersectionRatio"
+> & { target?: Element };
 const root = document.documentElement;
 
-const seen: Entry = { isIntersecting: true, isVisible: true };
-const covered: Entry = { isIntersecting: true, isVisible: false };
-const outside: Entry = { isIntersecting: false, isVisible: false };
+const seen: Entry = { isIntersecting: true, isVisible: true, intersectionRatio: 1 };
+const covered: Entry = { isIntersecting: true, isVisible: false, intersectionRatio: 1 };
+const cut: Entry = { isIntersecting: false, isVisible: false, intersectionRatio: 0.9 };
+const away: Entry = { isIntersecting: false, isVisible: false, intersectionRatio: 0 };
 
 let tell: (...entries: Entry[]) => void;
 let untold: Entry[];
@@ -51,14 +55,18 @@ test("a pane is clear once it has been seen for half a second", () => {
   expect(document.documentElement.hasAttribute("data-clear")).toBe(true);
 });
 
-test.each([covered, outside])("%o ends it at once, and the half second begins anew", (entry) => {
+test.each([
+  [covered, "covered"],
+  [cut, "covered"],
+  [away, "early"],
+] as const)("%o ends it at once, and the half second begins anew", (entry, sight) => {
   tell(seen);
   vi.advanceTimersByTime(500);
   tell(entry);
-  expect(look()).toBe("covered");
+  expect(look()).toBe(sight);
   expect(document.documentElement.hasAttribute("data-clear")).toBe(false);
   vi.advanceTimersByTime(5000);
-  expect(look()).toBe("covered");
+  expect(look()).toBe(sight);
   tell(seen);
   vi.advanceTimersByTime(499);
   expect(look()).toBe("early");
@@ -113,7 +121,7 @@ describe("A modal dialog of the pane", () => {
     tell(inFront);
     expect(look()).toBe("clear");
     dialog.remove();
-    tell({ ...outside, target: dialog });
+    tell({ ...away, target: dialog });
     expect([look(), watched]).toEqual(["clear", [root]]);
   });
 
@@ -121,7 +129,7 @@ describe("A modal dialog of the pane", () => {
     tell(inFront, { ...covered, target: dialog });
     expect(look()).toBe("covered");
     dialog.remove();
-    tell({ ...outside, target: dialog });
+    tell({ ...away, target: dialog });
     expect(look()).toBe("covered");
     tell(seen);
     vi.advanceTimersByTime(500);

@@ -1,10 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Sight } from "../sight";
 
-/** In ms. Chrome looks only now and then, and while the pane appears it is not in plain sight: of a
- * pane that was opened less than this ago, nothing can be said to have covered it. */
-const APPEARING_MS = 500;
-
 interface Refused {
   sight: Sight;
   times: number;
@@ -13,15 +9,12 @@ interface Refused {
 /** Refuses presses that do something while the rep may not see what they press. `covered` is told of
  * each that was refused as something lies over the pane. */
 export function createGuard(look: () => Sight, covered: () => void) {
-  let opened = performance.now();
   /** Why the last press was refused, and how many were since one was let through; null shows
    * nothing. */
   const refused = signal<Refused | null>(null);
 
   function allows(): boolean {
-    const seen = look();
-    const appearing = seen === "covered" && performance.now() - opened < APPEARING_MS;
-    const sight = appearing ? "early" : seen;
+    const sight = look();
     const times = (refused.value?.times ?? 0) + 1;
     refused.value = sight === "clear" ? null : { sight, times };
     if (sight === "covered") covered();
@@ -43,8 +36,7 @@ export function createGuard(look: () => Sight, covered: () => void) {
     },
 
     /** The rep is shown something else: what was refused is of the past. */
-    begin(): void {
-      opened = performance.now();
+    forgive(): void {
       refused.value = null;
     },
   };

@@ -110,7 +110,7 @@ export function createPane(transport: Transport, world: World) {
     filing.close();
     ui.side.value = "list";
     ui.heard.value = ui.status.value = "";
-    guard.begin();
+    guard.forgive();
   }
 
   const pane = {
@@ -183,7 +183,7 @@ export function createPane(transport: Transport, world: World) {
       activities.close();
       consent.form.value = null;
       filing.close();
-      guard.begin();
+      guard.forgive();
     },
 
     showList(): void {
