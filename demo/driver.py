@@ -103,6 +103,13 @@ class Driver:
         assert len(names) <= 1, names
         return "".join(names)
 
+    def launcher(self, page: Page) -> str:
+        """The launcher's name, once the page has one: our script has looked and was answered."""
+        unread = self.badge()
+        name = f"Open Repline, {unread} unread" if unread else "Open Repline"
+        self.offers(page, name)
+        return name
+
     def message(self, page: Page, name: str) -> Frame:
         """Click Message, whose name on screen readers is ``name``; returns the pane."""
         self.browser.click_named(page, name)

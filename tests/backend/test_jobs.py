@@ -16,7 +16,7 @@ from backend.messaging.hand_over import HandOver
 from backend.models import Message
 from backend.ports import CarrierError, CarrierText
 from backend.queue import WORKERS, Queue, in_memory
-from backend.store import conversations, heartbeats, hooks
+from backend.store import heartbeats, hooks
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
@@ -78,9 +78,7 @@ def started(world, carrier):
 @pytest.fixture
 def send(world):
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
     return lambda at=None: (
         outbound.send(
             world.writer,

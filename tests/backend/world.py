@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from backend.crm_pages.records import Records
 from backend.crm_pages.table import load
 from backend.models import License, Number, NumberUser, Person, Team, User
-from backend.store import feed
+from backend.store import conversations, feed
 from backend.store.rows import now
 from backend.store.writer import InlineWriter, Transaction, Wake
 
@@ -51,6 +51,12 @@ class World:
     def person(self, mobile: str, name: str = "", team: Team | None = None, **more) -> Person:
         return Person.create(
             team=team or self.team, mobile=mobile, name=name, **{"created_at": now(), **more}
+        )
+
+    def conversation(self, person: Person) -> int:
+        """Ana's with this person, opened by her."""
+        return self.writer(
+            lambda tx: conversations.open_for(tx, self.team.id, self.number.id, person.id, "opened")
         )
 
     def events(self, user: User) -> list:

@@ -54,10 +54,3 @@ class Rep(Driver):
         page = self.browser.page(url)
         page.bring_to_front()
         return page
-
-    def launcher(self, page: Page) -> str:
-        """The launcher's name, once the page has one: our script has looked and was answered."""
-        unread = self.badge()
-        name = f"Open Repline, {unread} unread" if unread else "Open Repline"
-        self.offers(page, name)
-        return name

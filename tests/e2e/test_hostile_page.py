@@ -136,7 +136,7 @@ def test_a_scripts_clicks_keys_and_messages_do_nothing(rep, own_crm):
         }"""
     )
     # The worker has heard everything that came before this: a pane would be there first.
-    rep.browser.click_named(page, f"Open Repline, {rep.badge()} unread")
+    rep.browser.click_named(page, rep.launcher(page))
     pane = rep.browser.pane(page)
     pane.get_by_role("heading", name="Inbox").wait_for()
     assert pane.get_by_role("textbox", name="Text to").count() == 0

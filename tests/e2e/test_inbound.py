@@ -118,7 +118,7 @@ def test_an_unknown_sender_is_named_in_the_pane_and_called_so_in_the_list(rep, o
     shown = rep.notified("Is this the sales team?")
     assert shown.summary == display(nobody.mobile)
     page = rep.open_record("/contacts")
-    rep.browser.click_named(page, f"Open Repline, {rep.badge()} unread")
+    rep.browser.click_named(page, rep.launcher(page))
     pane = rep.browser.pane(page)
     pane.get_by_role("button", name=display(nobody.mobile)).click()
     pane.get_by_text("Nobody in Repline had this number yet.").wait_for()

@@ -50,8 +50,7 @@ def test_message_is_reached_pressed_answered_and_left_by_keys_alone(rep, own_crm
 
 def test_the_launcher_opens_the_list_and_gets_the_focus_back(rep, own_crm):
     page = rep.browser.page(own_crm.person("Lana Launch").url)
-    name = f"Open Repline, {rep.badge()} unread"
-    rep.offers(page, name)
+    name = rep.launcher(page)
     tab_to(rep, page, name)
     page.keyboard.press("Enter")
     pane = rep.browser.pane(page)

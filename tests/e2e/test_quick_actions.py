@@ -10,11 +10,6 @@ JONAS = "Message Jonas Bergström-Achterberg, (646) 555-0142"
 HOA = "Message Lê Thị Hoa, (408) 555-0163"
 
 
-def settled(rep: Driver, page: Page) -> None:
-    """Our script has looked at the page and the worker has answered."""
-    rep.offers(page, f"Open Repline, {rep.badge()} unread")
-
-
 def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
 
@@ -138,7 +133,7 @@ def test_the_pane_is_loaded_as_one_comes_near_and_shows_nothing_before_the_click
 @pytest.mark.parametrize("path", ["/contacts", "/leads", "/accounts", "/opportunities", "/"])
 def test_a_page_that_is_about_nobody_offers_nothing(rep, path):
     page = rep.open_record(path)
-    settled(rep, page)
+    rep.launcher(page)
     assert rep.offered(page) == ""
 
 

@@ -20,7 +20,7 @@ from backend.messaging.hand_over import HandOver
 from backend.models import Message, Outbox
 from backend.models.connection import connect
 from backend.ports import CarrierText
-from backend.store import conversations, feed
+from backend.store import feed
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
 from tests.backend.world import ANA_NUMBER, SECRET
@@ -68,9 +68,7 @@ def arrive(writer, sid, body="Hello"):
 @pytest.fixture
 def send(world):
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def one(body, at=None):
         draft = outbound.Draft(f"ref-{body:0>8}", body, at=at)

@@ -12,7 +12,7 @@ from backend.messaging.hand_over import HandOver
 from backend.models import Activity, Conversation, FeedEvent, Message, Outbox, WebhookEvent
 from backend.models.connection import connect
 from backend.ports import CarrierText, Text
-from backend.store import conversations, outbox
+from backend.store import outbox
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
 from tests.backend.faults.dying import killed_at
@@ -99,9 +99,7 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
 ):
     ledger = Ledger(tmp_path / "ledger")
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def send(n):
         return outbound.send(
@@ -146,9 +144,7 @@ def test_a_text_reaches_the_carrier_once_wherever_its_process_dies(
 @pytest.fixture
 def conversation(world):
     person = world.person(MAYA, "Maya")
-    return world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    return world.conversation(person)
 
 
 @pytest.fixture

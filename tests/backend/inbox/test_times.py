@@ -7,7 +7,6 @@ import time_machine
 
 from backend.inbox import times
 from backend.messaging.outbound import NotFound
-from backend.store import conversations
 from backend.zones import zone
 
 DENVER = "America/Denver"
@@ -17,9 +16,7 @@ MAYA = "+13035550187"
 @pytest.fixture
 def talk(world):
     person = world.person(MAYA, "Maya", time_zone=DENVER)
-    return world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    return world.conversation(person)
 
 
 @pytest.fixture

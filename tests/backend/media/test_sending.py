@@ -21,9 +21,7 @@ MAYA = "+14045550187"
 @pytest.fixture
 def conversation(world):
     person = world.person(MAYA, "Maya")
-    return world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    return world.conversation(person)
 
 
 @pytest.fixture

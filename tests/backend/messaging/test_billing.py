@@ -8,7 +8,6 @@ from backend.messaging.callback import StatusCallback, receive
 from backend.messaging.hand_over import HandOver
 from backend.models import ErrorCount, Message, Outbox, Team, Usage, UsageTotal
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
-from backend.store import conversations
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER
 
@@ -51,9 +50,7 @@ def as_carrier(body, **more):
 def sent(world):
     """Send a text and hand it over to this carrier; returns its id."""
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def send(carrier, body="Hi"):
         message = outbound.send(

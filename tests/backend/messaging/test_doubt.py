@@ -10,7 +10,7 @@ from backend.messaging.errors import SENT_AGAIN
 from backend.messaging.hand_over import HandOver
 from backend.models import Audit, Decision, License, Media, Message, OptOut, Outbox
 from backend.ports import Uncertain
-from backend.store import conversations, doubts, messages
+from backend.store import doubts, messages
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
@@ -34,9 +34,7 @@ def doubtful(world):
             raise Uncertain("timeout")
 
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
     draft = outbound.Draft("ref-00000001", "Hi Maya")
     message = outbound.send(
         *(world.writer,),

@@ -6,7 +6,7 @@ from backend.compliance import simulation
 from backend.messaging import gate, outbound
 from backend.messaging.gate import Request
 from backend.models import Decision, Lookup, Number, NumberUser, Restriction, Team, UsageTotal
-from backend.store import conversations, usage
+from backend.store import usage
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER, BEN_NUMBER
 
@@ -44,9 +44,7 @@ def test_a_yes_is_kept_with_whom_it_was_given_for_and_by_which_road(world, ask):
 
 
 def test_the_decision_names_the_text_that_it_let_pass(world, maya):
-    talk = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, maya.id, "opened")
-    )
+    talk = world.conversation(maya)
     sent = outbound.send(
         world.writer,
         team=world.team.id,

@@ -10,7 +10,6 @@ from backend import metrics
 from backend.messaging import hand_over, inbound, outbound, reconcile
 from backend.models import Decision, License, Message, OptOut, Outbox, Team, Usage
 from backend.ports import CarrierText, NotTaken, Rejected, Uncertain
-from backend.store import conversations
 from backend.store.rows import now
 from tests.backend.world import ANA_NUMBER
 
@@ -49,9 +48,7 @@ def as_carrier(text, status="sent", sid="SM1"):
 @pytest.fixture
 def conversation(world):
     person = world.person(MAYA, "Maya")
-    return world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    return world.conversation(person)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from backend.messaging.in_flight import InFlight
 from backend.messaging.reconcile import LEASE_MS
 from backend.models import Message, OptOut, Outbox
 from backend.ports import CarrierText
-from backend.store import conversations
 from backend.store.rows import now
 from backend.store.writer import InlineWriter
 from backend.web import twilio
@@ -71,9 +70,7 @@ def webhooks(world, flights):
 @pytest.fixture
 def talk(world):
     person = world.person(MAYA, "Maya")
-    return world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    return world.conversation(person)
 
 
 @pytest.fixture
@@ -174,9 +171,7 @@ def test_what_is_on_its_way_to_others_or_from_another_team_holds_up_nobody(
     world, client, send, hand
 ):
     other = world.person("+14045550188", "Somebody else")
-    talk = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, other.id, "opened")
-    )
+    talk = world.conversation(other)
     carrier = Slow()
     sender = started(hand, carrier, send(conversation=talk))
     assert carrier.entered.wait(5)

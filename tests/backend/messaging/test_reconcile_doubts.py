@@ -11,7 +11,6 @@ from backend.messaging.hand_over import HandOver
 from backend.models import Message, Outbox
 from backend.ports import CarrierText, Uncertain
 from backend.rounds import Tally
-from backend.store import conversations
 from backend.store.audit import Actor
 from backend.store.rows import now
 from tests.backend.messaging.listing import MAYA, NOON, Behind, Listing
@@ -21,9 +20,7 @@ from tests.backend.world import ANA_NUMBER
 @pytest.fixture
 def send(world):
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def one(ref):
         return outbound.send(

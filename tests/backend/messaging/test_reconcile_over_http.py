@@ -13,7 +13,7 @@ from backend.messaging.status import CARRIER
 from backend.models import Media, Message, OptOut, StatusAsk
 from backend.ports import CarrierError
 from backend.rounds import Tally
-from backend.store import conversations, messages, status_asks
+from backend.store import messages, status_asks
 from simulator.records import Media as TheirMedia
 from simulator.records import Message as Theirs
 from tests.backend.world import ANA_NUMBER, THEIR_NUMBER
@@ -76,9 +76,7 @@ def fault(carrier):
 def sent(world):
     """A text that the carrier has taken, and of which nothing was heard since."""
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def one(sid, status="sent"):
         def work(tx):

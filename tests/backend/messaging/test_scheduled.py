@@ -67,9 +67,7 @@ def carrier():
 @pytest.fixture
 def talk(world):
     person = world.person(MAYA, "Maya")
-    return world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    return world.conversation(person)
 
 
 @pytest.fixture

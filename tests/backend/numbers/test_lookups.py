@@ -5,7 +5,6 @@ import time_machine
 from backend.carrier.numbers import TwilioNumbers
 from backend.models import Lookup
 from backend.numbers import lookups
-from backend.store import conversations
 from backend.store import lookups as kept
 from simulator.records import Phone
 from tests.backend.numbers.conftest import ACCOUNT
@@ -42,9 +41,7 @@ def test_no_answer_blocks_nothing_and_is_not_kept(world):
 
 def test_a_landline_is_told_to_who_talks_with_it(world, desk, carrier):
     person = world.person(MAYA, "Maya")
-    world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    world.conversation(person)
     line(carrier, "landline")
     lookups.look_up(world.writer, desk, world.team.id, MAYA)
     (event,) = world.events(world.ana)

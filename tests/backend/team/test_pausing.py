@@ -5,7 +5,7 @@ import pytest
 import time_machine
 
 from backend.models import Audit, Message
-from backend.store import conversations, settings
+from backend.store import settings
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.team import pausing
@@ -23,9 +23,7 @@ def clock():
 @pytest.fixture
 def texts(world):
     person = world.person("+14045550187")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def texts(delivered, filtered, code=30007):
         made = [("delivered", None)] * delivered + [("undelivered", code)] * filtered

@@ -6,7 +6,7 @@ from flask import Flask
 from backend.messaging import quarantining, status
 from backend.models import Audit, Message, OptOut, Quarantine, Restriction, WebhookEvent
 from backend.rounds import Tally
-from backend.store import conversations, messages, outbox, quarantine
+from backend.store import messages, outbox, quarantine
 from backend.store.audit import Actor
 from backend.store.rows import now
 from backend.team.faults import NotThere
@@ -142,9 +142,7 @@ def test_a_sid_that_is_too_long_is_kept_and_ends_nothing(client, retry):
 @pytest.fixture
 def sent(world):
     person = world.person(MAYA, "Maya")
-    conversation = world.writer(
-        lambda tx: conversations.open_for(tx, world.team.id, world.number.id, person.id, "opened")
-    )
+    conversation = world.conversation(person)
 
     def work(tx):
         more = {"author": world.ana.id, "ref": "ref-00000001", "body": "Hi", "mobile": MAYA}

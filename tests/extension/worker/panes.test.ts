@@ -12,6 +12,15 @@ beforeEach(() => {
   world = new World();
 });
 
+/** The page of somebody who is signed in and has pressed Message. */
+async function pressed() {
+  await world.signIn();
+  const page = await world.page(1);
+  page.onMessage.fire(PRESSED);
+  await settle();
+  return page;
+}
+
 describe("A pane", () => {
   test("hears nothing before it names the nonce of its tab", async () => {
     await world.signIn();
@@ -76,20 +85,14 @@ describe("A pane", () => {
   });
 
   test("is given its target once: a pane that comes back stays where the rep has gone", async () => {
-    await world.signIn();
-    const page = await world.page(1);
-    page.onMessage.fire(PRESSED);
-    await settle();
+    const page = await pressed();
     const nonce = page.heardOf("open_pane")[0]?.url.split("#")[1];
     expect((await world.pane(1, nonce)).heardOf("target")).toHaveLength(1);
     expect((await world.pane(1, nonce)).heardOf("target")).toHaveLength(0);
   });
 
   test("that the page has thrown out while it was open goes on with its conversation", async () => {
-    await world.signIn();
-    const page = await world.page(1);
-    page.onMessage.fire(PRESSED);
-    await settle();
+    const page = await pressed();
     const thrownOut = await world.pane(1);
     await hear(thrownOut, { kind: "open", request: "1", conversation: 7 });
     const [first] = (await world.pane(1)).heardOf("target");
@@ -102,20 +105,14 @@ describe("A pane", () => {
   });
 
   test("that refuses presses as something covers it is put on top of it", async () => {
-    await world.signIn();
-    const page = await world.page(1);
-    page.onMessage.fire(PRESSED);
-    await settle();
+    const page = await pressed();
     const pane = await world.pane(1);
     await hear(pane, { kind: "covered" });
     expect(page.heardOf("raise_pane")).toHaveLength(1);
   });
 
   test("keeps its recipient when the page moves on, until Message is pressed again", async () => {
-    await world.signIn();
-    const page = await world.page(1);
-    page.onMessage.fire(PRESSED);
-    await settle();
+    const page = await pressed();
     const pane = await world.pane(1);
     const other = {
       ...FACTS,
