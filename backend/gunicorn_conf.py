@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakSet
 
 import gevent
+import prometheus_client  # noqa: F401  Before gevent replaces locks: see backend/models/native.py
 from gunicorn.glogging import Logger
 
 from backend import log

@@ -7,10 +7,11 @@ import re
 import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 import msgspec
 import structlog
+from gevent.monkey import get_original
 
 SECRET = frozenset(
     {"access_token", "auth", "authorization", "body", "endpoint", "p256dh"}
@@ -56,20 +57,31 @@ def _clean(key: Any, value: Any) -> Any:
     return value
 
 
-class _Lossy:
-    """A stream to which lines are written as long as they can be: a full disk or a reader that has
-    left must not undo what the line speaks of."""
+class _Lines:
+    """What structlog writes to, as long as anything can be written: a full disk or a reader that
+    has left must not undo what a line speaks of.
+
+    The lock is the system's own. A greenlet that waits for one of gevent's may wait for good where
+    the thread that writes the database holds it (https://github.com/gevent/gevent/issues/2013).
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._lock = get_original("_thread", "allocate_lock")()
 
     def write(self, line: str) -> None:
-        with suppress(OSError, ValueError):  # which a closed one raises
-            self._stream.write(line)
-
-    def flush(self) -> None:
-        with suppress(OSError, ValueError):
+        with self._lock, suppress(OSError, ValueError):  # which a closed one raises
+            self._stream.write(f"{line}\n")
             self._stream.flush()
+
+    debug = info = warning = error = critical = write
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """The same lock for what libraries say."""
+
+    def createLock(self) -> None:
+        self.lock = get_original("_thread", "RLock")()
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
@@ -85,7 +97,7 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
         else structlog.processors.JSONRenderer(_json),
         without_mobiles,
     ]
-    handler = logging.StreamHandler(stream)
+    handler = _Handler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *_SHARED],
@@ -98,10 +110,11 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     # They log each request with its address; ours say what matters.
     for noisy in ("urllib3", "werkzeug", "twilio.http_client", "huey"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+    lines = _Lines(stream)
     # Ours do not go round by the standard library, which takes twice as long.
     structlog.configure(
         processors=[*_SHARED, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(cast("TextIO", _Lossy(stream))),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=True,
     )

@@ -4,7 +4,6 @@ All that SQLite and PostgreSQL do not say alike is in here and in :mod:`backend.
 under the same names. ADR 14 says why there is one writer here too.
 """
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,7 +19,7 @@ from psycopg.types.numeric import NumericLoader
 from psycopg.types.string import StrDumperUnknown
 
 from backend.models.base import ConnectionLost
-from backend.models.native import NativeState
+from backend.models.native import NativeLock, NativeState
 
 WRITER = 0x5265706C
 """The advisory lock of whoever writes: any number that other programs on this database leave."""
@@ -95,8 +94,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
 
     def __init__(self, url: str) -> None:
         super().__init__(url, prefer_psycopg3=True, autoconnect=True)
-        self._state = NativeState()
-        self._opening = threading.RLock()
+        self._state, self._lock = NativeState(), NativeLock()
 
     def run(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """The cursor of a statement whose values are marked with ``?``."""
@@ -165,7 +163,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
         state = self._state
         if state.closed or (state.conn.closed and not state.transactions):
             # Connecting switches greenlets: only the first of those who want it connects.
-            with self._opening:
+            with self._lock:
                 if not state.closed and state.conn.closed:
                     self.close()
                 self.connect(reuse_if_open=True)

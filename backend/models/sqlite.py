@@ -5,7 +5,7 @@ from typing import Any
 
 import peewee
 
-from backend.models.native import NativeState
+from backend.models.native import NativeLock, NativeState
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -22,7 +22,7 @@ PRAGMAS = {
 class SqliteDatabase(peewee.SqliteDatabase):
     def __init__(self, path: str) -> None:
         super().__init__(path, pragmas=PRAGMAS, autoconnect=True)
-        self._state = NativeState()
+        self._state, self._lock = NativeState(), NativeLock()
 
     def run(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         """The cursor of a statement whose values are marked with ``?``."""
