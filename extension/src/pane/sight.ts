@@ -7,6 +7,9 @@ const ENOUGH_MS = 500;
 const ALL = 0.99;
 /** In ms; Chrome looks no more often. */
 const DELAY_MS = 100;
+/** Chrome now and then leaves a change untold, so it is asked anew: a newly observed element is always
+ * told of. */
+const AGAIN_MS = 500;
 
 /** clear: all of it is seen with nothing over it, and has been for long enough; early: not for long
  * enough yet, as when it has just been opened. */
@@ -20,6 +23,7 @@ export function watchSight(document: Document): () => Sight {
 
   function turn(to: Sight): void {
     clearTimeout(timer);
+    timer = undefined;
     sight = to;
     root.toggleAttribute("data-clear", to === "clear"); // those who drive the pane wait for it
   }
@@ -46,7 +50,7 @@ export function watchSight(document: Document): () => Sight {
       // Nothing of it is shown: it is loaded ahead, or was put away.
       if (intersectionRatio === 0) turn("early");
       else if (!(isIntersecting && isVisible)) turn("covered");
-      else if (sight !== "clear") {
+      else if (sight !== "clear" && timer === undefined) {
         turn("early");
         timer = setTimeout(() => turn("clear"), ENOUGH_MS);
       }
@@ -59,18 +63,30 @@ export function watchSight(document: Document): () => Sight {
     delay: DELAY_MS,
   });
 
-  // What was seen before the tab was left says nothing of what is seen on coming back.
-  function begin(): void {
-    turn("early");
+  /** What Chrome knows and has not told yet. */
+  function hear(): void {
+    take(observer.takeRecords());
+  }
+
+  function ask(): void {
+    hear();
     observer.disconnect();
     watched = front();
     if (document.visibilityState === "visible") observer.observe(watched);
   }
 
+  // What was seen before the tab was left says nothing of what is seen on coming back.
+  function begin(): void {
+    observer.disconnect();
+    turn("early");
+    ask();
+  }
+
   document.addEventListener("visibilitychange", begin);
+  setInterval(ask, AGAIN_MS);
   begin();
   return () => {
-    take(observer.takeRecords()); // what Chrome knows and has not told yet
+    hear();
     return sight;
   };
 }

@@ -16,13 +16,17 @@ const away: Entry = { isIntersecting: false, isVisible: false, intersectionRatio
 let tell: (...entries: Entry[]) => void;
 let untold: Entry[];
 let watched: Element[];
+let asked: number;
 let look: () => Sight;
 
 class Observer {
   constructor(heard: (entries: Entry[]) => void) {
     tell = (...entries) => heard(entries.map((entry) => ({ target: root, ...entry })));
   }
-  observe = (element: Element) => watched.push(element);
+  observe(element: Element): void {
+    asked += 1;
+    watched.push(element);
+  }
   unobserve = (element: Element) => watched.splice(watched.indexOf(element), 1);
   disconnect = () => watched.splice(0);
   takeRecords = () => untold.splice(0).map((entry) => ({ target: root, ...entry }));
@@ -36,7 +40,7 @@ function turnTo(state: DocumentVisibilityState): void {
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("IntersectionObserver", Observer);
-  [untold, watched] = [[], []];
+  [untold, watched, asked] = [[], [], 0];
   look = watchSight(document);
 });
 afterEach(() => {
@@ -89,6 +93,20 @@ test("what Chrome has noticed and not told yet counts", () => {
   vi.advanceTimersByTime(500);
   untold = [covered];
   expect(look()).toBe("covered");
+});
+
+test("Chrome is asked twice a second, as it leaves some changes untold", () => {
+  tell(covered);
+  for (const told of [covered, seen, seen]) {
+    const before = asked;
+    vi.advanceTimersByTime(500);
+    expect([asked, watched]).toEqual([before + 1, [root]]);
+    tell(told);
+  }
+  expect(look()).toBe("clear");
+  untold = [covered];
+  vi.advanceTimersByTime(500);
+  expect(document.documentElement.hasAttribute("data-clear")).toBe(false);
 });
 
 test("what was seen before the tab was left says nothing on coming back", () => {
