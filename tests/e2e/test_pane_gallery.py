@@ -108,6 +108,16 @@ def test_a_narrow_pane_shows_one_side_and_a_way_back(gallery, scenario):
         expect(page.locator(COMPOSER)).to_be_focused()
 
 
+def test_the_narrowest_pane_says_in_full_who_it_is_and_what_their_clock_says(gallery):
+    with gallery.show("normal", width=360, ready=COMPOSER) as page:
+        facts = page.locator(".facts > *")
+        expect(facts).to_have_text(
+            ["VP Operations", "Northwind Logistics", "10:44 AM for Maya (EST)"]
+        )
+        for fact in facts.all():
+            assert fact.evaluate("(fact) => fact.scrollWidth <= fact.clientWidth")
+
+
 def test_nothing_is_shown_before_the_worker_has_accepted_the_pane(gallery):
     with gallery.show("normal", ready="#pane", query="&mute") as page:
         until(page, "window.worker")

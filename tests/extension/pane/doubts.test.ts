@@ -44,6 +44,15 @@ test("two presses ask once", async () => {
   expect(worker.all("ask")).toHaveLength(1);
 });
 
+test("an answer that is given offline says that it waits", async () => {
+  const session = { connection: "offline" } as const;
+  const worker = await start({ messages: [doubtful], deaf: ["ask"], session });
+  void pane.doubts.settle(doubtful, "sent");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(pane.ui.status.value).toBe("Waiting for connection");
+  expect(worker.last("ask").question).toMatchObject({ answer: "sent" });
+});
+
 test("the carrier's list, a colleague or an admin may be faster", async () => {
   const worker = await start({ messages: [doubtful] });
   worker.tell({ kind: "message", message: settled, conversation: null, created: false });

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Message, SettledAs } from "../../wire";
 import { usePane } from "../context";
+import { WAITING } from "../format/words";
 import { useLayer } from "../hooks/use_layer";
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 
 /** What became of a text in doubt is for a person to say, who can ask whom it was for. */
 export function Doubtful({ message, name }: Props) {
-  const { changing, doubts, ui } = usePane();
+  const { changing, doubts, online, ui } = usePane();
   const [sure, setSure] = useState(false);
   const group = useRef<HTMLFieldSetElement>(null);
   const { id } = message;
@@ -56,6 +57,7 @@ export function Doubtful({ message, name }: Props) {
           ? `If the carrier took it after all, ${name} gets it twice. Send it again?`
           : "Was it sent?"}
       </legend>
+      {busy && !online.value && <span class="detail">{WAITING}</span>}
       <span class="choices">
         {sure ? (
           <>

@@ -1,6 +1,7 @@
 import type { Pending } from "../../lib/messages";
 import { usePane } from "../context";
 import { clock } from "../format/time";
+import { WAITING } from "../format/words";
 import { MediaGrid } from "./MediaTile";
 import { Time } from "./Time";
 
@@ -34,9 +35,7 @@ export function PendingBubble({ pending, meta, last }: Props) {
             <span>
               <Time at={pending.at} text={clock(pending.at)} />
               {" · "}
-              <b>
-                {online.value ? (later ? "Scheduling…" : "Sending…") : "Waiting for connection"}
-              </b>
+              <b>{online.value ? (later ? "Scheduling…" : "Sending…") : WAITING}</b>
             </span>
           </div>
         )

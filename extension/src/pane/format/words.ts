@@ -55,6 +55,8 @@ export interface Delivery {
 }
 
 const MAYBE = "May not have been sent";
+/** What was said offline goes out once the rep is back. */
+export const WAITING = "Waiting for connection";
 
 /** How an outbound text fares, in words. */
 export function delivery(message: Message, name: string): Delivery {

@@ -1,5 +1,7 @@
 // Texts of which nobody knows whether they were sent.
+import type { ReadonlySignal } from "@preact/signals";
 import type { Message, SettledAs } from "../../wire";
+import { WAITING } from "../format/words";
 import type { Changing } from "./changing";
 import type { Talks } from "./talks";
 import type { Ui } from "./ui";
@@ -10,10 +12,18 @@ const DONE: Record<SettledAs, string> = {
   again: "It is sent again, as another text.",
 };
 
-export function createDoubts(changing: Changing, talks: Talks, ui: Ui) {
+interface Stores {
+  changing: Changing;
+  talks: Talks;
+  ui: Ui;
+  online: ReadonlySignal<boolean>;
+}
+
+export function createDoubts({ changing, talks, ui, online }: Stores) {
   return {
     /** True when it is settled. */
     async settle({ id }: Message, answer: SettledAs): Promise<boolean> {
+      if (!online.value) ui.status.value = WAITING;
       const done = await changing.ask({ type: "message.settle", message: id, answer });
       if (done) ui.status.value = DONE[answer];
       // Somebody was faster: what became of it stands there by now.

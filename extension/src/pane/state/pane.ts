@@ -77,7 +77,7 @@ export function createPane(transport: Transport, world: World) {
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
   const changing = createChanging({ asking, talks, activities, ui });
-  const doubts = createDoubts(changing, talks, ui);
+  const doubts = createDoubts({ changing, talks, ui, online });
   const receipts = createReceipts({ changing, toast, ui });
   const filing = createFiling({ asking, changing, conversations, toast, ui });
   const schedule = createSchedule({

@@ -1,5 +1,6 @@
 // From the composer to the outbox: now or at a time, and not before the files are uploaded.
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { WAITING } from "../format/words";
 import type { Attachments } from "./attachments";
 import type { Composer } from "./composer";
 import type { Outgoing } from "./outgoing";
@@ -40,7 +41,7 @@ export function createSending(stores: Stores) {
     if (!draft) return;
     outgoing.send(conversation, draft);
     const sending = send_at === null ? "Sending" : "Scheduling";
-    ui.status.value = online.value ? sending : "Waiting for connection";
+    ui.status.value = online.value ? sending : WAITING;
     ui.atBottom.value = true;
   }
 
