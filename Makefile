@@ -2,7 +2,7 @@
 # into node_modules and, on Debian as root, the browser, fonts and D-Bus through apt.
 
 # The system's own Python where it can make environments: distributions build theirs optimised, version
-# managers often do not, and a web process then files a fifth fewer texts.
+# managers often do not, and a web process then files a tenth fewer texts.
 PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo /usr/bin/python3 || echo python3)
 DATABASE ?= sqlite
@@ -85,6 +85,7 @@ extension/dist/.built: $(PACKAGES) $(SOURCES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Repline needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@# As any pip since 23.1 does: what comes as source is built apart from what is installed here.
 	$(BIN)/python -m pip install --quiet --use-pep517 --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

@@ -8,7 +8,10 @@ from typing import Any
 from weakref import WeakSet
 
 import gevent
-import prometheus_client  # noqa: F401  Before gevent replaces locks: see backend/models/native.py
+
+# Here, so that theirs are the system's locks and not gevent's: see backend/log.py.
+import phonenumbers  # noqa: F401
+import prometheus_client  # noqa: F401
 from gunicorn.glogging import Logger
 
 from backend import log

@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any, TextIO
 
 import msgspec
@@ -59,15 +59,10 @@ def _clean(key: Any, value: Any) -> Any:
 
 class _Lines:
     """What structlog writes to, as long as anything can be written: a full disk or a reader that
-    has left must not undo what a line speaks of.
+    has left must not undo what a line speaks of."""
 
-    The lock is the system's own. A greenlet that waits for one of gevent's may wait for good where
-    the thread that writes the database holds it (https://github.com/gevent/gevent/issues/2013).
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._lock = get_original("_thread", "allocate_lock")()
+    def __init__(self, stream: TextIO, lock: AbstractContextManager[Any]) -> None:
+        self._stream, self._lock = stream, lock
 
     def write(self, line: str) -> None:
         with self._lock, suppress(OSError, ValueError):  # which a closed one raises
@@ -75,13 +70,6 @@ class _Lines:
             self._stream.flush()
 
     debug = info = warning = error = critical = write
-
-
-class _Handler(logging.StreamHandler[TextIO]):
-    """The same lock for what libraries say."""
-
-    def createLock(self) -> None:
-        self.lock = get_original("_thread", "RLock")()
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
@@ -97,7 +85,12 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
         else structlog.processors.JSONRenderer(_json),
         without_mobiles,
     ]
-    handler = _Handler(stream)
+    # The system's own locks. A greenlet that waits for one of gevent's may wait for good where the
+    # thread that writes the database holds it: https://github.com/gevent/gevent/issues/2013
+    lock = get_original("_thread", "RLock")()
+    logging._lock = lock  # type: ignore[attr-defined]  # gevent has replaced it as well
+    handler = logging.StreamHandler(stream)
+    handler.lock = lock
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *_SHARED],
@@ -110,7 +103,7 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     # They log each request with its address; ours say what matters.
     for noisy in ("urllib3", "werkzeug", "twilio.http_client", "huey"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
-    lines = _Lines(stream)
+    lines = _Lines(stream, lock)
     # Ours do not go round by the standard library, which takes twice as long.
     structlog.configure(
         processors=[*_SHARED, *rendered],

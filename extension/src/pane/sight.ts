@@ -71,15 +71,13 @@ export function watchSight(document: Document): () => Sight {
   function ask(): void {
     hear();
     observer.disconnect();
-    watched = front();
     if (document.visibilityState === "visible") observer.observe(watched);
   }
 
   // What was seen before the tab was left says nothing of what is seen on coming back.
   function begin(): void {
-    observer.disconnect();
-    turn("early");
     ask();
+    turn("early");
   }
 
   document.addEventListener("visibilitychange", begin);

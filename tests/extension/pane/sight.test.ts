@@ -28,7 +28,10 @@ class Observer {
     watched.push(element);
   }
   unobserve = (element: Element) => watched.splice(watched.indexOf(element), 1);
-  disconnect = () => watched.splice(0);
+  disconnect(): void {
+    watched.splice(0);
+    untold.splice(0);
+  }
   takeRecords = () => untold.splice(0).map((entry) => ({ target: root, ...entry }));
 }
 
@@ -93,6 +96,16 @@ test("what Chrome has noticed and not told yet counts", () => {
   vi.advanceTimersByTime(500);
   untold = [covered];
   expect(look()).toBe("covered");
+});
+
+test("what Chrome says again does not begin the half second anew", () => {
+  tell(seen);
+  vi.advanceTimersByTime(300);
+  tell(seen);
+  vi.advanceTimersByTime(199);
+  expect(look()).toBe("early");
+  vi.advanceTimersByTime(1);
+  expect(look()).toBe("clear");
 });
 
 test("Chrome is asked twice a second, as it leaves some changes untold", () => {
