@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from backend.models import Message, Outbox
+from backend.store.rows import now
 from shared import wire
+from tests.security.belongings import HOUR
 from tests.security.conftest import REP_ROUTES
 from tests.security.frames import ask, golden, socket_of
 
@@ -63,6 +65,8 @@ def of(kind, ids) -> dict:
         frame["opportunity"] = ""
     if kind is wire.MessageSettle:
         frame["answer"] = "sent"
+    if kind in (wire.MessageSend, wire.MessageEdit):
+        frame["at"] = now() + HOUR  # the golden one's has been
     return frame
 
 
