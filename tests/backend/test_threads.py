@@ -53,17 +53,36 @@ ended = gevent.wait([thread, gevent.spawn(act, "one"), gevent.spawn(act, "other"
 print("ended:", [each.successful() for each in ended], flush=True)
 os._exit(0)
 """
+LOCKS = """
+import backend.gunicorn_conf
+from gevent import monkey; monkey.patch_all()
+import logging, phonenumbers
+from backend import log
+log.configure()
+metadata = phonenumbers.PhoneMetadata._metadata_lock
+for lock in (logging._lock, logging.getLogger().handlers[0].lock, metadata):
+    print(type(lock).__module__)
+"""
+
+
+def ran(code, *arguments):
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
     "act", [CONNECTING, LOGGING, COUNTING], ids=["connecting", "logging", "counting"]
 )
 def test_nobody_waits_for_a_lock_that_is_free(database_url, act):
-    ran = subprocess.run(
-        [sys.executable, "-c", TOGETHER.format(act=act), database_url],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.stdout == "ended: [True, True, True]\n", ran.stderr[-2000:]
+    child = ran(TOGETHER.format(act=act), database_url)
+    assert child.stdout == "ended: [True, True, True]\n", child.stderr[-2000:]
+
+
+def test_locks_that_are_seldom_waited_for_are_the_systems_too():
+    child = ran(LOCKS)
+    assert child.stdout.split() == ["_thread"] * 3, child.stderr[-2000:]

@@ -153,17 +153,3 @@ def test_every_pane_follows_what_one_says(rep, own_crm, stack):
         expect(each.locator(".said", has_text="Is this?")).to_have_count(2)
     doubtful = "SELECT 1 FROM message WHERE status = 'unknown' AND body IN (?, ?)"
     assert databases.look(url, doubtful, "Is it there?", "Is this?") == []
-
-
-@pytest.mark.parametrize("width", [760, 360])
-def test_an_answer_that_is_given_offline_says_that_it_waits(gallery, width):
-    with gallery.show("doubt", width=width, ready=".doubt") as page:
-        page.evaluate("""() => {
-          Object.assign(worker.known, { deaf: ["ask"], session: { connection: "offline" } });
-          worker.greet();
-        }""")
-        group = page.get_by_role("group", name="Was it sent?")
-        group.get_by_role("button", name="Was sent").click()
-        expect(group).to_contain_text("Waiting for connection")
-        expect(group.get_by_role("button", name="Was sent")).to_be_disabled()
-        clean_in_both(page)

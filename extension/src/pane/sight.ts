@@ -74,7 +74,8 @@ export function watchSight(document: Document): () => Sight {
     if (document.visibilityState === "visible") observer.observe(watched);
   }
 
-  // What was seen before the tab was left says nothing of what is seen on coming back.
+  // What was seen before the tab was left says nothing of what is seen on coming back, nor does what
+  // is heard of it only now.
   function begin(): void {
     ask();
     turn("early");

@@ -12,7 +12,7 @@ interface Props {
 
 /** What became of a text in doubt is for a person to say, who can ask whom it was for. */
 export function Doubtful({ message, name }: Props) {
-  const { changing, doubts, online, ui } = usePane();
+  const { changing, doubts, ui } = usePane();
   const [sure, setSure] = useState(false);
   const group = useRef<HTMLFieldSetElement>(null);
   const { id } = message;
@@ -57,7 +57,7 @@ export function Doubtful({ message, name }: Props) {
           ? `If the carrier took it after all, ${name} gets it twice. Send it again?`
           : "Was it sent?"}
       </legend>
-      {busy && !online.value && <span class="detail">{WAITING}</span>}
+      {changing.waits(id) && <span class="detail">{WAITING}</span>}
       <span class="choices">
         {sure ? (
           <>

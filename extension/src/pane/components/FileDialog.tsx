@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Message, Person } from "../../wire";
 import { usePane } from "../context";
-import { callName } from "../format/words";
+import { callName, WAITING } from "../format/words";
 import { useDelayed } from "../hooks/use_delayed";
 import { useLayer } from "../hooks/use_layer";
 import { Covered } from "./Covered";
@@ -44,6 +44,11 @@ export function FileDialog({ message }: { message: Message }) {
         </p>
         <People message={message} />
         <Covered />
+        {changing.waits(message.id) && (
+          <p class="popover-word" role="status">
+            {WAITING}
+          </p>
+        )}
         <p class="error" role="alert">
           {changing.troubles.value.get(message.id)}
         </p>

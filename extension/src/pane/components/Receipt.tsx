@@ -1,6 +1,7 @@
 import type { Receipt } from "../../wire";
 import { usePane } from "../context";
 import { logAddress, receiptWords } from "../format/receipts";
+import { WAITING } from "../format/words";
 
 interface Props {
   receipt: Receipt;
@@ -107,7 +108,7 @@ function TryAgain({ message }: { message: number }) {
         else ui.focus.value = "composer";
       }}
     >
-      {busy ? "Trying…" : "Try again"}
+      {changing.waits(message) ? WAITING : busy ? "Trying…" : "Try again"}
     </button>
   );
 }

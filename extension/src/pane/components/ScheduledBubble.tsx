@@ -1,6 +1,6 @@
 import type { Conversation, Message } from "../../wire";
 import { usePane } from "../context";
-import { firstName } from "../format/words";
+import { firstName, WAITING } from "../format/words";
 import { whenInWords } from "../format/zone";
 import { blockedAt } from "../state/standing";
 import { Icon } from "./Icon";
@@ -37,6 +37,7 @@ export function ScheduledBubble({ message, conversation }: Props) {
             {trouble}
           </span>
         )}
+        {changing.waits(id) && <span class="detail">{WAITING}</span>}
         {edited ? (
           <span>Being changed below</span>
         ) : (

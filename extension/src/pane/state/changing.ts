@@ -1,5 +1,6 @@
-import { signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Question } from "../../lib/messages";
+import { WAITING } from "../format/words";
 import type { Activities } from "./activities";
 import { type Asking, Denied } from "./asking";
 import type { Talks } from "./talks";
@@ -24,10 +25,11 @@ interface Stores {
   talks: Talks;
   activities: Activities;
   ui: Ui;
+  online: ReadonlySignal<boolean>;
 }
 
 /** What the backend is asked to change of a text: one thing at a time of each. */
-export function createChanging({ asking, talks, activities, ui }: Stores) {
+export function createChanging({ asking, talks, activities, ui, online }: Stores) {
   /** Being asked about. */
   const busy = signal<ReadonlySet<number>>(new Set());
   /** What went wrong, by message. */
@@ -45,6 +47,9 @@ export function createChanging({ asking, talks, activities, ui }: Stores) {
     busy,
     troubles,
 
+    /** Asked, and not yet said to the backend. */
+    waits: (id: number) => busy.value.has(id) && !online.value,
+
     /** What went wrong with it is of the past. */
     forgive: (id: number) => trouble(id, ""),
 
@@ -54,6 +59,7 @@ export function createChanging({ asking, talks, activities, ui }: Stores) {
       if (busy.value.has(message)) return false;
       busy.value = new Set([...busy.value, message]);
       trouble(message, "");
+      if (!online.value) ui.status.value = WAITING;
       try {
         const saved = await asking.ask(change);
         talks.put(saved.message);

@@ -1,7 +1,5 @@
 // Texts of which nobody knows whether they were sent.
-import type { ReadonlySignal } from "@preact/signals";
 import type { Message, SettledAs } from "../../wire";
-import { WAITING } from "../format/words";
 import type { Changing } from "./changing";
 import type { Talks } from "./talks";
 import type { Ui } from "./ui";
@@ -12,18 +10,10 @@ const DONE: Record<SettledAs, string> = {
   again: "It is sent again, as another text.",
 };
 
-interface Stores {
-  changing: Changing;
-  talks: Talks;
-  ui: Ui;
-  online: ReadonlySignal<boolean>;
-}
-
-export function createDoubts({ changing, talks, ui, online }: Stores) {
+export function createDoubts(changing: Changing, talks: Talks, ui: Ui) {
   return {
     /** True when it is settled. */
     async settle({ id }: Message, answer: SettledAs): Promise<boolean> {
-      if (!online.value) ui.status.value = WAITING;
       const done = await changing.ask({ type: "message.settle", message: id, answer });
       if (done) ui.status.value = DONE[answer];
       // Somebody was faster: what became of it stands there by now.

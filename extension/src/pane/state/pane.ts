@@ -76,8 +76,8 @@ export function createPane(transport: Transport, world: World) {
   const online = computed(() => session.value?.connection === "online");
   const sending = createSending({ composer, attachments, outgoing, ui, online });
   const quickReplies = createQuickReplies(asking);
-  const changing = createChanging({ asking, talks, activities, ui });
-  const doubts = createDoubts({ changing, talks, ui, online });
+  const changing = createChanging({ asking, talks, activities, ui, online });
+  const doubts = createDoubts(changing, talks, ui);
   const receipts = createReceipts({ changing, toast, ui });
   const filing = createFiling({ asking, changing, conversations, toast, ui });
   const schedule = createSchedule({
